@@ -1,0 +1,33 @@
+//! Every identifier of a stored thing, so that one kind of id never stands where another belongs.
+//! Not for: human codes of units, schemes and targets; those are text in their own types.
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => { $(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.0.fmt(f) }
+        }
+    )+ };
+}
+
+ids! {
+    /// A class, delegation, workshop or other event that people attend.
+    ClassId,
+    /// A cán bộ, công chức or viên chức.
+    OfficialId,
+    /// One line of an official's working history.
+    PostingId,
+    /// One attendance of one person at one training.
+    RecordId,
+    /// A stored version of a scheme.
+    SchemeVersionId,
+    /// A signed-in session.
+    SessionId,
+    /// A cơ quan or đơn vị.
+    UnitId,
+    /// An account that can sign in.
+    UserId,
+}

@@ -1,0 +1,18 @@
+//! The types and rules of the business, in reading order: a signed plan becomes a scheme, a scheme's targets are measured
+//! against officials, units and their training, and every figure is judged and explained.
+//! Not for: databases, HTTP, files, the clock or serialisation; whoever needs those translates at its own boundary.
+#![warn(missing_docs)]
+
+pub mod codes;
+pub mod ids;
+pub mod orgs;
+pub mod people;
+pub mod printed;
+pub mod progress;
+pub mod quotas;
+pub mod roles;
+pub mod schemes;
+pub mod statistics;
+pub mod text;
+pub mod time;
+pub mod training;

@@ -1,0 +1,138 @@
+//! Comparing quotas with what was counted: one line per agency, topic and year.
+//! Not for: counting (`store`).
+
+use crate::ids::UnitId;
+use crate::people::{Degree, LeaderGroup, StaffKind, StudyField};
+use crate::schemes::targets::Recurrence;
+use crate::schemes::{Quota, QuotaAgency, QuotaCounts};
+use crate::time::Date;
+use crate::training::ClassForm;
+
+/// Events of a topic and form that began in a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventCount {
+    /// Topic code.
+    pub topic: String,
+    /// Form.
+    pub form: ClassForm,
+    /// Year.
+    pub year: i32,
+    /// How many.
+    pub count: i64,
+}
+
+/// People sent to a degree by an agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceCount {
+    /// The agency.
+    pub agency: UnitId,
+    /// Its role code.
+    pub actor: String,
+    /// Field.
+    pub field: Option<StudyField>,
+    /// Degree.
+    pub degree: Option<Degree>,
+    /// Kind of staff when sent.
+    pub staff: StaffKind,
+    /// Group when sent.
+    pub group: Option<LeaderGroup>,
+    /// How many people.
+    pub count: i64,
+}
+
+/// One comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotaLine {
+    /// Quota code.
+    pub quota: String,
+    /// Topic, for quotas per topic.
+    pub topic: Option<String>,
+    /// Agency, for quotas of agencies: the actor code, and the unit for "each".
+    pub agency: Option<(String, Option<UnitId>)>,
+    /// Year, for yearly quotas.
+    pub year: Option<i32>,
+    /// Counted.
+    pub count: i64,
+    /// To reach.
+    pub at_least: i64,
+}
+
+impl QuotaLine {
+    /// Whether the quota is reached.
+    #[must_use]
+    pub const fn is_reached(&self) -> bool {
+        self.count >= self.at_least
+    }
+}
+
+/// Everything that was counted for a scheme's quotas.
+#[derive(Debug, Clone, Default)]
+pub struct Counts {
+    /// Events by topic, form and year.
+    pub events: Vec<EventCount>,
+    /// Places by agency.
+    pub places: Vec<PlaceCount>,
+    /// Agencies that lived when the scheme was signed: actor code, unit.
+    pub agencies: Vec<(String, UnitId)>,
+}
+
+/// The lines of one quota up to a day.
+#[must_use]
+pub fn lines(quota: &Quota, counts: &Counts, as_of: Date) -> Vec<QuotaLine> {
+    match &quota.counts {
+        QuotaCounts::Events { form, topics, per_topic } => event_lines(quota, *form, topics, *per_topic, &counts.events, as_of),
+        QuotaCounts::Places { degrees, field, eligible } => {
+            let counted = |p: &&PlaceCount| {
+                p.degree.is_some_and(|d| degrees.contains(&d))
+                    && (field.is_none() || p.field == *field)
+                    && eligible.iter().any(|(staff, groups)| *staff == p.staff && p.group.is_some_and(|g| groups.contains(&g)))
+            };
+            quota.agencies.iter().flat_map(|a| place_lines(quota, a, counts, &counted)).collect()
+        }
+    }
+}
+
+fn event_lines(quota: &Quota, form: ClassForm, topics: &[String], per_topic: bool, events: &[EventCount], as_of: Date) -> Vec<QuotaLine> {
+    let years: Vec<Option<i32>> = match quota.recurrence {
+        Recurrence::Once => vec![None],
+        Recurrence::Yearly => quota.phase.years(as_of).filter(|y| *y <= as_of.year()).map(Some).collect(),
+    };
+    let groups: Vec<Option<&String>> = if per_topic { topics.iter().map(Some).collect() } else { vec![None] };
+    let mut lines = Vec::new();
+    for year in years {
+        for topic in &groups {
+            let count = events
+                .iter()
+                .filter(|e| e.form == form && topics.contains(&e.topic) && topic.is_none_or(|t| *t == e.topic))
+                .filter(|e| year.is_none_or(|y| y == e.year))
+                .map(|e| e.count)
+                .sum();
+            lines.push(QuotaLine {
+                quota: quota.code.clone(),
+                topic: topic.cloned(),
+                agency: None,
+                year,
+                count,
+                at_least: quota.at_least,
+            });
+        }
+    }
+    lines
+}
+
+fn place_lines(quota: &Quota, agency: &QuotaAgency, counts: &Counts, counted: &dyn Fn(&&PlaceCount) -> bool) -> Vec<QuotaLine> {
+    let line = |actor: &str, unit: Option<UnitId>| QuotaLine {
+        quota: quota.code.clone(),
+        topic: None,
+        agency: Some((actor.to_owned(), unit)),
+        year: None,
+        count: counts.places.iter().filter(counted).filter(|p| unit.map_or(p.actor == actor, |u| u == p.agency)).map(|p| p.count).sum(),
+        at_least: quota.at_least,
+    };
+    match agency {
+        QuotaAgency::One(actor) | QuotaAgency::Together(actor) => vec![line(actor, None)],
+        QuotaAgency::Each(actor) => {
+            counts.agencies.iter().filter(|(a, _)| a == actor).map(|(_, unit)| line(actor, Some(*unit))).collect()
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The tables as SeaORM entities, one file each, with portable column types only: whole numbers, text, booleans and bytes.
+//! Dates are `yyyymmdd` numbers and instants are UTC milliseconds, so both databases compare and group them alike (ADR 0004).
+//! Not for: rules, queries or conversions; this crate depends on nothing of ours so that rule edits do not rebuild it.
+
+pub mod api_token;
+pub mod audit;
+pub mod follow_up;
+pub mod login_failure;
+pub mod official;
+pub mod outbox;
+pub mod post;
+pub mod posting;
+pub mod qualification;
+pub mod rating;
+pub mod receipt;
+pub mod scheme;
+pub mod scheme_version;
+pub mod session;
+pub mod setting;
+pub mod target_mark;
+pub mod task_mark;
+pub mod training_class;
+pub mod training_record;
+pub mod unit;
+pub mod unit_link;
+pub mod unit_succession;
+pub mod user_account;
+pub mod user_grant;
+
+/// Columns with personal data: never in logs, fixtures or analytics; masked by role.
+pub const PERSONAL: &[(&str, &str)] = &[
+    ("official", "name"),
+    ("official", "folded"),
+    ("official", "sort_key"),
+    ("official", "birth_on"),
+    ("official", "sex"),
+    ("official", "ethnicity"),
+    ("user_account", "name"),
+];
+
+/// Columns that must never leave the database at all.
+pub const SECRET: &[(&str, &str)] = &[
+    ("user_account", "password_hash"),
+    ("session", "csrf"),
+];

@@ -1,0 +1,27 @@
+//! A cán bộ, công chức or viên chức. `name`, `birth_on`, `sex` and `ethnicity` are personal data.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "official")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    #[sea_orm(unique, column_type = "Text")]
+    pub code: String,
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+    #[sea_orm(column_type = "Text")]
+    pub folded: String,
+    pub sort_key: Vec<u8>,
+    pub birth_on: i32,
+    #[sea_orm(column_type = "Text")]
+    pub sex: String,
+    pub ethnicity: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

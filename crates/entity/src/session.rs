@@ -1,0 +1,27 @@
+//! A signed-in session; only the digest of its token is kept.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "session")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub user_id: i64,
+    #[sea_orm(unique, column_type = "Text")]
+    pub token_hash: String,
+    #[sea_orm(column_type = "Text")]
+    pub csrf: String,
+    #[sea_orm(column_type = "Text")]
+    pub agent: String,
+    pub created_at: i64,
+    pub seen_at: i64,
+    pub expires_at: i64,
+    pub revoked_at: Option<i64>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,49 @@
+//! One way to read every enumeration that travels as a code.
+//! Not for: new codes; `domain` coins them.
+
+use domain::orgs::{Bloc, Level};
+use domain::people::{
+    Appointment, Band, Degree, Duty, LeaderGroup, Leadership, QualificationKind, RatingKind, ReceiptKind, Sex, StaffKind, StudyField,
+};
+use domain::training::{ClassForm, ContentGroup, FollowUpKind, Mode, Outcome, Programme, TrainingKind};
+
+/// An enumeration of the domain with stable codes.
+pub(crate) trait Coded: Copy + 'static {
+    /// Every variant.
+    fn all() -> &'static [Self];
+    /// The code.
+    fn text(self) -> &'static str;
+}
+
+macro_rules! coded {
+    ($($name:ident),+ $(,)?) => { $(
+        impl Coded for $name {
+            fn all() -> &'static [Self] { Self::ALL }
+            fn text(self) -> &'static str { self.code() }
+        }
+    )+ };
+}
+
+coded!(
+    Appointment,
+    Band,
+    Bloc,
+    ClassForm,
+    ContentGroup,
+    Degree,
+    Duty,
+    FollowUpKind,
+    LeaderGroup,
+    Leadership,
+    Level,
+    Mode,
+    Outcome,
+    Programme,
+    QualificationKind,
+    RatingKind,
+    ReceiptKind,
+    Sex,
+    StaffKind,
+    StudyField,
+    TrainingKind,
+);

@@ -1,0 +1,39 @@
+//! The file in which an officer writes a signed document as a scheme: TOML text to [`Scheme`] and back, and the printed tables of
+//! a document. Every mistake is reported at once, by line and column, in Vietnamese and English, with what to write instead.
+//! Not for: storing schemes (`store`), judging targets (`domain::progress`) or deciding whether figures agree (`domain::printed`).
+//!
+//! ```
+//! let scheme = schemefile::parse(schemefile::builtin()[4].text).unwrap();
+//! assert_eq!(scheme.code, "lang-son-2021");
+//! ```
+#![warn(missing_docs)]
+
+mod builtin;
+mod coded;
+mod fault;
+mod filters;
+mod near;
+mod node;
+mod reader;
+mod scheme;
+mod shares;
+mod tables;
+mod targets;
+mod write;
+
+pub use builtin::{Builtin, builtin, builtin_tables};
+pub use fault::Fault;
+pub use tables::{PrintedFile, parse_tables};
+pub use write::write;
+
+use domain::schemes::Scheme;
+
+/// Reads a scheme.
+///
+/// # Errors
+/// Every mistake found, in the order of the file; a scheme is given only when there is none.
+pub fn parse(text: &str) -> Result<Scheme, Vec<Fault>> {
+    let mut reader = reader::Reader::new(text);
+    let scheme = reader.document(text).and_then(|root| scheme::read(&mut reader, &root));
+    reader.finish(scheme)
+}

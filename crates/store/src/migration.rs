@@ -1,0 +1,30 @@
+//! The schema as a list of changes, oldest first; a released change is never edited.
+//! Not for: filling data (`seed`) or repairing it.
+
+#![expect(elided_lifetimes_in_paths, reason = "the trait of the migration library is written without them, and its macro compares")]
+
+mod table;
+mod m20261122_0001_create_units;
+mod m20261122_0002_create_people;
+mod m20261122_0003_create_training;
+mod m20261122_0004_create_accounts;
+mod m20261122_0005_create_schemes;
+mod m20261122_0006_create_audit;
+
+use sea_orm_migration::prelude::*;
+
+/// Runs the changes in order and remembers which ran.
+pub(crate) struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_0001_create_units::Migration),
+            Box::new(m20261122_0002_create_people::Migration),
+            Box::new(m20261122_0003_create_training::Migration),
+            Box::new(m20261122_0004_create_accounts::Migration),
+            Box::new(m20261122_0005_create_schemes::Migration),
+            Box::new(m20261122_0006_create_audit::Migration),
+        ]
+    }
+}

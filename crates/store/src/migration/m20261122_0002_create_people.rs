@@ -1,0 +1,94 @@
+//! Creates officials, posts, postings and qualifications.
+
+use sea_orm_migration::prelude::*;
+
+use super::table;
+
+#[derive(DeriveMigrationName)]
+pub(super) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        official(manager).await?;
+        post(manager).await?;
+        posting(manager).await?;
+        qualification(manager).await?;
+        Ok(())
+    }
+}
+
+async fn official(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    table::create(manager, "official", |t| {
+        t
+            .text("code")
+            .text("name")
+            .text("folded")
+            .bytes("sort_key")
+            .int("birth_on")
+            .text("sex")
+            .int("ethnicity");
+    })
+    .await?;
+    table::unique(manager, "official", &["code"]).await?;
+    table::index(manager, "official", &["sort_key", "id"]).await?;
+    table::index(manager, "official", &["folded"]).await?;
+    Ok(())
+}
+
+async fn post(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    table::create(manager, "post", |t| {
+        t
+            .text("title");
+    })
+    .await?;
+    table::unique(manager, "post", &["title"]).await?;
+    Ok(())
+}
+
+async fn posting(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    table::create(manager, "posting", |t| {
+        t
+            .id("official_id")
+            .id("unit_id")
+            .id("post_id")
+            .text("staff")
+            .text("level")
+            .text("bloc")
+            .maybe_text("leadership")
+            .maybe_text("leader_group")
+            .maybe_text("duty")
+            .maybe_text("appointment")
+            .flag("fits_post")
+            .int("starts_on")
+            .maybe_int("ends_on")
+            .maybe_text("decision_number")
+            .belongs_to("official_id", "official")
+            .belongs_to("unit_id", "unit")
+            .belongs_to("post_id", "post");
+    })
+    .await?;
+    table::index(manager, "posting", &["official_id", "starts_on"]).await?;
+    table::index(manager, "posting", &["unit_id", "starts_on"]).await?;
+    table::index(manager, "posting", &["leader_group", "starts_on"]).await?;
+    table::index(manager, "posting", &["appointment", "starts_on"]).await?;
+    Ok(())
+}
+
+async fn qualification(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    table::create(manager, "qualification", |t| {
+        t
+            .id("official_id")
+            .text("kind")
+            .maybe_text("degree")
+            .int("degree_rank")
+            .maybe_text("field")
+            .maybe_text("grade")
+            .int("granted_on")
+            .maybe_int("expires_on")
+            .belongs_to("official_id", "official");
+    })
+    .await?;
+    table::index(manager, "qualification", &["official_id", "kind", "granted_on"]).await?;
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! Read models: everything one page or report needs, in few queries, scoped.
+//! Not for: changing anything.
+
+pub mod accounts;
+pub mod people;
+mod place;
+pub mod progress;
+pub mod quotas;
+pub mod schemes;
+pub mod search;
+pub mod statistics;
+pub mod units;

@@ -1,0 +1,211 @@
+//! Accounts, grants, sessions and tokens as sign-in needs them.
+//! Not for: checking passwords (`service`) or deciding rights (`domain::roles`).
+
+use domain::ids::{OfficialId, SessionId, UnitId, UserId};
+use domain::roles::{Grant, Role, Who};
+use domain::time::{Date, Instant, number};
+use sea_orm::QueryResult;
+
+use crate::db::{Db, StoreError};
+use crate::sql::{self, Sql};
+
+/// An account as sign-in needs it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Id.
+    pub id: UserId,
+    /// Login.
+    pub login: String,
+    /// Display name.
+    pub name: String,
+    /// Argon2id hash in PHC form.
+    pub password_hash: String,
+    /// No sign-in while locked.
+    pub locked: bool,
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Account").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// A live session with its person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Id.
+    pub id: SessionId,
+    /// Token that forms must carry.
+    pub csrf: String,
+    /// Display name of the account.
+    pub name: String,
+    /// The person and the grants in force.
+    pub who: Who,
+    /// Last use.
+    pub seen_at: Instant,
+}
+
+/// A session in the list of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionLine {
+    /// Id.
+    pub id: SessionId,
+    /// Browser as it named itself.
+    pub agent: String,
+    /// Signed in.
+    pub created_at: Instant,
+    /// Last use.
+    pub seen_at: Instant,
+}
+
+/// An account with its role for lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountLine {
+    /// Id.
+    pub id: UserId,
+    /// Login.
+    pub login: String,
+    /// Display name.
+    pub name: String,
+    /// No sign-in while locked.
+    pub locked: bool,
+    /// Roles in force with the unit name, if limited.
+    pub role: Option<Role>,
+    /// Unit of the role.
+    pub unit: Option<String>,
+}
+
+/// The account with this login.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn by_login(db: &Db, login: &str) -> Result<Option<Account>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id, login, name, password_hash, locked FROM user_account WHERE login = ").bind(login);
+    let Some(row) = sql.first(db.reader()).await? else { return Ok(None) };
+    Ok(Some(Account {
+        id: UserId(row.try_get("", "id")?),
+        login: row.try_get("", "login")?,
+        name: row.try_get("", "name")?,
+        password_hash: row.try_get("", "password_hash")?,
+        locked: row.try_get("", "locked")?,
+    }))
+}
+
+const PERSON: &str = "a.id AS user_id, a.name, a.official_id, g.role, g.unit_id FROM ";
+const GRANTS: &str = " LEFT JOIN user_grant g ON g.user_id = a.id AND g.starts_on <= ";
+
+fn join_grants(sql: &mut Sql, on: Date) {
+    sql.push(GRANTS).bind(number(on)).push(" AND (g.ends_on IS NULL OR g.ends_on > ").bind(number(on)).push(")");
+}
+
+/// The live session behind a token digest, with the grants in force on the day.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn session(db: &Db, token_hash: &str, now: Instant, on: Date) -> Result<Option<Session>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT s.id, s.csrf, s.seen_at, ").push(PERSON).push("session s JOIN user_account a ON a.id = s.user_id");
+    join_grants(&mut sql, on);
+    sql.push(" WHERE s.revoked_at IS NULL AND NOT a.locked AND s.expires_at > ").bind(now.0).push(" AND s.token_hash = ").bind(token_hash);
+    let rows = sql.all(db.reader()).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    Ok(Some(Session {
+        id: SessionId(first.try_get("", "id")?),
+        csrf: first.try_get("", "csrf")?,
+        name: first.try_get("", "name")?,
+        who: who(&rows, first)?,
+        seen_at: Instant(first.try_get("", "seen_at")?),
+    }))
+}
+
+/// The person behind an API token digest.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn token(db: &Db, token_hash: &str, now: Instant, on: Date) -> Result<Option<Who>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT ").push(PERSON).push("api_token k JOIN user_account a ON a.id = k.user_id");
+    join_grants(&mut sql, on);
+    sql.push(" WHERE k.revoked_at IS NULL AND NOT a.locked AND (k.expires_at IS NULL OR k.expires_at > ").bind(now.0);
+    sql.push(") AND k.token_hash = ").bind(token_hash);
+    let rows = sql.all(db.reader()).await?;
+    rows.first().map(|first| who(&rows, first)).transpose()
+}
+
+/// Live sessions of an account, newest first.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn sessions(db: &Db, user: UserId, now: Instant) -> Result<Vec<SessionLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id, agent, created_at, seen_at FROM session WHERE revoked_at IS NULL AND expires_at > ").bind(now.0);
+    sql.push(" AND user_id = ").bind(user.0).push(" ORDER BY seen_at DESC");
+    let rows = sql.all(db.reader()).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(SessionLine {
+                id: SessionId(row.try_get("", "id")?),
+                agent: row.try_get("", "agent")?,
+                created_at: Instant(row.try_get("", "created_at")?),
+                seen_at: Instant(row.try_get("", "seen_at")?),
+            })
+        })
+        .collect()
+}
+
+/// Every account with a role in force (an account with two roles has two lines).
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn list(db: &Db, on: Date) -> Result<Vec<AccountLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT a.id, a.login, a.name, a.locked, g.role, u.name AS unit_name FROM user_account a");
+    join_grants(&mut sql, on);
+    sql.push(" LEFT JOIN unit u ON u.id = g.unit_id ORDER BY a.id, g.id");
+    let rows = sql.all(db.reader()).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(AccountLine {
+                id: UserId(row.try_get("", "id")?),
+                login: row.try_get("", "login")?,
+                name: row.try_get("", "name")?,
+                locked: row.try_get("", "locked")?,
+                role: row.try_get::<Option<String>>("", "role")?.as_deref().and_then(Role::from_code),
+                unit: row.try_get("", "unit_name")?,
+            })
+        })
+        .collect()
+}
+
+/// Failed sign-ins since an instant for a login, and for an address.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn failures(db: &Db, login: &str, address: &str, since: Instant) -> Result<(i64, i64), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT COUNT(CASE WHEN login = ").bind(login).push(" THEN 1 END) AS by_login, COUNT(CASE WHEN address = ").bind(address);
+    sql.push(" THEN 1 END) AS by_address FROM login_failure WHERE failed_at > ").bind(since.0);
+    let row = sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?;
+    Ok((row.try_get("", "by_login")?, row.try_get("", "by_address")?))
+}
+
+/// A setting of this installation.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn setting(db: &Db, key: &str) -> Result<Option<String>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT value FROM setting WHERE key = ").bind(key);
+    Ok(sql.first(db.reader()).await?.map(|row| row.try_get("", "value")).transpose()?)
+}
+
+fn who(rows: &[QueryResult], first: &QueryResult) -> Result<Who, StoreError> {
+    let mut grants = Vec::new();
+    for row in rows {
+        let Some(role) = row.try_get::<Option<String>>("", "role")? else { continue };
+        let role = sql::code(&role, Role::from_code)?;
+        grants.push(Grant { role, unit: row.try_get::<Option<i64>>("", "unit_id")?.map(UnitId) });
+    }
+    Ok(Who { user: UserId(first.try_get("", "user_id")?), official: first.try_get::<Option<i64>>("", "official_id")?.map(OfficialId), grants })
+}

@@ -1,0 +1,293 @@
+//! Officials: a list page, one person's whole record.
+//! Not for: the people behind a figure (`progress::people`).
+
+use domain::ids::{OfficialId, UnitId};
+use domain::people::{Leadership, QualificationKind, StaffKind};
+use domain::roles::{Reach, Scope};
+use domain::time::{Date, Interval, number};
+use domain::training::{Outcome, TrainingKind};
+use sea_orm::QueryResult;
+
+use super::units;
+use crate::db::{Db, StoreError};
+use crate::sql::{self, Sql};
+
+/// What a list of officials shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Folded words that the name or code must contain.
+    pub text: String,
+    /// Unit and everything below it.
+    pub unit: Option<UnitId>,
+    /// Kind of staff.
+    pub staff: Option<StaffKind>,
+    /// Only leaders.
+    pub leaders: bool,
+}
+
+/// A line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficialLine {
+    /// Id.
+    pub id: OfficialId,
+    /// Staff code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Birth.
+    pub birth_on: Date,
+    /// Unit on the day.
+    pub unit: (UnitId, String),
+    /// Post on the day.
+    pub post: String,
+    /// Kind of staff on the day.
+    pub staff: StaffKind,
+    /// Leadership on the day.
+    pub leadership: Option<Leadership>,
+    /// Collation key, for the next page.
+    pub sort_key: Vec<u8>,
+}
+
+/// One posting of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostingLine {
+    /// Unit.
+    pub unit: (String, String),
+    /// Post.
+    pub post: String,
+    /// Kind of staff.
+    pub staff: StaffKind,
+    /// Leadership.
+    pub leadership: Option<Leadership>,
+    /// When.
+    pub during: Interval,
+}
+
+/// One qualification of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QualificationLine {
+    /// What it proves.
+    pub kind: QualificationKind,
+    /// Degree, for professional ones.
+    pub degree: Option<String>,
+    /// Field of study.
+    pub field: Option<String>,
+    /// Level within other kinds.
+    pub grade: Option<String>,
+    /// Since when.
+    pub granted_on: Date,
+}
+
+/// One attendance of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordLine {
+    /// Education or training.
+    pub kind: TrainingKind,
+    /// Content group code, if training.
+    pub content: Option<String>,
+    /// Degree code, if education.
+    pub degree: Option<String>,
+    /// Class code and name, if known.
+    pub class: Option<(String, String)>,
+    /// Scheme and topic it carried out.
+    pub topic: Option<(String, String)>,
+    /// Abroad.
+    pub abroad: bool,
+    /// Periods.
+    pub periods: i32,
+    /// First day.
+    pub starts_on: Date,
+    /// Last day.
+    pub ends_on: Option<Date>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The learner reported.
+    pub reported_on: Option<Date>,
+    /// The unit evaluated.
+    pub evaluated_on: Option<Date>,
+}
+
+/// A person's record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Id.
+    pub id: OfficialId,
+    /// Staff code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Birth.
+    pub birth_on: Date,
+    /// Sex code.
+    pub sex: String,
+    /// Ethnicity code (1 = Kinh).
+    pub ethnicity: i32,
+    /// Newest first.
+    pub postings: Vec<PostingLine>,
+    /// Newest first.
+    pub qualifications: Vec<QualificationLine>,
+    /// Newest first.
+    pub records: Vec<RecordLine>,
+}
+
+/// Adds the common table `within(id)` of units a scope and a wish allow, when they limit anything.
+fn open_within(sql: &mut Sql, scope: &Scope, unit: Option<UnitId>, on: Date) -> bool {
+    let roots: Vec<i64> = match (unit, scope.reach()) {
+        (Some(unit), _) => vec![unit.0],
+        (None, Reach::Units(roots)) => roots.iter().map(|u| u.0).collect(),
+        (None, _) => return false,
+    };
+    sql.push("WITH RECURSIVE within(id) AS (SELECT u.id FROM unit u WHERE 1 = 1").and_in("u.id", roots);
+    sql.push(" UNION SELECT l.unit_id FROM unit_link l JOIN within w ON l.parent_id = w.id WHERE l.starts_on <= ").bind(number(on));
+    sql.push(" AND (l.ends_on IS NULL OR l.ends_on > ").bind(number(on)).push(")) ");
+    true
+}
+
+/// One page in name order. The caller has checked that `wanted.unit` lies within the scope.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn list(
+    db: &Db,
+    scope: &Scope,
+    wanted: &Wanted,
+    on: Date,
+    after: Option<(&[u8], OfficialId)>,
+    limit: u32,
+) -> Result<Vec<OfficialLine>, StoreError> {
+    let mut sql = Sql::new();
+    let limited = open_within(&mut sql, scope, wanted.unit, on);
+    sql.push("SELECT o.id, o.code, o.name, o.birth_on, o.sort_key, p.unit_id, u.name AS unit_name, b.title, p.staff, p.leadership ");
+    sql.push("FROM official o JOIN posting p ON p.official_id = o.id AND p.starts_on <= ").bind(number(on));
+    sql.push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(on)).push(")");
+    sql.push(" JOIN unit u ON u.id = p.unit_id JOIN post b ON b.id = p.post_id WHERE 1 = 1");
+    if limited {
+        sql.push(" AND p.unit_id IN (SELECT id FROM within)");
+    }
+    if let Reach::Own(own) = scope.reach() {
+        sql.push(" AND o.id = ").bind(own.0);
+    }
+    for word in wanted.text.split_whitespace() {
+        sql.push(" AND (o.folded LIKE ").bind(format!("%{}%", units::like(word))).push(" ESCAPE '\\' OR o.code LIKE ");
+        sql.bind(format!("{}%", units::like(&word.to_uppercase()))).push(" ESCAPE '\\')");
+    }
+    if let Some(staff) = wanted.staff {
+        sql.push(" AND p.staff = ").bind(staff.code());
+    }
+    if wanted.leaders {
+        sql.push(" AND p.leadership IS NOT NULL");
+    }
+    if let Some((sort_key, id)) = after {
+        sql.push(" AND (o.sort_key, o.id) > (").bind(sort_key.to_vec()).push(", ").bind(id.0).push(")");
+    }
+    sql.push(" ORDER BY o.sort_key, o.id LIMIT ").bind(i64::from(limit));
+    sql.all(db.reader()).await?.iter().map(official).collect()
+}
+
+/// One person by staff code, if the scope reaches the person on the day (or reached the last posting).
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is no such person in the scope.
+pub async fn person(db: &Db, scope: &Scope, code: &str, on: Date) -> Result<Person, StoreError> {
+    let mut sql = Sql::new();
+    let limited = open_within(&mut sql, scope, None, on);
+    sql.push("SELECT o.id, o.code, o.name, o.birth_on, o.sex, o.ethnicity FROM official o WHERE o.code = ").bind(code);
+    if let Reach::Own(own) = scope.reach() {
+        sql.push(" AND o.id = ").bind(own.0);
+    }
+    if limited {
+        sql.push(" AND EXISTS (SELECT 1 FROM posting p WHERE p.official_id = o.id AND p.unit_id IN (SELECT id FROM within) AND p.starts_on <= ");
+        sql.bind(number(on)).push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(on)).push("))");
+    }
+    let row = sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?;
+    let id: i64 = row.try_get("", "id")?;
+    Ok(Person {
+        id: OfficialId(id),
+        code: row.try_get("", "code")?,
+        name: row.try_get("", "name")?,
+        birth_on: sql::date(row.try_get("", "birth_on")?)?,
+        sex: row.try_get("", "sex")?,
+        ethnicity: row.try_get("", "ethnicity")?,
+        postings: postings(db, id).await?,
+        qualifications: qualifications(db, id).await?,
+        records: records(db, id).await?,
+    })
+}
+
+async fn postings(db: &Db, id: i64) -> Result<Vec<PostingLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT u.code, u.name, b.title, p.staff, p.leadership, p.starts_on, p.ends_on FROM posting p JOIN unit u ON u.id = p.unit_id ");
+    sql.push("JOIN post b ON b.id = p.post_id WHERE p.official_id = ").bind(id).push(" ORDER BY p.starts_on DESC");
+    let rows = sql.all(db.reader()).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(PostingLine {
+                unit: (row.try_get("", "code")?, row.try_get("", "name")?),
+                post: row.try_get("", "title")?,
+                staff: sql::code(&row.try_get::<String>("", "staff")?, StaffKind::from_code)?,
+                leadership: row.try_get::<Option<String>>("", "leadership")?.as_deref().and_then(Leadership::from_code),
+                during: units::life(row)?,
+            })
+        })
+        .collect()
+}
+
+async fn qualifications(db: &Db, id: i64) -> Result<Vec<QualificationLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT kind, degree, field, grade, granted_on FROM qualification WHERE official_id = ").bind(id).push(" ORDER BY granted_on DESC, id");
+    let rows = sql.all(db.reader()).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(QualificationLine {
+                kind: sql::code(&row.try_get::<String>("", "kind")?, QualificationKind::from_code)?,
+                degree: row.try_get("", "degree")?,
+                field: row.try_get("", "field")?,
+                grade: row.try_get("", "grade")?,
+                granted_on: sql::date(row.try_get("", "granted_on")?)?,
+            })
+        })
+        .collect()
+}
+
+async fn records(db: &Db, id: i64) -> Result<Vec<RecordLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT t.kind, t.content, t.degree, t.scheme, t.topic, t.abroad, t.periods, t.starts_on, t.ends_on, t.outcome, c.code, c.name, ");
+    sql.push("(SELECT f.followed_on FROM follow_up f WHERE f.record_id = t.id AND f.kind = 'reported') AS reported_on, ");
+    sql.push("(SELECT f.followed_on FROM follow_up f WHERE f.record_id = t.id AND f.kind = 'evaluated') AS evaluated_on ");
+    sql.push("FROM training_record t LEFT JOIN training_class c ON c.id = t.class_id WHERE t.official_id = ").bind(id);
+    sql.push(" ORDER BY t.starts_on DESC, t.id");
+    sql.all(db.reader()).await?.iter().map(record).collect()
+}
+
+fn record(row: &QueryResult) -> Result<RecordLine, StoreError> {
+    let optional = |name: &str| row.try_get::<Option<i32>>("", name).map_err(StoreError::from)?.map(sql::date).transpose();
+    let text = |name: &str| row.try_get::<Option<String>>("", name);
+    Ok(RecordLine {
+        kind: sql::code(&row.try_get::<String>("", "kind")?, TrainingKind::from_code)?,
+        content: text("content")?,
+        degree: text("degree")?,
+        class: text("code")?.zip(text("name")?),
+        topic: text("scheme")?.zip(text("topic")?),
+        abroad: row.try_get("", "abroad")?,
+        periods: row.try_get("", "periods")?,
+        starts_on: sql::date(row.try_get("", "starts_on")?)?,
+        ends_on: optional("ends_on")?,
+        outcome: sql::code(&row.try_get::<String>("", "outcome")?, Outcome::from_code)?,
+        reported_on: optional("reported_on")?,
+        evaluated_on: optional("evaluated_on")?,
+    })
+}
+
+fn official(row: &QueryResult) -> Result<OfficialLine, StoreError> {
+    Ok(OfficialLine {
+        id: OfficialId(row.try_get("", "id")?),
+        code: row.try_get("", "code")?,
+        name: row.try_get("", "name")?,
+        birth_on: sql::date(row.try_get("", "birth_on")?)?,
+        unit: (UnitId(row.try_get("", "unit_id")?), row.try_get("", "unit_name")?),
+        post: row.try_get("", "title")?,
+        staff: sql::code(&row.try_get::<String>("", "staff")?, StaffKind::from_code)?,
+        leadership: row.try_get::<Option<String>>("", "leadership")?.as_deref().and_then(Leadership::from_code),
+        sort_key: row.try_get("", "sort_key")?,
+    })
+}

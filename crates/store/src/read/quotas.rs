@@ -1,0 +1,73 @@
+//! Counts that quotas ask for: events by topic, form and year; people sent to a degree by agency.
+//! Not for: comparing with the quota (`domain::quotas`).
+
+use domain::ids::UnitId;
+use domain::quotas::{EventCount, PlaceCount};
+use domain::time::{Date, number};
+
+use crate::db::{Db, StoreError};
+use crate::sql::Sql;
+
+/// Events of a scheme that have begun by a day.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn events(db: &Db, scheme: &str, as_of: Date) -> Result<Vec<EventCount>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT c.topic, c.form, c.starts_on / 10000 AS in_year, COUNT(*) AS n FROM training_class c ");
+    sql.push("WHERE c.topic IS NOT NULL AND c.status IN ('running', 'finished') AND c.scheme = ").bind(scheme);
+    sql.push(" AND c.starts_on <= ").bind(number(as_of)).push(" GROUP BY c.topic, c.form, c.starts_on / 10000");
+    let rows = sql.all(db.reader()).await?;
+    rows.iter()
+        .map(|row| {
+            let form: String = row.try_get("", "form")?;
+            Ok(EventCount {
+                topic: row.try_get("", "topic")?,
+                form: crate::sql::code(&form, domain::training::ClassForm::from_code)?,
+                year: row.try_get("", "in_year")?,
+                count: row.try_get("", "n")?,
+            })
+        })
+        .collect()
+}
+
+/// People sent to a degree between two days, by the agency (nearest unit upward with a role code), field, degree, staff and group.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn places(db: &Db, from: Date, as_of: Date) -> Result<Vec<PlaceCount>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("WITH RECURSIVE agency(id, root) AS (SELECT u.id, u.id FROM unit u WHERE u.actor IS NOT NULL UNION ");
+    sql.push("SELECT l.unit_id, a.root FROM unit_link l JOIN agency a ON l.parent_id = a.id JOIN unit u ON u.id = l.unit_id WHERE u.actor IS NULL) ");
+    sql.push("SELECT r.id AS unit_id, r.name, r.actor, t.field, t.degree, t.staff, t.leader_group, COUNT(DISTINCT t.official_id) AS n ");
+    sql.push("FROM training_record t JOIN agency a ON a.id = t.unit_id JOIN unit r ON r.id = a.root WHERE t.kind = 'education' ");
+    sql.push("AND t.starts_on >= ").bind(number(from)).push(" AND t.starts_on <= ").bind(number(as_of));
+    sql.push(" GROUP BY r.id, r.name, r.actor, t.field, t.degree, t.staff, t.leader_group");
+    let rows = sql.all(db.reader()).await?;
+    rows.iter()
+        .map(|row| {
+            let text = |name: &str| row.try_get::<Option<String>>("", name);
+            Ok(PlaceCount {
+                agency: UnitId(row.try_get("", "unit_id")?),
+                actor: row.try_get("", "actor")?,
+                field: text("field")?.as_deref().and_then(domain::people::StudyField::from_code),
+                degree: text("degree")?.as_deref().and_then(domain::people::Degree::from_code),
+                staff: crate::sql::code(&row.try_get::<String>("", "staff")?, domain::people::StaffKind::from_code)?,
+                group: text("leader_group")?.as_deref().and_then(domain::people::LeaderGroup::from_code),
+                count: row.try_get("", "n")?,
+            })
+        })
+        .collect()
+}
+
+/// Units that carry a role code and live on a day: code, id, name.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn agencies(db: &Db, on: Date) -> Result<Vec<(String, UnitId, String)>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT u.actor, u.id, u.name FROM unit u WHERE u.actor IS NOT NULL AND u.starts_on <= ").bind(number(on));
+    sql.push(" AND (u.ends_on IS NULL OR u.ends_on > ").bind(number(on)).push(") ORDER BY u.code");
+    let rows = sql.all(db.reader()).await?;
+    rows.iter().map(|row| Ok((row.try_get("", "actor")?, UnitId(row.try_get("", "id")?), row.try_get("", "name")?))).collect()
+}

@@ -1,0 +1,227 @@
+//! Units: the tree on a day, one unit with its history, and who stands where.
+//! Not for: reorganising.
+
+use std::collections::BTreeMap;
+
+use domain::ids::UnitId;
+use domain::orgs::{Change, Level, Link, OrgMap, Succession, Unit, UnitKind};
+use domain::roles::{Reach, Scope};
+use domain::time::{Date, Interval, number};
+use sea_orm::QueryResult;
+
+use crate::db::{Db, StoreError};
+use crate::sql::{self, Sql};
+
+/// A line of a list of units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitLine {
+    /// Id.
+    pub id: UnitId,
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Kind.
+    pub kind: UnitKind,
+    /// Level.
+    pub level: Level,
+    /// Life.
+    pub life: Interval,
+    /// Role code by which schemes speak of it.
+    pub actor: Option<String>,
+    /// People with a posting in the unit itself on the day.
+    pub people: i64,
+}
+
+/// What became of a unit, or what it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuccessionLine {
+    /// The other unit.
+    pub other: UnitId,
+    /// Its name.
+    pub name: String,
+    /// First day of the new order.
+    pub on: Date,
+    /// What happened.
+    pub change: Change,
+    /// `true` when the other unit carries this one on, `false` when this one came from it.
+    pub forward: bool,
+}
+
+const LINE: &str = "SELECT u.id, u.code, u.name, u.kind, u.level, u.actor, u.starts_on, u.ends_on, \
+     (SELECT COUNT(*) FROM posting p WHERE p.unit_id = u.id AND p.starts_on <= ";
+
+fn line_select(on: Date) -> Sql {
+    let mut sql = Sql::new();
+    sql.push(LINE).bind(number(on)).push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(on)).push(")) AS people FROM unit u");
+    sql
+}
+
+/// One unit by code.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is none.
+pub async fn by_code(db: &Db, code: &str, on: Date) -> Result<UnitLine, StoreError> {
+    let mut sql = line_select(on);
+    sql.push(" WHERE u.code = ").bind(code);
+    sql.first(db.reader()).await?.as_ref().map(line).transpose()?.ok_or(StoreError::NotFound)
+}
+
+/// Direct children on a day, by code.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn children(db: &Db, parent: UnitId, on: Date) -> Result<Vec<UnitLine>, StoreError> {
+    let mut sql = line_select(on);
+    sql.push(" JOIN unit_link l ON l.unit_id = u.id WHERE l.parent_id = ").bind(parent.0).push(" AND l.starts_on <= ").bind(number(on));
+    sql.push(" AND (l.ends_on IS NULL OR l.ends_on > ").bind(number(on)).push(") ORDER BY u.code");
+    sql.all(db.reader()).await?.iter().map(line).collect()
+}
+
+/// The way from the root to a unit on a day, the unit last.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn path(db: &Db, unit: UnitId, on: Date) -> Result<Vec<UnitLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("WITH RECURSIVE up(id, depth) AS (SELECT u.id, 0 FROM unit u WHERE u.id = ").bind(unit.0);
+    sql.push(" UNION ALL SELECT l.parent_id, up.depth + 1 FROM unit_link l JOIN up ON l.unit_id = up.id WHERE l.starts_on <= ").bind(number(on));
+    sql.push(" AND (l.ends_on IS NULL OR l.ends_on > ").bind(number(on)).push(") AND up.depth < 12) ");
+    sql.push("SELECT u.id, u.code, u.name, u.kind, u.level, u.actor, u.starts_on, u.ends_on, CAST(0 AS bigint) AS people FROM up ");
+    sql.push("JOIN unit u ON u.id = up.id ORDER BY up.depth DESC");
+    sql.all(db.reader()).await?.iter().map(line).collect()
+}
+
+/// Whether the unit lies within the scope on the map of a day (or did on any day, for units that ended).
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn is_within(db: &Db, scope: &Scope, unit: UnitId, on: Date) -> Result<bool, StoreError> {
+    match scope.reach() {
+        Reach::Province => Ok(true),
+        Reach::Own(_) => Ok(false),
+        Reach::Units(roots) => {
+            let above = path(db, unit, on).await?;
+            Ok(above.iter().any(|u| roots.contains(&u.id)))
+        }
+    }
+}
+
+/// What the unit came from and what became of it.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn successions(db: &Db, unit: UnitId) -> Result<Vec<SuccessionLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT s.unit_id, s.successor_id, s.effective_on, s.change, u.name FROM unit_succession s JOIN unit u ON u.id = ");
+    sql.push("CASE WHEN s.unit_id = ").bind(unit.0).push(" THEN s.successor_id ELSE s.unit_id END WHERE s.unit_id = ").bind(unit.0);
+    sql.push(" OR s.successor_id = ").bind(unit.0).push(" ORDER BY s.effective_on, u.code");
+    sql.all(db.reader()).await?.iter().map(|row| succession(row, unit)).collect()
+}
+
+/// A page of units in code order after a code, by a folded part of the name or code.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn list(db: &Db, on: Date, matching: &str, after: &str, limit: u32) -> Result<Vec<UnitLine>, StoreError> {
+    let mut sql = line_select(on);
+    sql.push(" WHERE u.starts_on <= ").bind(number(on)).push(" AND (u.ends_on IS NULL OR u.ends_on > ").bind(number(on)).push(")");
+    sql.push(" AND u.code > ").bind(after);
+    if !matching.is_empty() {
+        sql.push(" AND u.folded LIKE ").bind(format!("%{}%", like(matching)));
+        sql.push(" ESCAPE '\\'");
+    }
+    sql.push(" ORDER BY u.code LIMIT ").bind(i64::from(limit));
+    sql.all(db.reader()).await?.iter().map(line).collect()
+}
+
+/// Every unit, link and succession, for the whole tree at once.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn map(db: &Db) -> Result<OrgMap, StoreError> {
+    let mut units = Sql::new();
+    units.push("SELECT id, code, name, kind, level, starts_on, ends_on FROM unit");
+    let mut map = OrgMap { units: BTreeMap::new(), ..OrgMap::default() };
+    for row in units.all(db.reader()).await? {
+        let unit = unit(&row)?;
+        map.units.insert(unit.id, unit);
+    }
+    let mut links = Sql::new();
+    links.push("SELECT unit_id, parent_id, starts_on, ends_on FROM unit_link ORDER BY id");
+    for row in links.all(db.reader()).await? {
+        map.links.push(Link { unit: UnitId(row.try_get("", "unit_id")?), parent: UnitId(row.try_get("", "parent_id")?), during: life(&row)? });
+    }
+    let mut successions = Sql::new();
+    successions.push("SELECT unit_id, successor_id, effective_on, main FROM unit_succession ORDER BY id");
+    for row in successions.all(db.reader()).await? {
+        map.successions.push(Succession {
+            from: UnitId(row.try_get("", "unit_id")?),
+            to: UnitId(row.try_get("", "successor_id")?),
+            on: sql::date(row.try_get("", "effective_on")?)?,
+            main: row.try_get("", "main")?,
+        });
+    }
+    Ok(map)
+}
+
+/// The root of the tree on a day.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is no province yet.
+pub async fn root(db: &Db) -> Result<UnitId, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id FROM unit WHERE kind = 'province' ORDER BY id LIMIT 1");
+    let row = sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?;
+    Ok(UnitId(row.try_get("", "id")?))
+}
+
+/// Escapes the wild cards of `LIKE` with a backslash.
+pub(crate) fn like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+pub(crate) fn life(row: &QueryResult) -> Result<Interval, StoreError> {
+    let from: i32 = row.try_get("", "starts_on")?;
+    let to: Option<i32> = row.try_get("", "ends_on")?;
+    let to = to.map(sql::date).transpose()?;
+    Interval::new(sql::date(from)?, to).map_err(|_| StoreError::Unreadable(from.to_string()))
+}
+
+fn unit(row: &QueryResult) -> Result<Unit, StoreError> {
+    Ok(Unit {
+        id: UnitId(row.try_get("", "id")?),
+        code: row.try_get("", "code")?,
+        name: row.try_get("", "name")?,
+        kind: sql::code(&row.try_get::<String>("", "kind")?, UnitKind::from_code)?,
+        level: sql::code(&row.try_get::<String>("", "level")?, Level::from_code)?,
+        life: life(row)?,
+    })
+}
+
+fn line(row: &QueryResult) -> Result<UnitLine, StoreError> {
+    let unit = unit(row)?;
+    Ok(UnitLine {
+        id: unit.id,
+        code: unit.code,
+        name: unit.name,
+        kind: unit.kind,
+        level: unit.level,
+        life: unit.life,
+        actor: row.try_get("", "actor")?,
+        people: row.try_get("", "people")?,
+    })
+}
+
+fn succession(row: &QueryResult, unit: UnitId) -> Result<SuccessionLine, StoreError> {
+    let from: i64 = row.try_get("", "unit_id")?;
+    let to: i64 = row.try_get("", "successor_id")?;
+    let forward = from == unit.0;
+    Ok(SuccessionLine {
+        other: UnitId(if forward { to } else { from }),
+        name: row.try_get("", "name")?,
+        on: sql::date(row.try_get("", "effective_on")?)?,
+        change: sql::code(&row.try_get::<String>("", "change")?, Change::from_code)?,
+        forward,
+    })
+}

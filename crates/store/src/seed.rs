@@ -1,0 +1,168 @@
+//! Filling an empty database with a generated province, batch by batch, each batch in one transaction.
+//! Not for: making the rows (`synthetic`), or imports of real registers, which are acts with checks and an audit of their own.
+
+mod rows;
+pub(crate) mod tables;
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, Statement};
+use synthetic::rows::{Batch, Frame};
+
+use crate::db::{Db, Engine, StoreError, WriteTx};
+use crate::write;
+
+pub use rows::sort_key;
+
+/// The setting that tells how far filling went.
+const STATE: &str = "province.state";
+
+/// How far an installation is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filling {
+    /// Nothing is there.
+    Empty,
+    /// A load began and did not end.
+    Broken,
+    /// A whole province is there.
+    Ready,
+}
+
+/// How far the database is filled.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn filling(db: &Db) -> Result<Filling, StoreError> {
+    let state = crate::read::accounts::setting(db, STATE).await?;
+    Ok(match state.as_deref() {
+        Some("ready") => Filling::Ready,
+        Some(_) => Filling::Broken,
+        None => Filling::Empty,
+    })
+}
+
+/// A load in progress.
+#[derive(Debug)]
+pub struct Loader {
+    posts: BTreeMap<String, i64>,
+    next: BTreeMap<&'static str, i64>,
+}
+
+impl Loader {
+    /// Begins a load: notes it, clears what a broken load left, writes units and classes.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the engine fails.
+    pub async fn begin(db: &Db, frame: &Frame) -> Result<Self, StoreError> {
+        if filling(db).await? == Filling::Broken {
+            clear(db).await?;
+        }
+        write::set_setting(db, STATE, "loading").await?;
+        let mut loader = Self { posts: BTreeMap::new(), next: BTreeMap::new() };
+        let tx = db.write().await?;
+        put::<entity::unit::Entity, _>(&tx, frame.units.iter().map(rows::unit).collect()).await?;
+        let links = frame.links.iter().map(|l| rows::link(loader.id("unit_link"), l)).collect();
+        put::<entity::unit_link::Entity, _>(&tx, links).await?;
+        let successions = frame.successions.iter().map(|s| rows::succession(loader.id("unit_succession"), s)).collect();
+        put::<entity::unit_succession::Entity, _>(&tx, successions).await?;
+        put::<entity::training_class::Entity, _>(&tx, frame.classes.iter().map(rows::class).collect()).await?;
+        tx.commit().await?;
+        Ok(loader)
+    }
+
+    /// Writes one batch of people in one transaction.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the engine fails; then nothing of the batch is there.
+    pub async fn add(&mut self, db: &Db, batch: &Batch) -> Result<(), StoreError> {
+        let tx = db.write().await?;
+        let posts = self.new_posts(batch);
+        put::<entity::post::Entity, _>(&tx, posts).await?;
+        put::<entity::official::Entity, _>(&tx, batch.officials.iter().map(rows::official).collect()).await?;
+        let postings = batch.postings.iter().map(|p| rows::posting(self.id("posting"), self.posts.get(&p.title).copied().unwrap_or_default(), p));
+        let postings = postings.collect();
+        put::<entity::posting::Entity, _>(&tx, postings).await?;
+        let qualifications = batch.qualifications.iter().map(|q| rows::qualification(self.id("qualification"), q)).collect();
+        put::<entity::qualification::Entity, _>(&tx, qualifications).await?;
+        put::<entity::training_record::Entity, _>(&tx, batch.records.iter().map(rows::record).collect()).await?;
+        let follow_ups = batch.follow_ups.iter().map(|f| rows::follow_up(self.id("follow_up"), f)).collect();
+        put::<entity::follow_up::Entity, _>(&tx, follow_ups).await?;
+        let receipts = batch.receipts.iter().map(|r| rows::receipt(self.id("receipt"), r)).collect();
+        put::<entity::receipt::Entity, _>(&tx, receipts).await?;
+        let ratings = batch.ratings.iter().map(|r| rows::rating(self.id("rating"), r)).collect();
+        put::<entity::rating::Entity, _>(&tx, ratings).await?;
+        tx.commit().await
+    }
+
+    /// Ends the load: keys of later rows follow on, the planner learns the sizes, the province is ready.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the engine fails.
+    pub async fn finish(self, db: &Db) -> Result<(), StoreError> {
+        after_explicit_keys(db).await?;
+        execute(db, "ANALYZE").await?;
+        write::set_setting(db, STATE, "ready").await
+    }
+
+    fn id(&mut self, table: &'static str) -> i64 {
+        let next = self.next.entry(table).or_insert(0);
+        *next += 1;
+        *next
+    }
+
+    fn new_posts(&mut self, batch: &Batch) -> Vec<entity::post::Model> {
+        let mut new = Vec::new();
+        for posting in &batch.postings {
+            if !self.posts.contains_key(&posting.title) {
+                let id = self.id("post");
+                self.posts.insert(posting.title.clone(), id);
+                new.push(entity::post::Model { id, title: posting.title.clone() });
+            }
+        }
+        new
+    }
+}
+
+/// Rows of one statement: far below the bind limit of both engines for the widest table.
+const CHUNK: usize = 1_000;
+
+/// Inserts rows with their own keys.
+pub(crate) async fn put<E, M>(tx: &WriteTx, rows: Vec<M>) -> Result<(), StoreError>
+where
+    E: EntityTrait<Model = M>,
+    M: IntoActiveModel<E::ActiveModel> + Send,
+    E::ActiveModel: Send,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<E::ActiveModel> = rows.by_ref().take(CHUNK).map(IntoActiveModel::into_active_model).collect();
+        E::insert_many(chunk).exec_without_returning(tx.connection()).await?;
+    }
+    Ok(())
+}
+
+/// Removes every row of every table, children first.
+pub(crate) async fn clear(db: &Db) -> Result<(), StoreError> {
+    let tx = db.write().await?;
+    for table in tables::NAMES.iter().rev() {
+        tx.connection().execute_unprepared(&format!("DELETE FROM {table}")).await?;
+    }
+    tx.commit().await
+}
+
+/// On PostgreSQL keys given by hand do not move the sequence, so it is set past them.
+pub(crate) async fn after_explicit_keys(db: &Db) -> Result<(), StoreError> {
+    if db.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    for table in tables::NAMES {
+        let text = format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT COALESCE(MAX(id), 0) + 1 FROM {table}), false)");
+        db.writer().query_one_raw(Statement::from_string(db.backend(), text)).await?;
+    }
+    Ok(())
+}
+
+async fn execute(db: &Db, text: &str) -> Result<(), StoreError> {
+    db.writer().execute_unprepared(text).await?;
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! The list of tables, parents before children, and a way to do the same with each.
+//! Not for: columns.
+
+/// Names of all tables, parents first.
+pub(crate) const NAMES: &[&str] = &[
+    "unit",
+    "unit_link",
+    "unit_succession",
+    "official",
+    "post",
+    "posting",
+    "qualification",
+    "training_class",
+    "training_record",
+    "follow_up",
+    "receipt",
+    "rating",
+    "user_account",
+    "user_grant",
+    "session",
+    "api_token",
+    "login_failure",
+    "scheme",
+    "scheme_version",
+    "target_mark",
+    "task_mark",
+    "audit",
+    "outbox",
+    "setting",
+];
+
+/// Calls a macro with every table's module, parents first.
+macro_rules! each_table {
+    ($do:ident) => {
+        $do!(
+            unit, unit_link, unit_succession, official, post, posting, qualification, training_class, training_record, follow_up, receipt,
+            rating, user_account, user_grant, session, api_token, login_failure, scheme, scheme_version, target_mark, task_mark, audit, outbox,
+            setting
+        )
+    };
+}
+pub(crate) use each_table;

@@ -1,0 +1,35 @@
+//! Changes: each function is one step of a `service` act and runs inside its transaction.
+//! Not for: deciding; the caller brings the proof (`Authorised`) where a person acts.
+
+pub mod accounts;
+pub mod audit;
+pub mod schemes;
+
+use crate::db::{Db, StoreError, WriteTx};
+use crate::sql::Sql;
+
+pub(crate) async fn insert(tx: &WriteTx, table: &str, columns: &[&str], values: Vec<sea_orm::sea_query::Value>) -> Result<i64, StoreError> {
+    let mut sql = Sql::new();
+    sql.push(&format!("INSERT INTO {table} ({}) VALUES (", columns.join(", ")));
+    for (i, value) in values.into_iter().enumerate() {
+        if i > 0 {
+            sql.push(", ");
+        }
+        sql.bind(value);
+    }
+    sql.push(") RETURNING id");
+    let row = sql.first(tx.connection()).await?.ok_or(StoreError::NotFound)?;
+    Ok(row.try_get("", "id")?)
+}
+
+/// Sets a setting of this installation.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn set_setting(db: &Db, key: &str, value: &str) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("INSERT INTO setting (key, value) VALUES (").bind(key).push(", ").bind(value);
+    sql.push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+    sql.run(db.writer()).await?;
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! The generated province.
+
+pub mod rows;

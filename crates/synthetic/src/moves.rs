@@ -1,0 +1,197 @@
+//! What happened to people after January 2024: promotions, mergers, the move from districts to communes, leaving.
+//! Not for: the units themselves (`reform`).
+
+use std::collections::BTreeMap;
+
+use domain::orgs::{Bloc, UnitKind};
+use domain::people::{Appointment, LeaderGroup, Leadership, StaffKind};
+use domain::time::Date;
+use time::macros::date;
+
+use crate::days::{self, COUNTING, DEPARTMENTS_MERGE, DISTRICTS_END};
+use crate::dice::Dice;
+use crate::people::{Person, staff};
+use crate::province::{NewCommune, Province};
+use crate::rows::{Posting, Unit};
+use crate::seats;
+
+/// Carries people through the reorganisations and remembers which leading posts are taken.
+pub(crate) struct Moves<'a> {
+    province: &'a Province,
+    today: Date,
+    taken: BTreeMap<(i64, Leadership), usize>,
+}
+
+/// Leading posts of a new commune: how many, title, kind of staff, place of the office (`None`: the commune itself).
+const COMMUNE_POSTS: &[(Leadership, usize, &str, StaffKind)] = &[
+    (Leadership::CommuneChair, 1, "Chủ tịch UBND", StaffKind::CanBo),
+    (Leadership::CommuneSecretary, 2, "Bí thư Đảng ủy", StaffKind::CanBo),
+    (Leadership::CommuneViceChair, 2, "Phó Chủ tịch UBND", StaffKind::CanBo),
+    (Leadership::CommuneDivisionLeader, 9, "Trưởng phòng", StaffKind::CongChuc),
+];
+
+impl<'a> Moves<'a> {
+    pub(crate) const fn new(province: &'a Province, today: Date) -> Self {
+        Self { province, today, taken: BTreeMap::new() }
+    }
+
+    /// Everything from February 2024 to today; `leaves` is the last day's morrow by age.
+    pub(crate) fn carry(&mut self, person: &mut Person, leaves: Date, promotable: bool, dice: &mut Dice) {
+        let rises = (promotable && dice.chance(110)).then(|| dice.day(date!(2024 - 02 - 15), days::plus(self.today, -30)));
+        if let Some(on) = rises.filter(|on| *on < DEPARTMENTS_MERGE) {
+            self.promote(person, on);
+        }
+        self.merge(person, DEPARTMENTS_MERGE, dice);
+        self.merge(person, DISTRICTS_END, dice);
+        if let Some(on) = rises.filter(|on| *on > DISTRICTS_END) {
+            self.promote(person, on);
+        }
+        if leaves <= self.today {
+            person.stop(leaves);
+        }
+    }
+
+    fn promote(&self, person: &mut Person, on: Date) {
+        let Some(now) = person.posting(on).filter(|p| p.starts_on < days::plus(on, -100)) else { return };
+        let Some(unit) = self.province.unit(now.unit) else { return };
+        let is_deputy = now.title.starts_with("Phó");
+        let step = match now.group {
+            Some(group @ (LeaderGroup::N2 | LeaderGroup::N3 | LeaderGroup::N4)) if is_deputy => {
+                let group = if group == LeaderGroup::N2 { LeaderGroup::N1 } else { group };
+                Some(seats::of_unit(unit, group, true).posting(unit, on))
+            }
+            Some(LeaderGroup::N3) if unit.kind == UnitKind::Division => {
+                let body = self.province.unit(self.province.body(unit.id, on)).unwrap_or(unit);
+                Some(seats::of_unit(body, LeaderGroup::N2, false).posting(body, on))
+            }
+            None if now.leadership.is_none() && (self.province.divisions.contains(&unit.id) || self.is_provincial_public(unit)) => {
+                Some(seats::of_unit(unit, LeaderGroup::N3, false).posting(unit, on))
+            }
+            _ => None,
+        };
+        if let Some(step) = step {
+            let staff = if person.public { StaffKind::VienChuc } else { step.staff };
+            person.begin(Posting { staff, ..step });
+        }
+    }
+
+    fn is_provincial_public(&self, unit: &Unit) -> bool {
+        let lists = [&self.province.high_schools, &self.province.hospitals, &self.province.centres];
+        lists.iter().any(|list| list.contains(&unit.id))
+    }
+
+    /// When the unit of the open posting ends on that day, the person goes on in a successor or leaves.
+    fn merge(&mut self, person: &mut Person, on: Date, dice: &mut Dice) {
+        let Some(last) = person.postings.last().filter(|p| p.ends_on.is_none()).cloned() else { return };
+        let Some(unit) = self.province.unit(last.unit).filter(|u| u.ends_on == Some(on)) else { return };
+        if on == DISTRICTS_END && person.age(on) >= 52 && dice.chance(120) {
+            person.stop(on);
+            return;
+        }
+        let heir = self.heir(unit, dice);
+        let Some(heir) = heir.and_then(|id| self.province.unit(id)) else { return };
+        let next = if heir.kind == UnitKind::Commune || self.province.parent(heir.id, on).and_then(|p| self.province.unit(p)).is_some_and(|p| p.kind == UnitKind::Commune) {
+            self.to_commune(&last, unit, on, dice)
+        } else {
+            self.to_body(&last, unit, heir, on, dice)
+        };
+        person.begin(next);
+    }
+
+    fn heir(&self, unit: &Unit, dice: &mut Dice) -> Option<i64> {
+        let heirs: Vec<i64> = self.province.successions.iter().filter(|s| s.unit == unit.id).map(|s| s.successor).collect();
+        dice.pick(&heirs).copied()
+    }
+
+    fn to_body(&mut self, last: &Posting, old: &Unit, heir: &Unit, on: Date, dice: &mut Dice) -> Posting {
+        let plain = Posting { title: last.title.clone(), ..seats::plain(heir, last.staff, on) };
+        let Some(group) = last.group else { return plain };
+        let is_head = !last.title.starts_with("Phó");
+        // A body that began with the merger has no head yet; in all others the newcomer serves as a deputy.
+        let vacant = heir.starts_on == on || old.ends_on.is_some_and(|end| heir.starts_on == end);
+        let heads = self.taken.entry((heir.id, Leadership::DepartmentHead)).or_insert(usize::from(!vacant));
+        let group = match group {
+            LeaderGroup::N1 if *heads == 0 => LeaderGroup::N1,
+            LeaderGroup::N1 => LeaderGroup::N2,
+            other => other,
+        };
+        let head = is_head && *heads == 0 && matches!(group, LeaderGroup::N1 | LeaderGroup::N3);
+        if head {
+            *heads += 1;
+        }
+        if !head && group == LeaderGroup::N3 && dice.chance(300) {
+            return Posting { title: "Chuyên viên".to_owned(), ..plain };
+        }
+        let seat = seats::of_unit(heir, group, head);
+        Posting { staff: last.staff, appointment: None, ..seat.posting(heir, on) }
+    }
+
+    /// Somebody of a district or of an old commune goes to a new commune of that district.
+    fn to_commune(&mut self, last: &Posting, old: &Unit, on: Date, dice: &mut Dice) -> Posting {
+        let yesterday = days::plus(on, -1);
+        let district = self.province.body(old.id, yesterday);
+        let mut communes: Vec<&'a NewCommune> = self.province.new_communes.iter().filter(|c| c.district == district).collect();
+        dice.shuffle(&mut communes);
+        let wishes: &[Leadership] = match (last.group, last.leadership, last.title.starts_with("Phó")) {
+            (Some(LeaderGroup::N1 | LeaderGroup::N2), ..) => {
+                &[Leadership::CommuneChair, Leadership::CommuneSecretary, Leadership::CommuneViceChair, Leadership::CommuneDivisionLeader]
+            }
+            (Some(_), _, false) => {
+                &[Leadership::CommuneChair, Leadership::CommuneSecretary, Leadership::CommuneViceChair, Leadership::CommuneDivisionLeader]
+            }
+            (Some(_), _, true) if dice.chance(450) => &[Leadership::CommuneDivisionLeader],
+            (None, Some(_), _) if dice.chance(700) => &[Leadership::CommuneViceChair, Leadership::CommuneDivisionLeader],
+            _ => &[],
+        };
+        let seat = wishes.iter().find_map(|wish| communes.iter().find_map(|commune| self.take(commune, *wish, dice)));
+        let fits_post = !dice.chance(350);
+        if let Some((unit, post)) = seat {
+            let (leadership, _, title, staff) = *post;
+            return Posting {
+                title: title.to_owned(),
+                leadership: Some(leadership),
+                appointment: Some(Appointment::Leadership),
+                fits_post,
+                ..seats::plain(unit, staff, on)
+            };
+        }
+        let office = communes.first().and_then(|commune| self.office(commune, last.bloc, dice));
+        let unit = office.unwrap_or(old);
+        let kind = if last.staff == StaffKind::KhongChuyenTrach { last.staff } else { staff(last.staff == StaffKind::VienChuc) };
+        Posting { fits_post, ..seats::plain(unit, kind, on) }
+    }
+
+    fn take(&mut self, commune: &NewCommune, leadership: Leadership, dice: &mut Dice) -> Option<(&'a Unit, &'static (Leadership, usize, &'static str, StaffKind))> {
+        let post = COMMUNE_POSTS.iter().find(|p| p.0 == leadership)?;
+        let taken = self.taken.entry((commune.id, leadership)).or_insert(0);
+        if *taken >= post.1 {
+            return None;
+        }
+        *taken += 1;
+        let unit = match leadership {
+            Leadership::CommuneSecretary => commune.offices.first().copied(),
+            Leadership::CommuneDivisionLeader => commune.offices.get(1 + dice.below(3)).copied(),
+            _ => Some(commune.id),
+        };
+        Some((self.province.unit(unit?)?, post))
+    }
+
+    fn office(&self, commune: &NewCommune, bloc: Bloc, dice: &mut Dice) -> Option<&'a Unit> {
+        let place = if bloc == Bloc::State { 1 + dice.below(3) } else { 0 };
+        self.province.unit(*commune.offices.get(place)?)
+    }
+}
+
+/// The order in which people are asked in 2025: the higher the group, the earlier the choice.
+pub(crate) fn turn(person: &Person) -> (u8, bool) {
+    let Some(posting) = person.posting(COUNTING) else { return (9, true) };
+    let group = match posting.group {
+        Some(LeaderGroup::N1) => 0,
+        Some(LeaderGroup::N2) => 1,
+        Some(LeaderGroup::N3) => 2,
+        Some(LeaderGroup::N4) => 3,
+        None if posting.leadership.is_some() => 4,
+        None => 5,
+    };
+    (group, posting.title.starts_with("Phó"))
+}
