@@ -25,7 +25,6 @@ synchronous_commit = off
 full_page_writes = off
 max_connections = 200
 max_parallel_workers_per_gather = 0
-autovacuum = off
 timezone = 'UTC'
 ";
 

@@ -1,7 +1,7 @@
 //! The law: all acts and parameters, loaded once, and the look-up by key, staff kind and governing date.
 //! Not for: falling back. A day outside the known intervals is a refusal, never the nearest row.
 
-use crate::acts::{Act, Citation, Words};
+use crate::acts::{Act, Citation, Evidence, Words};
 use crate::explain::{Explained, Used};
 use crate::governing::GoverningDate;
 use crate::parameters::{Known, Parameter, Ruling};
@@ -38,6 +38,19 @@ pub struct Listed<'a> {
     pub title: &'a Words,
 }
 
+/// What a look-up found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// The parameter.
+    pub parameter: &'a Parameter,
+    /// The ruling that holds on the day.
+    pub ruling: &'a Ruling,
+    /// Its value.
+    pub value: &'a Value,
+    /// How well the value is known.
+    pub evidence: Evidence,
+}
+
 /// The law as entered, validated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Law {
@@ -68,24 +81,22 @@ impl Law {
     /// # Errors
     /// [`NoLaw`] when the files do not reach the case.
     pub fn lookup(&self, key: &str, staff: StaffKind, on: impl Into<GoverningDate>) -> Result<Explained<&Value>, NoLaw> {
-        let (parameter, ruling) = self.ruling(key, staff, on.into())?;
-        let used = self.used(parameter, ruling)?;
-        let (who, interval, value) = (staff_words(staff), ruling.interval_words(), &used.value);
+        let found = self.find(key, staff, on.into())?;
+        let used = self.used(found);
+        let (who, interval, value) = (staff_words(staff), found.ruling.interval_words(), &used.value);
+        let title = &found.parameter.title;
         let step = Words::new(
-            format!("{}: {}, áp dụng cho {} {}.", parameter.title.vi, value.vi, who.vi, interval.vi),
-            format!("{}: {}, for {} {}.", parameter.title.en, value.en, who.en, interval.en),
+            format!("{}: {}, áp dụng cho {} {}.", title.vi, value.vi, who.vi, interval.vi),
+            format!("{}: {}, for {} {}.", title.en, value.en, who.en, interval.en),
         );
-        let Known::Is(value, _) = &ruling.known else {
-            return Err(NoLaw::UnknownParameter { key: key.to_owned() });
-        };
-        Ok(Explained { value, steps: vec![step], used: vec![used] })
+        Ok(Explained { value: found.value, steps: vec![step], used: vec![used] })
     }
 
     /// The ruling that holds, with its parameter; a stated gap is refused.
     ///
     /// # Errors
     /// [`NoLaw`] when the files do not reach the case.
-    pub fn ruling(&self, key: &str, staff: StaffKind, on: GoverningDate) -> Result<(&Parameter, &Ruling), NoLaw> {
+    pub fn find(&self, key: &str, staff: StaffKind, on: GoverningDate) -> Result<Found<'_>, NoLaw> {
         let parameter = self.parameter(key).ok_or_else(|| NoLaw::UnknownParameter { key: key.to_owned() })?;
         let key = || key.to_owned();
         if parameter.governed_by != on.kind {
@@ -98,7 +109,7 @@ impl Law {
         let ruling =
             for_staff.find(|ruling| ruling.interval.contains(on.day)).ok_or_else(|| NoLaw::OutsideKnownLaw { key: key(), staff, on })?;
         match &ruling.known {
-            Known::Is(..) => Ok((parameter, ruling)),
+            Known::Is(value, evidence) => Ok(Found { parameter, ruling, value, evidence: *evidence }),
             Known::Absent(reason) => Err(NoLaw::Absent { key: key(), reason: reason.clone(), cites: ruling.cites.clone() }),
         }
     }
@@ -158,18 +169,15 @@ impl Law {
         acts.chain(values).collect()
     }
 
-    pub(crate) fn used(&self, parameter: &Parameter, ruling: &Ruling) -> Result<Used, NoLaw> {
-        let Known::Is(value, evidence) = &ruling.known else {
-            return Err(NoLaw::UnknownParameter { key: parameter.key.clone() });
-        };
-        let name = |code: &str| parameter.code_words(code).or_else(|| self.act(code).map(Act::name));
-        Ok(Used {
-            key: parameter.key.clone(),
-            title: parameter.title.clone(),
-            value: value.words(parameter.unit, name),
-            cites: ruling.cites.clone(),
-            evidence: *evidence,
-            note: ruling.note.clone(),
-        })
+    pub(crate) fn used(&self, found: Found<'_>) -> Used {
+        let name = |code: &str| found.parameter.code_words(code).or_else(|| self.act(code).map(Act::name));
+        Used {
+            key: found.parameter.key.clone(),
+            title: found.parameter.title.clone(),
+            value: found.value.words(found.parameter.unit, name),
+            cites: found.ruling.cites.clone(),
+            evidence: found.evidence,
+            note: found.ruling.note.clone(),
+        }
     }
 }

@@ -167,9 +167,7 @@ fn scale_words(scale: &Scale) -> Words {
         .map(|(place, step)| {
             let (from, name) = (step.at_least, &step.name);
             match ends.get(place) {
-                Some(end) => {
-                    Words::new(format!("{}: từ {from} đến dưới {end}", name.vi), format!("{}: {from} to below {end}", name.en))
-                }
+                Some(end) => Words::new(format!("{}: từ {from} đến dưới {end}", name.vi), format!("{}: {from} to below {end}", name.en)),
                 None => Words::new(format!("{}: từ {from} đến {}", name.vi, scale.top), format!("{}: {from} to {}", name.en, scale.top)),
             }
         })
@@ -214,7 +212,7 @@ pub(crate) fn grouped(number: i64, mark: char) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             out.push(mark);
         }
         out.push(digit);

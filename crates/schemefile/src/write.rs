@@ -74,7 +74,7 @@ fn target_lines(file: &mut Lines, target: &Target) {
     file.open("targets", &target.code, &target.section);
     file.put("title", title(&target.title));
     if target.aspiration {
-        file.put("aspiration", "true".to_owned());
+        file.put("aspiration", "true");
     }
     file.put("phase", span(target.phase));
     file.put("recurrence", recurrence(target.recurrence));
@@ -150,7 +150,7 @@ fn quota_counts(counts: &QuotaCounts) -> String {
     match counts {
         QuotaCounts::Events { form, topics, per_topic } => {
             let inside = Inline::default().put("form", text(form.code())).texts("topics", topics);
-            let inside = if *per_topic { inside.put("per_topic", "true".to_owned()) } else { inside };
+            let inside = if *per_topic { inside.put("per_topic", "true") } else { inside };
             Inline::default().put("events", inside.done()).done()
         }
         QuotaCounts::Places { degrees, field, eligible } => {

@@ -1,1 +1,16 @@
-//! Placeholder.
+//! One function per act: authorise, load, decide, save, audit. The only room that authorises; the web page, the API, the terminal and
+//! jobs all call the same functions.
+//! Not for: HTTP and HTML (`web`), SQL (`store`), rules (`domain`, `law`).
+
+mod context;
+pub mod demo;
+mod error;
+pub mod progress;
+pub mod registry;
+pub mod schemes;
+pub mod search;
+pub mod sessions;
+pub mod statistics;
+
+pub use context::{Ctx, Services};
+pub use error::{ActError, Never};

@@ -166,3 +166,15 @@ async fn execute(db: &Db, text: &str) -> Result<(), StoreError> {
     db.writer().execute_unprepared(text).await?;
     Ok(())
 }
+
+/// Some specialist with a posting and training, for the learner's demonstration account.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn any_official(db: &Db, on: domain::time::Date) -> Result<Option<domain::ids::OfficialId>, StoreError> {
+    let mut sql = crate::sql::Sql::new();
+    sql.push("SELECT p.official_id AS id FROM posting p WHERE p.staff = 'cong_chuc' AND p.leadership IS NULL AND p.starts_on <= ");
+    sql.bind(domain::time::number(on)).push(" AND p.ends_on IS NULL AND (SELECT COUNT(*) FROM training_record t ");
+    sql.push("WHERE t.official_id = p.official_id) >= 6 ORDER BY p.official_id LIMIT 1");
+    Ok(sql.first(db.reader()).await?.map(|row| row.try_get("", "id")).transpose()?.map(domain::ids::OfficialId))
+}

@@ -33,3 +33,18 @@ pub async fn set_setting(db: &Db, key: &str, value: &str) -> Result<(), StoreErr
     sql.run(db.writer()).await?;
     Ok(())
 }
+
+/// The setting that counts changes of facts.
+pub(crate) const FACTS: &str = "facts.version";
+
+/// Counts a change of facts, so that figures kept in memory are known to be old.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn bump_facts(tx: &WriteTx) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("INSERT INTO setting (key, value) VALUES (").bind(FACTS).push(", '1') ON CONFLICT (key) DO UPDATE SET value = ");
+    sql.push("CAST(CAST(setting.value AS bigint) + 1 AS text)");
+    sql.run(tx.connection()).await?;
+    Ok(())
+}

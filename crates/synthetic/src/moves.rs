@@ -90,12 +90,17 @@ impl<'a> Moves<'a> {
         }
         let heir = self.heir(unit, dice);
         let Some(heir) = heir.and_then(|id| self.province.unit(id)) else { return };
-        let next = if heir.kind == UnitKind::Commune || self.province.parent(heir.id, on).and_then(|p| self.province.unit(p)).is_some_and(|p| p.kind == UnitKind::Commune) {
+        let next = if self.is_of_commune(heir, on) {
             self.to_commune(&last, unit, on, dice)
         } else {
-            self.to_body(&last, unit, heir, on, dice)
+            self.to_body(&last, heir, on, dice)
         };
         person.begin(next);
+    }
+
+    fn is_of_commune(&self, unit: &Unit, on: Date) -> bool {
+        let parent = self.province.parent(unit.id, on).and_then(|id| self.province.unit(id));
+        [Some(unit), parent].into_iter().flatten().any(|u| u.kind == UnitKind::Commune)
     }
 
     fn heir(&self, unit: &Unit, dice: &mut Dice) -> Option<i64> {
@@ -103,12 +108,12 @@ impl<'a> Moves<'a> {
         dice.pick(&heirs).copied()
     }
 
-    fn to_body(&mut self, last: &Posting, old: &Unit, heir: &Unit, on: Date, dice: &mut Dice) -> Posting {
+    fn to_body(&mut self, last: &Posting, heir: &Unit, on: Date, dice: &mut Dice) -> Posting {
         let plain = Posting { title: last.title.clone(), ..seats::plain(heir, last.staff, on) };
         let Some(group) = last.group else { return plain };
         let is_head = !last.title.starts_with("Phó");
         // A body that began with the merger has no head yet; in all others the newcomer serves as a deputy.
-        let vacant = heir.starts_on == on || old.ends_on.is_some_and(|end| heir.starts_on == end);
+        let vacant = heir.starts_on == on;
         let heads = self.taken.entry((heir.id, Leadership::DepartmentHead)).or_insert(usize::from(!vacant));
         let group = match group {
             LeaderGroup::N1 if *heads == 0 => LeaderGroup::N1,

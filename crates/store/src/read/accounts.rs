@@ -209,3 +209,12 @@ fn who(rows: &[QueryResult], first: &QueryResult) -> Result<Who, StoreError> {
     }
     Ok(Who { user: UserId(first.try_get("", "user_id")?), official: first.try_get::<Option<i64>>("", "official_id")?.map(OfficialId), grants })
 }
+
+/// How often facts have changed; figures counted under one version are good as long as it stands.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn facts_version(db: &Db) -> Result<i64, StoreError> {
+    let text = setting(db, crate::write::FACTS).await?;
+    text.map_or(Ok(0), |t| t.parse().map_err(|_| StoreError::Unreadable(t)))
+}

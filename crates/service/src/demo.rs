@@ -1,0 +1,145 @@
+//! Preparing an installation: the six schemes, the generated province, and one account per role for a demonstration.
+//! Not for: making the rows (`synthetic`) or writing them (`store::seed`).
+
+use domain::ids::{OfficialId, UnitId};
+use domain::roles::Role;
+use domain::time::{Date, Instant};
+use store::read::schemes::VersionState;
+use store::seed::{self, Filling, Loader};
+use store::write::schemes::{self as schemes, By};
+use store::write::{accounts, bump_facts};
+use store::{Db, StoreError};
+use synthetic::{Options, TooFew};
+
+use crate::sessions;
+
+/// How preparing goes on: batches done, people so far.
+pub type OnProgress<'a> = &'a mut (dyn FnMut(Stage) + Send);
+
+/// What is being prepared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Schemes are in.
+    Schemes(usize),
+    /// So many people of so many are in.
+    People(u64, u64),
+    /// Accounts are in.
+    Accounts(usize),
+}
+
+/// Why preparing failed.
+#[derive(Debug, thiserror::Error)]
+pub enum PrepareError {
+    /// The province cannot be that small.
+    #[error(transparent)]
+    TooFew(#[from] TooFew),
+    /// Something is there already.
+    #[error("the database already holds a province; use another database")]
+    NotEmpty,
+    /// A shipped scheme does not read; a fault of the program.
+    #[error("the shipped scheme `{0}` does not read")]
+    Scheme(&'static str),
+    /// Hashing failed.
+    #[error("a password could not be hashed")]
+    Password,
+    /// The database failed.
+    #[error("the database failed")]
+    Store(#[from] StoreError),
+}
+
+/// Whether a province is there; a load that broke off counts as not there and is begun anew.
+///
+/// # Errors
+/// [`StoreError`] when the database fails.
+pub async fn is_ready(db: &Db) -> Result<bool, StoreError> {
+    Ok(seed::filling(db).await? == Filling::Ready)
+}
+
+/// Writes the schemes and the province into an empty database.
+///
+/// # Errors
+/// [`PrepareError`]; a broken load is begun anew next time.
+pub async fn generate(db: &Db, options: &Options, now: Instant, report: OnProgress<'_>) -> Result<(), PrepareError> {
+    if is_ready(db).await? {
+        return Err(PrepareError::NotEmpty);
+    }
+    let generator = synthetic::plan(options)?;
+    let total = u64::from(options.people);
+    let mut loader = Loader::begin(db, generator.frame()).await?;
+    report(Stage::Schemes(put_schemes(db, now).await?));
+    let mut people = 0;
+    for batch in generator {
+        loader.add(db, &batch).await?;
+        people += u64::try_from(batch.officials.len()).unwrap_or_default();
+        report(Stage::People(people, total.max(people)));
+    }
+    loader.finish(db).await?;
+    Ok(())
+}
+
+async fn put_schemes(db: &Db, now: Instant) -> Result<usize, PrepareError> {
+    let tx = db.write().await?;
+    for shipped in schemefile::builtin() {
+        let scheme = schemefile::parse(shipped.text).map_err(|_| PrepareError::Scheme(shipped.code))?;
+        schemes::add_version(&tx, By::System, &scheme.code, VersionState::Published, shipped.text, "", now).await?;
+    }
+    bump_facts(&tx).await?;
+    tx.commit().await?;
+    Ok(schemefile::builtin().len())
+}
+
+/// A demonstration account: login, name, role, and where (actor code of a unit).
+pub struct DemoAccount {
+    /// Login.
+    pub login: &'static str,
+    /// Display name.
+    pub name: &'static str,
+    /// Role.
+    pub role: Role,
+    /// Actor code of the unit the role is limited to.
+    pub unit: Option<&'static str>,
+}
+
+/// One account per role.
+pub const DEMO_ACCOUNTS: &[DemoAccount] = &[
+    DemoAccount { login: "so-noi-vu", name: "Chuyên viên Sở Nội vụ", role: Role::HomeAffairs, unit: None },
+    DemoAccount { login: "lanh-dao", name: "Lãnh đạo tỉnh", role: Role::ProvinceLeader, unit: None },
+    DemoAccount { login: "to-chuc", name: "Cán bộ tổ chức Sở Tài chính", role: Role::UnitHr, unit: Some("so-tai-chinh") },
+    DemoAccount { login: "thu-truong", name: "Thủ trưởng Sở Xây dựng", role: Role::UnitHead, unit: Some("so-xay-dung") },
+    DemoAccount { login: "nguoi-hoc", name: "Người học", role: Role::Learner, unit: None },
+    DemoAccount { login: "thanh-tra", name: "Thanh tra", role: Role::Inspector, unit: None },
+    DemoAccount { login: "quan-tri", name: "Quản trị hệ thống", role: Role::Administrator, unit: None },
+];
+
+/// The password of every demonstration account; demonstrations listen on loopback and say so.
+pub const DEMO_PASSWORD: &str = "khuevan";
+
+/// Creates the demonstration accounts once.
+///
+/// # Errors
+/// [`PrepareError`] when the database fails.
+pub async fn put_accounts(db: &Db, now: Instant, today: Date, report: OnProgress<'_>) -> Result<(), PrepareError> {
+    let hash = sessions::hash(DEMO_PASSWORD).map_err(|_| PrepareError::Password)?;
+    let agencies = store::read::quotas::agencies(db, today).await?;
+    let unit = |actor: &str| agencies.iter().find(|(a, _, _)| a == actor).map(|(_, id, _)| *id);
+    let official = seed::any_official(db, today).await?;
+    let tx = db.write().await?;
+    for account in DEMO_ACCOUNTS {
+        let place: Option<UnitId> = account.unit.and_then(unit);
+        let own: Option<OfficialId> = if account.role == Role::Learner { official } else { None };
+        let new = accounts::NewAccount { login: account.login, name: account.name, password_hash: &hash, official: own };
+        let user = accounts::create(&tx, &new, now).await?;
+        accounts::grant(&tx, user, account.role, place, domain::time::date(2020, 1, 1).unwrap_or(today)).await?;
+    }
+    tx.commit().await?;
+    report(Stage::Accounts(DEMO_ACCOUNTS.len()));
+    Ok(())
+}
+
+/// Whether the accounts are there.
+///
+/// # Errors
+/// [`StoreError`] when the database fails.
+pub async fn has_accounts(db: &Db) -> Result<bool, StoreError> {
+    Ok(store::read::accounts::by_login(db, "so-noi-vu").await?.is_some())
+}

@@ -1,0 +1,30 @@
+//! Printed figures of signed documents, recomputed: which add up, which do not, and what the live tables follow.
+//! Not for: the live tables themselves (`statistics`).
+
+use domain::printed::{Finding, PrintedTable, examine};
+use domain::roles::Act;
+
+use crate::{ActError, Ctx, Services};
+
+/// The examination of one document.
+#[derive(Debug, Clone)]
+pub struct Quality {
+    /// Scheme code.
+    pub scheme: String,
+    /// Its printed tables.
+    pub tables: Vec<PrintedTable>,
+    /// Every examined figure.
+    pub findings: Vec<Finding>,
+}
+
+/// Examines the printed tables of the schemes that have some.
+///
+/// # Errors
+/// [`ActError::Forbidden`] without a role that may see data quality.
+pub fn quality(_services: &Services, ctx: &Ctx) -> Result<Vec<Quality>, ActError> {
+    ctx.scope(Act::ViewQuality)?;
+    let file = schemefile::parse_tables(schemefile::builtin_tables())
+        .map_err(|_| ActError::Internal(store::StoreError::Unreadable("printed tables".to_owned())))?;
+    let findings = examine(&file.tables, &file.checks);
+    Ok(vec![Quality { scheme: file.scheme, tables: file.tables, findings }])
+}

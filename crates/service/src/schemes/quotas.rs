@@ -1,0 +1,75 @@
+//! The quota board of a scheme: every line of every quota with what was counted.
+//! Not for: comparing (`domain::quotas`) or counting (`store`).
+
+use std::collections::BTreeMap;
+
+use domain::quotas::{self, Counts, QuotaLine};
+use domain::roles::Act;
+use domain::schemes::{Quota, QuotaCounts};
+use domain::time::Date;
+use store::read::quotas as read;
+
+use super::one;
+use crate::{ActError, Ctx, Services};
+
+/// One quota with its lines.
+#[derive(Debug, Clone)]
+pub struct QuotaRow {
+    /// The quota.
+    pub quota: Quota,
+    /// Its lines with the agency's name, when it has one.
+    pub lines: Vec<(QuotaLine, Option<String>)>,
+}
+
+/// All quotas of a scheme on a day.
+#[derive(Debug, Clone, Default)]
+pub struct QuotaBoard {
+    /// Quotas in document order.
+    pub rows: Vec<QuotaRow>,
+}
+
+impl QuotaBoard {
+    /// Lines reached, and all lines.
+    #[must_use]
+    pub fn reached(&self) -> (usize, usize) {
+        let lines = || self.rows.iter().flat_map(|r| r.lines.iter());
+        (lines().filter(|(l, _)| l.is_reached()).count(), lines().count())
+    }
+}
+
+/// The quota board of a scheme.
+///
+/// # Errors
+/// [`ActError::NotFound`] when the scheme is not in force.
+pub async fn quotas(services: &Services, ctx: &Ctx, code: &str, as_of: Date) -> Result<QuotaBoard, ActError> {
+    ctx.scope(Act::ViewProgress)?;
+    let stored = one(services, ctx, code).await?;
+    let scheme = &stored.scheme;
+    if scheme.quotas.is_empty() {
+        return Ok(QuotaBoard::default());
+    }
+    let agencies = read::agencies(&services.db, scheme.signed_on.unwrap_or(scheme.phase.from())).await?;
+    let names: BTreeMap<_, _> = agencies.iter().map(|(_, unit, name)| (*unit, name.clone())).collect();
+    let counts = Counts {
+        events: read::events(&services.db, code, as_of).await?,
+        places: match scheme.quotas.iter().any(|q| matches!(q.counts, QuotaCounts::Places { .. })) {
+            true => read::places(&services.db, scheme.phase.from(), as_of).await?,
+            false => Vec::new(),
+        },
+        agencies: agencies.into_iter().map(|(actor, unit, _)| (actor, unit)).collect(),
+    };
+    let row = |quota: &Quota| QuotaRow {
+        quota: quota.clone(),
+        lines: quotas::lines(quota, &counts, as_of)
+            .into_iter()
+            .map(|line| {
+                let name = line.agency.as_ref().map(|(actor, unit)| match unit.and_then(|u| names.get(&u)) {
+                    Some(name) => name.clone(),
+                    None => scheme.actor_title(actor, true).to_owned(),
+                });
+                (line, name)
+            })
+            .collect(),
+    };
+    Ok(QuotaBoard { rows: scheme.quotas.iter().map(row).collect() })
+}

@@ -1,0 +1,212 @@
+//! Signing in and out, sessions, API tokens. Only digests of tokens are stored.
+//! Not for: cookies (`web`).
+
+use std::fmt::Write as _;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use domain::ids::SessionId;
+use domain::roles::{Act, Who};
+use domain::time::{Date, Instant};
+use sha2::{Digest, Sha256};
+use store::read::accounts::{self, AccountLine, Session, SessionLine};
+use store::write::{accounts as write, audit};
+
+use crate::{ActError, Ctx, Services};
+
+/// Failed sign-ins of one login or address in [`WINDOW_MS`] before further ones must wait.
+pub const LOGIN_LIMIT: i64 = 5;
+/// Failed sign-ins of one address; an office of many people shares one.
+pub const ADDRESS_LIMIT: i64 = 50;
+const WINDOW_MS: i64 = 15 * 60 * 1_000;
+const SESSION_MS: i64 = 12 * 60 * 60 * 1_000;
+/// Uses of a session within this time are not noted again.
+const TOUCH_MS: i64 = 5 * 60 * 1_000;
+
+/// Why a sign-in is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInRefusal {
+    /// Login or password is wrong; which one is not told.
+    WrongCredentials,
+    /// Too many failures; wait so many minutes.
+    TooMany {
+        /// Minutes to wait.
+        minutes: i64,
+    },
+}
+
+/// A fresh session.
+#[derive(Clone)]
+pub struct SignedIn {
+    /// Goes into the cookie and is stored nowhere.
+    pub token: String,
+    /// The session.
+    pub session: SessionId,
+}
+
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignedIn").field("session", &self.session).finish_non_exhaustive()
+    }
+}
+
+/// Who knocks.
+#[derive(Debug, Clone, Copy)]
+pub struct Knock<'a> {
+    /// Network address.
+    pub address: &'a str,
+    /// Browser as it names itself.
+    pub agent: &'a str,
+}
+
+/// Opens a session for a login and password.
+///
+/// # Errors
+/// [`SignInRefusal`], after the same work whether the login exists or not.
+pub async fn sign_in(
+    services: &Services,
+    ctx: &Ctx,
+    login: &str,
+    password: &str,
+    knock: Knock<'_>,
+) -> Result<SignedIn, ActError<SignInRefusal>> {
+    let login = login.trim().to_lowercase();
+    let (by_login, by_address) = accounts::failures(&services.db, &login, knock.address, ctx.now.plus_ms(-WINDOW_MS)).await?;
+    if by_login >= LOGIN_LIMIT || by_address >= ADDRESS_LIMIT {
+        return Err(ActError::Refused(SignInRefusal::TooMany { minutes: WINDOW_MS / 60_000 }));
+    }
+    let account = accounts::by_login(&services.db, &login).await?;
+    let hash = account.as_ref().map_or_else(|| DUMMY_HASH.to_owned(), |a| a.password_hash.clone());
+    let password = password.to_owned();
+    let right = tokio::task::spawn_blocking(move || verify(&hash, &password)).await.unwrap_or(false);
+    let tx = services.db.write().await?;
+    let Some(account) = account.filter(|a| right && !a.locked) else {
+        write::note_failure(&tx, &login, knock.address, ctx.now, ctx.now.plus_ms(-24 * 60 * 60 * 1_000)).await?;
+        tx.commit().await?;
+        return Err(ActError::Refused(SignInRefusal::WrongCredentials));
+    };
+    let (token, csrf) = (random(), random());
+    let session = write::NewSession {
+        user: account.id,
+        token_hash: &digest(&token),
+        csrf: &csrf,
+        agent: knock.agent,
+        now: ctx.now,
+        expires_at: ctx.now.plus_ms(SESSION_MS),
+    };
+    let id = write::open_session(&tx, &session).await?;
+    audit::record(&tx, &entry(ctx, Some(account.id), "session.open", &format!("session/{id}"))).await?;
+    tx.commit().await?;
+    Ok(SignedIn { token, session: id })
+}
+
+/// The live session behind a cookie, its use noted now and then.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn session(services: &Services, token: &str, now: Instant, today: Date) -> Result<Option<Session>, ActError> {
+    let found = accounts::session(&services.db, &digest(token), now, today).await?;
+    if let Some(session) = &found
+        && now.0 - session.seen_at.0 > TOUCH_MS
+    {
+        write::touch_session(&services.db, session.id, now).await?;
+    }
+    Ok(found)
+}
+
+/// The person behind an API token.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn bearer(services: &Services, token: &str, now: Instant, today: Date) -> Result<Option<Who>, ActError> {
+    Ok(accounts::token(&services.db, &digest(token), now, today).await?)
+}
+
+/// Ends one of the asker's own sessions.
+///
+/// # Errors
+/// [`ActError::NotFound`] when it is not the asker's or has ended.
+pub async fn end_session(services: &Services, ctx: &Ctx, id: SessionId) -> Result<(), ActError> {
+    let Some(who) = &ctx.who else { return Err(ActError::NotFound) };
+    let tx = services.db.write().await?;
+    if !write::end_session(&tx, who.user, id, ctx.now).await? {
+        return Err(ActError::NotFound);
+    }
+    audit::record(&tx, &entry(ctx, Some(who.user), "session.end", &format!("session/{id}"))).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The asker's live sessions.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn own_sessions(services: &Services, ctx: &Ctx) -> Result<Vec<SessionLine>, ActError> {
+    let Some(who) = &ctx.who else { return Ok(Vec::new()) };
+    Ok(accounts::sessions(&services.db, who.user, ctx.now).await?)
+}
+
+/// Creates an API token for the asker and returns it once.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn create_token(services: &Services, ctx: &Ctx, name: &str, days: u16) -> Result<String, ActError> {
+    let Some(who) = &ctx.who else { return Err(ActError::NotFound) };
+    let token = format!("kv_{}", random());
+    let expires = ctx.now.plus_ms(i64::from(days) * 24 * 60 * 60 * 1_000);
+    let tx = services.db.write().await?;
+    write::create_token(&tx, who.user, name, &digest(&token), ctx.now, Some(expires)).await?;
+    audit::record(&tx, &entry(ctx, Some(who.user), "token.create", name)).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// All accounts with their roles, for administrators and for the sign-in page of a demo.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for others.
+pub async fn list_accounts(services: &Services, ctx: &Ctx) -> Result<Vec<AccountLine>, ActError> {
+    ctx.scope(Act::ManageUsers)?;
+    Ok(accounts::list(&services.db, ctx.today).await?)
+}
+
+/// Argon2id with the library's recommended cost.
+///
+/// # Errors
+/// A description when the library refuses the password (too long).
+pub fn hash(password: &str) -> Result<String, argon2::password_hash::Error> {
+    Ok(Argon2::default().hash_password(password.as_bytes())?.to_string())
+}
+
+fn verify(hash: &str, password: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+}
+
+/// Verified when the login does not exist, so that both cases take as long.
+const DUMMY_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$a2h1ZXZhbmtodWV2YW4$Jm1Jm0yQqk0x8cH2i5y3k6m9p1s4v7y0B3E6H9K2N5Q";
+
+fn random() -> String {
+    let mut bytes = [0_u8; 32];
+    // Without randomness no token may exist: an all-zero token would be guessable, so the process must not go on.
+    if getrandom::fill(&mut bytes).is_err() {
+        std::process::abort();
+    }
+    hex(&bytes)
+}
+
+/// The digest under which a token is stored.
+#[must_use]
+pub fn digest(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing into a string cannot fail.
+        let _: std::fmt::Result = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn entry<'a>(ctx: &'a Ctx, user: Option<domain::ids::UserId>, act: &'a str, subject: &'a str) -> audit::Entry<'a> {
+    audit::Entry { at: ctx.now, user, act, subject, before: None, after: None, reason: "", operation: &ctx.operation }
+}
