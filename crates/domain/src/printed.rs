@@ -218,20 +218,23 @@ impl Cells {
         let table = tables.iter().find(|t| t.id == self.table)?;
         let rows: Vec<&str> = self.row.as_deref().map_or_else(|| table.part_rows().map(|h| h.key.as_str()).collect(), |r| vec![r]);
         let columns: Vec<&str> = self.column.as_deref().map_or_else(|| table.part_columns().map(|h| h.key.as_str()).collect(), |c| vec![c]);
-        let mut sum = 0;
+        let mut sum = 0_i64;
         for row in rows {
             for column in &columns {
-                sum += table.at(row, column)?.count?;
+                sum = sum.checked_add(table.at(row, column)?.count?)?;
             }
         }
         Some(sum)
     }
 }
 
-/// The sum of terms; `None` when a cell is not there.
+/// The sum of terms; `None` when a cell is not there or the sum does not fit.
 #[must_use]
 pub fn sum(tables: &[PrintedTable], terms: &[Term]) -> Option<i64> {
-    terms.iter().map(|t| t.cells.as_ref().map_or(Some(1), |c| c.sum(tables)).map(|n| n * t.times)).sum()
+    terms.iter().try_fold(0_i64, |sum, term| {
+        let cells = term.cells.as_ref().map_or(Some(1), |cells| cells.sum(tables))?;
+        sum.checked_add(cells.checked_mul(term.times)?)
+    })
 }
 
 /// Recomputes every check. A check over many rows or columns gives one finding per disagreement, or a single agreeing one.
@@ -296,7 +299,12 @@ fn many(check: &Check, compared: Option<Vec<(Title, Compared)>>) -> Vec<Finding>
     if !wrong.is_empty() {
         return wrong;
     }
-    let agree = Compared { printed: Figure::Agreeing(total), recomputed: Figure::Agreeing(total), difference: Figure::Count(0), consistent: total > 0 };
+    let agree = Compared {
+        printed: Figure::Agreeing(total),
+        recomputed: Figure::Agreeing(total),
+        difference: Figure::Count(0),
+        consistent: total > 0,
+    };
     vec![finding(check, None, agree)]
 }
 
@@ -308,13 +316,18 @@ fn counts(printed: i64, recomputed: i64) -> Compared {
     Compared {
         printed: Figure::Count(printed),
         recomputed: Figure::Count(recomputed),
-        difference: Figure::Count(recomputed - printed),
+        difference: Figure::Count(recomputed.saturating_sub(printed)),
         consistent: printed == recomputed,
     }
 }
 
 fn percents(printed: Percent, recomputed: Percent, consistent: bool) -> Compared {
-    Compared { printed: Figure::Share(printed), recomputed: Figure::Share(recomputed), difference: Figure::Points(recomputed.less(printed)), consistent }
+    Compared {
+        printed: Figure::Share(printed),
+        recomputed: Figure::Share(recomputed),
+        difference: Figure::Points(recomputed.less(printed)),
+        consistent,
+    }
 }
 
 /// A printed percentage agrees when the exact share rounds to it at the printed decimals; the recomputed one shows at least two
@@ -348,7 +361,8 @@ fn row_shares(table: &PrintedTable) -> Vec<(Title, Compared)> {
     let mut shares = Vec::new();
     for row in &table.rows {
         for head in table.part_columns() {
-            let label = Title { vi: format!("{}, {}", row.head.label.vi, head.label.vi), en: format!("{}, {}", row.head.label.en, head.label.en) };
+            let label =
+                Title { vi: format!("{}, {}", row.head.label.vi, head.label.vi), en: format!("{}, {}", row.head.label.en, head.label.en) };
             shares.extend(row_share(table, &row.head.key, &head.key).map(|c| (label, c)));
         }
     }
@@ -385,7 +399,7 @@ fn mean(tables: &[PrintedTable], printed: i64, of: &[Term], years: i64) -> Optio
     Some(Compared {
         printed: Figure::Count(printed),
         recomputed: Figure::Mean(hundredths),
-        difference: Figure::Mean(hundredths - printed * 100),
+        difference: Figure::Mean(hundredths.saturating_sub(printed.saturating_mul(100))),
         consistent: figures::divide(total, years)? == printed,
     })
 }
@@ -393,7 +407,7 @@ fn mean(tables: &[PrintedTable], printed: i64, of: &[Term], years: i64) -> Optio
 fn more_than(tables: &[PrintedTable], bound: Percent, of: &[Term], base: &[Term]) -> Option<Compared> {
     let (part, whole) = (sum(tables, of)?, sum(tables, base)?);
     let true_share = Percent::of(part, whole, 2)?;
-    Some(percents(bound, true_share, part * 10_000 > bound.basis_points() * whole))
+    Some(percents(bound, true_share, i128::from(part) * 10_000 > i128::from(bound.basis_points()) * i128::from(whole)))
 }
 
 fn still_needed(tables: &[PrintedTable], promised: Percent, already: &[Term], base: &[Term]) -> Option<Compared> {
@@ -401,7 +415,7 @@ fn still_needed(tables: &[PrintedTable], promised: Percent, already: &[Term], ba
     Some(Compared {
         printed: Figure::Share(promised),
         recomputed: Figure::Share(Percent::of(already, whole, 2)?),
-        difference: Figure::Count((promised.needed(whole) - already).max(0)),
+        difference: Figure::Count(promised.needed(whole).saturating_sub(already).max(0)),
         consistent: true,
     })
 }

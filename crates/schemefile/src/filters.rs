@@ -154,7 +154,9 @@ impl Reader<'_> {
         match &at.node.kind {
             Kind::Text(text) if text == ANY_TOPIC => Some(TopicScope::Any),
             Kind::List(_) => self.some(at, Self::topic).map(TopicScope::Of),
-            _ => self.wrong_type(at, ("\"any\" (mọi nội dung) hoặc danh sách mã nội dung", "\"any\" (every topic) or a list of topic codes")),
+            _ => {
+                self.wrong_type(at, ("\"any\" (mọi nội dung) hoặc danh sách mã nội dung", "\"any\" (every topic) or a list of topic codes"))
+            }
         }
     }
 
@@ -168,7 +170,10 @@ impl Reader<'_> {
                     "bad_range",
                     &at.span(),
                     &at.path,
-                    Message::new("Cần đúng hai số, số nhỏ trước, ví dụ [40, 50].", "Exactly two numbers are needed, the smaller first, for example [40, 50]."),
+                    Message::new(
+                        "Cần đúng hai số, số nhỏ trước, ví dụ [40, 50].",
+                        "Exactly two numbers are needed, the smaller first, for example [40, 50].",
+                    ),
                 );
                 None
             }

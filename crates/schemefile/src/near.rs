@@ -11,7 +11,12 @@ pub(crate) fn nearest<'a>(typed: &str, allowed: impl IntoIterator<Item = &'a str
         4..=7 => 2,
         _ => 3,
     };
-    allowed.into_iter().map(|word| (distance(&typed, &plain(word)), word)).filter(|(d, _)| *d <= limit).min_by_key(|(d, _)| *d).map(|(_, word)| word)
+    allowed
+        .into_iter()
+        .map(|word| (distance(&typed, &plain(word)), word))
+        .filter(|(d, _)| *d <= limit)
+        .min_by_key(|(d, _)| *d)
+        .map(|(_, word)| word)
 }
 
 fn plain(word: &str) -> String {
@@ -40,7 +45,13 @@ mod tests {
     #[test]
     fn a_slip_of_the_hand_is_recognised_and_a_stranger_is_not() {
         let words = ["cong_chuc", "vien_chuc", "can_bo"];
-        for (typed, found) in [("cong_chuoc", Some("cong_chuc")), ("công chức", Some("cong_chuc")), ("vien-chuc", Some("vien_chuc")), ("giam_doc", None), ("", None)] {
+        for (typed, found) in [
+            ("cong_chuoc", Some("cong_chuc")),
+            ("công chức", Some("cong_chuc")),
+            ("vien-chuc", Some("vien_chuc")),
+            ("giam_doc", None),
+            ("", None),
+        ] {
             assert_eq!(nearest(typed, words), found, "{typed}");
         }
     }

@@ -42,6 +42,13 @@ impl<'n> At<'n> {
     pub(crate) fn span(&self) -> Range<usize> {
         self.node.span.clone()
     }
+
+    /// A field of this table, when it is a table and has it; says nothing when not.
+    pub(crate) fn inside(&self, name: &str) -> Option<At<'n>> {
+        let Kind::Table(entries) = &self.node.kind else { return None };
+        let entry = entries.iter().find(|e| e.name == name)?;
+        Some(At { node: &entry.node, path: join(&self.path, name) })
+    }
 }
 
 impl<'n> Fields<'n> {
@@ -59,14 +66,6 @@ impl<'n> Fields<'n> {
     pub(crate) fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|e| e.name == name)
     }
-
-    pub(crate) fn span(&self) -> Range<usize> {
-        self.span.clone()
-    }
-
-    pub(crate) fn path(&self) -> &str {
-        &self.path
-    }
 }
 
 fn join(path: &str, name: &str) -> String {
@@ -80,7 +79,8 @@ pub(crate) fn quoted<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 
 /// "Có phải …?" and "Did you mean …?", empty when nothing is near.
 fn hint<'a>(typed: &str, allowed: impl IntoIterator<Item = &'a str>) -> (String, String) {
-    nearest(typed, allowed).map_or_else(Default::default, |word| (format!(" Có phải ý định viết `{word}`?"), format!(" Did you mean `{word}`?")))
+    nearest(typed, allowed)
+        .map_or_else(Default::default, |word| (format!(" Có phải ý định viết `{word}`?"), format!(" Did you mean `{word}`?")))
 }
 
 impl<'t> Reader<'t> {
@@ -115,14 +115,21 @@ impl<'t> Reader<'t> {
         let (code, message) = if said.contains("duplicate key") {
             (
                 "duplicate_field",
-                Message::new("Trường này đã được viết ở trên trong cùng một bảng; hãy bỏ bớt một.", "This field is already written above in the same table; remove one."),
+                Message::new(
+                    "Trường này đã được viết ở trên trong cùng một bảng; hãy bỏ bớt một.",
+                    "This field is already written above in the same table; remove one.",
+                ),
             )
         } else {
             (
                 "syntax",
                 Message::new(
-                    format!("Không đọc được chỗ này: chữ phải nằm trong ngoặc kép, mỗi ngoặc mở phải có ngoặc đóng, giữa các phần tử có dấu phẩy. (TOML: {said})"),
-                    format!("Cannot be read here: text stands in quotes, every bracket is closed, elements are separated by commas. (TOML: {said})"),
+                    format!(
+                        "Không đọc được chỗ này: chữ phải nằm trong ngoặc kép, mỗi ngoặc mở phải có ngoặc đóng, giữa các phần tử có dấu phẩy. (TOML: {said})"
+                    ),
+                    format!(
+                        "Cannot be read here: text stands in quotes, every bracket is closed, elements are separated by commas. (TOML: {said})"
+                    ),
                 ),
             )
         };
@@ -167,7 +174,12 @@ impl<'t> Reader<'t> {
     }
 
     /// A field that must be there.
-    pub(crate) fn required<'n, T>(&mut self, fields: &Fields<'n>, name: &str, read: impl FnOnce(&mut Self, &At<'n>) -> Option<T>) -> Option<T> {
+    pub(crate) fn required<'n, T>(
+        &mut self,
+        fields: &Fields<'n>,
+        name: &str,
+        read: impl FnOnce(&mut Self, &At<'n>) -> Option<T>,
+    ) -> Option<T> {
         if let Some(at) = fields.find(name) {
             return read(self, &at);
         }
@@ -176,13 +188,22 @@ impl<'t> Reader<'t> {
             "missing_field",
             &fields.span,
             &join(&fields.path, name),
-            Message::new(format!("Thiếu trường `{name}`. Thêm vào, ví dụ: {sample}"), format!("The field `{name}` is missing. Add it, for example: {sample}")),
+            Message::new(
+                format!("Thiếu trường `{name}`. Thêm vào, ví dụ: {sample}"),
+                format!("The field `{name}` is missing. Add it, for example: {sample}"),
+            ),
         );
         None
     }
 
     /// A field that may be left out.
-    pub(crate) fn optional<'n, T>(&mut self, fields: &Fields<'n>, name: &str, absent: T, read: impl FnOnce(&mut Self, &At<'n>) -> Option<T>) -> Option<T> {
+    pub(crate) fn optional<'n, T>(
+        &mut self,
+        fields: &Fields<'n>,
+        name: &str,
+        absent: T,
+        read: impl FnOnce(&mut Self, &At<'n>) -> Option<T>,
+    ) -> Option<T> {
         match fields.find(name) {
             Some(at) => read(self, &at),
             None => Some(absent),
@@ -209,7 +230,12 @@ impl<'t> Reader<'t> {
         if !list.is_empty() {
             return Some(list);
         }
-        self.fault("empty_list", &at.span(), &at.path, Message::new("Danh sách này phải có ít nhất một phần tử.", "This list needs at least one element."));
+        self.fault(
+            "empty_list",
+            &at.span(),
+            &at.path,
+            Message::new("Danh sách này phải có ít nhất một phần tử.", "This list needs at least one element."),
+        );
         None
     }
 
@@ -219,7 +245,10 @@ impl<'t> Reader<'t> {
             "wrong_type",
             &at.span(),
             &at.path,
-            Message::new(format!("Ở đây cần {}, nhưng đọc được {read_vi}.", wanted.0), format!("Expected {} here, but found {read_en}.", wanted.1)),
+            Message::new(
+                format!("Ở đây cần {}, nhưng đọc được {read_vi}.", wanted.0),
+                format!("Expected {} here, but found {read_en}.", wanted.1),
+            ),
         );
         None
     }

@@ -9,8 +9,22 @@ use crate::reader::{At, Reader, Sort};
 
 /// Fields of the file; the lists are written as `[[targets]]` and so on.
 const FIELDS: [&str; 16] = [
-    "code", "number", "type", "title", "issuer", "signed_on", "signed_note", "phase", "under", "legal_basis", "actors", "targets", "topics",
-    "quotas", "tasks", "rules",
+    "code",
+    "number",
+    "type",
+    "title",
+    "issuer",
+    "signed_on",
+    "signed_note",
+    "phase",
+    "under",
+    "legal_basis",
+    "actors",
+    "targets",
+    "topics",
+    "quotas",
+    "tasks",
+    "rules",
 ];
 
 /// Reads the whole file.

@@ -75,7 +75,12 @@ fn row(r: &mut Reader<'_>, at: &At<'_>, width: Option<usize>) -> Option<PrintedR
 }
 
 /// A list with one element per column.
-fn of_width<'n, T>(r: &mut Reader<'_>, at: &At<'n>, width: Option<usize>, read: impl FnMut(&mut Reader<'_>, &At<'n>) -> Option<T>) -> Option<Vec<T>> {
+fn of_width<'n, T>(
+    r: &mut Reader<'_>,
+    at: &At<'n>,
+    width: Option<usize>,
+    read: impl FnMut(&mut Reader<'_>, &At<'n>) -> Option<T>,
+) -> Option<Vec<T>> {
     let mut read = read;
     let elements = r.elements(at)?;
     let list: Vec<Option<T>> = elements.iter().map(|element| read(r, element)).collect();
@@ -85,7 +90,10 @@ fn of_width<'n, T>(r: &mut Reader<'_>, at: &At<'n>, width: Option<usize>, read: 
             "wrong_length",
             &at.span(),
             &at.path,
-            Message::new(format!("Bảng có {width} cột nhưng ở đây có {found} số."), format!("The table has {width} columns but {found} figures stand here.")),
+            Message::new(
+                format!("Bảng có {width} cột nhưng ở đây có {found} số."),
+                format!("The table has {width} columns but {found} figures stand here."),
+            ),
         );
         return None;
     }
@@ -108,7 +116,10 @@ fn share(r: &mut Reader<'_>, at: &At<'_>) -> Option<Percent> {
             "bad_threshold",
             &at.span(),
             &at.path,
-            Message::new(format!("`{text}` không phải là tỷ lệ; viết như bản in, ví dụ \"5,06\"."), format!("`{text}` is not a percentage; write it as printed, for example \"5,06\".")),
+            Message::new(
+                format!("`{text}` không phải là tỷ lệ; viết như bản in, ví dụ \"5,06\"."),
+                format!("`{text}` is not a percentage; write it as printed, for example \"5,06\"."),
+            ),
         );
     }
     percent
@@ -131,7 +142,8 @@ const KINDS: [(&str, &[&str]); 11] = [
 
 fn check(r: &mut Reader<'_>, at: &At<'_>, tables: &[PrintedTable]) -> Option<Check> {
     let any = r.any_fields(at)?;
-    let kinds: Vec<(&'static str, (&'static str, &'static [&'static str]))> = KINDS.iter().map(|(kind, fields)| (*kind, (*kind, *fields))).collect();
+    let kinds: Vec<(&'static str, (&'static str, &'static [&'static str]))> =
+        KINDS.iter().map(|(kind, fields)| (*kind, (*kind, *fields))).collect();
     let (kind, own) = r.required(&any, "kind", |r, at| r.choice(at, &kinds))?;
     let allowed: Vec<&str> = ["id", "place", "kind"].into_iter().chain(own.iter().copied()).chain(["remark", "choice"]).collect();
     let fields = r.fields(at, &allowed)?;
@@ -186,7 +198,12 @@ fn known_table(r: &mut Reader<'_>, fields: &Fields<'_>, tables: &[PrintedTable])
         return Some(id);
     }
     let at = at?;
-    r.fault("unknown_cell", &at.span(), &at.path, Message::new(format!("Không có bảng `{id}` trong tệp."), format!("There is no table `{id}` in this file.")));
+    r.fault(
+        "unknown_cell",
+        &at.span(),
+        &at.path,
+        Message::new(format!("Không có bảng `{id}` trong tệp."), format!("There is no table `{id}` in this file.")),
+    );
     None
 }
 

@@ -166,7 +166,15 @@ impl Reader<'_> {
         }
         let list = crate::reader::quoted(allowed.iter().copied());
         let code = if known == 0 { "missing_field" } else { "too_many_fields" };
-        self.fault(code, &at.span(), &at.path, Message::new(format!("Ở đây phải có đúng một trong các trường: {list}."), format!("Exactly one of these fields must stand here: {list}.")));
+        self.fault(
+            code,
+            &at.span(),
+            &at.path,
+            Message::new(
+                format!("Ở đây phải có đúng một trong các trường: {list}."),
+                format!("Exactly one of these fields must stand here: {list}."),
+            ),
+        );
         None
     }
 
@@ -215,7 +223,10 @@ impl Reader<'_> {
                     "bad_threshold",
                     &at.span(),
                     &at.path,
-                    Message::new("Cần đúng hai số, mức thấp trước mức cao, ví dụ [30, 50].", "Exactly two numbers are needed, the floor before the ceiling, for example [30, 50]."),
+                    Message::new(
+                        "Cần đúng hai số, mức thấp trước mức cao, ví dụ [30, 50].",
+                        "Exactly two numbers are needed, the floor before the ceiling, for example [30, 50].",
+                    ),
                 );
                 None
             }
@@ -261,22 +272,25 @@ impl Reader<'_> {
         if phase.to().is_none_or(|to| frozen < to) {
             return;
         }
-        let (span, path) = fields.find("measure").map_or_else(|| (fields.span(), fields.path().to_owned()), |at| (at.span(), format!("{}.of.frozen_on", at.path)));
+        let Some(at) = fields.find("measure").and_then(|at| at.inside("of")?.inside("frozen_on")) else { return };
         self.fault(
             "bad_frozen_date",
-            &span,
-            &path,
+            &at.span(),
+            &at.path,
             Message::new(
                 format!("Ngày chốt mẫu số {} đứng sau ngày cuối của giai đoạn; chốt vào một ngày trước hoặc trong giai đoạn.", dmy(frozen)),
-                format!("The day {} on which the population is fixed lies after the period; fix it on a day before or within it.", dmy(frozen)),
+                format!(
+                    "The day {} on which the population is fixed lies after the period; fix it on a day before or within it.",
+                    dmy(frozen)
+                ),
             ),
         );
     }
 }
 
 fn value_of(at: &At<'_>) -> Option<Value> {
-    let Kind::Table(entries) = &at.node.kind else { return None };
-    let Kind::Text(kind) = &entries.iter().find(|e| e.name == "kind")?.node.kind else { return None };
+    let at = at.inside("kind")?;
+    let Kind::Text(kind) = &at.node.kind else { return None };
     MEASURES.iter().find(|(name, _, _)| name == kind).map(|(_, _, value)| *value)
 }
 
@@ -292,4 +306,3 @@ const fn frozen_on(measure: &Measure) -> Option<Date> {
         _ => None,
     }
 }
-

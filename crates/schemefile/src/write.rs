@@ -4,8 +4,8 @@
 use domain::schemes::filters::DatedBy;
 use domain::schemes::targets::{Inner, InnerFilter};
 use domain::schemes::{
-    Did, Due, EventFilter, Measure, PersonFilter, Population, QualificationFilter, Quota, QuotaAgency, QuotaCounts, RecordFilter, Recurrence,
-    Rule, Scheme, Target, Task, Title, TopicScope,
+    Did, Due, EventFilter, Measure, PersonFilter, Population, QualificationFilter, Quota, QuotaAgency, QuotaCounts, RecordFilter,
+    Recurrence, Rule, Scheme, Target, Task, Title, TopicScope,
 };
 use domain::time::{Date, Interval, dmy};
 

@@ -9,7 +9,7 @@ use store::seed::{self, Filling, Loader};
 use store::write::schemes::{self as schemes, By};
 use store::write::{accounts, bump_facts};
 use store::{Db, StoreError};
-use synthetic::{Options, TooFew};
+use synthetic::{Options, PlanError};
 
 use crate::sessions;
 
@@ -30,9 +30,9 @@ pub enum Stage {
 /// Why preparing failed.
 #[derive(Debug, thiserror::Error)]
 pub enum PrepareError {
-    /// The province cannot be that small.
+    /// The province cannot carry the published tables.
     #[error(transparent)]
-    TooFew(#[from] TooFew),
+    Plan(#[from] PlanError),
     /// Something is there already.
     #[error("the database already holds a province; use another database")]
     NotEmpty,
@@ -59,7 +59,7 @@ pub async fn is_ready(db: &Db) -> Result<bool, StoreError> {
 ///
 /// # Errors
 /// [`PrepareError`]; a broken load is begun anew next time.
-pub async fn generate(db: &Db, options: &Options, now: Instant, report: OnProgress<'_>) -> Result<(), PrepareError> {
+pub async fn generate(db: &Db, options: Options, now: Instant, report: OnProgress<'_>) -> Result<(), PrepareError> {
     if is_ready(db).await? {
         return Err(PrepareError::NotEmpty);
     }

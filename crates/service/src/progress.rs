@@ -3,6 +3,7 @@
 
 mod cache;
 mod detail;
+pub mod report;
 
 use std::sync::Arc;
 

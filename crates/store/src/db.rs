@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
@@ -208,6 +208,17 @@ impl WriteTx {
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.tx.commit().await?)
     }
+}
+
+/// Creates a database on a PostgreSQL server, for tests and installations.
+///
+/// # Errors
+/// [`OpenError::Unreachable`] when the server refuses.
+pub async fn create_postgres_database(server: &str, name: &str) -> Result<(), OpenError> {
+    let connection = Database::connect(options(server, 1)).await.map_err(|source| unusable(server, source))?;
+    let safe: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    connection.execute_unprepared(&format!("CREATE DATABASE {safe}")).await.map_err(|source| unusable(server, source))?;
+    connection.close().await.map_err(|source| unusable(server, source))
 }
 
 fn engine_of(address: &str) -> Result<Engine, OpenError> {

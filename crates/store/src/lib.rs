@@ -10,4 +10,4 @@ mod sql;
 pub mod write;
 
 pub use backup::{BackupError, backup, restore};
-pub use db::{Db, Engine, OpenError, StoreError, WriteTx};
+pub use db::{Db, Engine, OpenError, StoreError, WriteTx, create_postgres_database};

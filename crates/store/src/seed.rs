@@ -142,7 +142,10 @@ where
 }
 
 /// Removes every row of every table, children first.
-pub(crate) async fn clear(db: &Db) -> Result<(), StoreError> {
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn clear(db: &Db) -> Result<(), StoreError> {
     let tx = db.write().await?;
     for table in tables::NAMES.iter().rev() {
         tx.connection().execute_unprepared(&format!("DELETE FROM {table}")).await?;

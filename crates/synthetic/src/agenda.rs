@@ -7,8 +7,10 @@ use domain::training::{ClassForm, ContentGroup, Mode, Programme};
 use time::macros::date;
 
 use crate::days::{self, COMMUNE_PROGRAMME};
+use crate::people::Person;
 use crate::province::Province;
 use crate::roll::{Audience, Course, Roll, fits, is_grouped};
+use crate::rows::Posting;
 use crate::topics::{OUTINGS, Outing, SCHEME, TOPICS, Topic};
 use crate::yearbook::{lead, title};
 
@@ -20,13 +22,12 @@ const LEADERS_PER_CLASS: usize = 9;
 
 /// Runs the whole agenda; courses that begin after today are planned and have no roster.
 pub(crate) fn run(roll: &mut Roll<'_>) {
-    let mut under_scheme = vec![false; roll.people.len()];
     for year in 2024..=roll.today.year() {
         for (place, topic) in TOPICS.iter().enumerate() {
-            scheme_classes(roll, topic, place, year, &mut under_scheme);
+            scheme_classes(roll, topic, place, year);
         }
         for outing in OUTINGS.iter().filter(|o| o.year == year) {
-            go_out(roll, outing, &mut under_scheme);
+            go_out(roll, outing);
         }
         regular(roll, year);
         if date!(2026 - 06 - 01) <= days::day(year, 12, 31) {
@@ -35,7 +36,7 @@ pub(crate) fn run(roll: &mut Roll<'_>) {
     }
 }
 
-fn scheme_classes(roll: &mut Roll<'_>, topic: &Topic, place: usize, year: i32, under_scheme: &mut [bool]) {
+fn scheme_classes(roll: &mut Roll<'_>, topic: &Topic, place: usize, year: i32) {
     let [first, second] = topic.classes;
     let classes = match year {
         2024 => first,
@@ -60,13 +61,17 @@ fn scheme_classes(roll: &mut Roll<'_>, topic: &Topic, place: usize, year: i32, u
             study_days: roll.dice.between(3, 5),
         };
         let size = SIZE - 5 + roll.dice.below(11);
-        scheme_event(roll, &course, Seats { leaders: LEADERS_PER_CLASS, beside: size - LEADERS_PER_CLASS, young: 0 }, ALL, topic.beside, under_scheme);
+        scheme_event(
+            roll,
+            &course,
+            Seats { leaders: LEADERS_PER_CLASS, beside: size - LEADERS_PER_CLASS, young: 0 },
+            LeaderGroup::ALL,
+            topic.beside,
+        );
     }
 }
 
-const ALL: &[LeaderGroup] = LeaderGroup::ALL;
-
-fn go_out(roll: &mut Roll<'_>, outing: &Outing, under_scheme: &mut [bool]) {
+fn go_out(roll: &mut Roll<'_>, outing: &Outing) {
     let first = days::working(days::day(outing.year, outing.month, roll.dice.between(1, 20)));
     let abroad = outing.form == ClassForm::Delegation;
     let course = Course {
@@ -82,7 +87,7 @@ fn go_out(roll: &mut Roll<'_>, outing: &Outing, under_scheme: &mut [bool]) {
         study_days: if abroad { 10 } else { 1 },
     };
     let seats = Seats { leaders: outing.leaders, beside: outing.beside, young: outing.young };
-    scheme_event(roll, &course, seats, outing.groups, Audience::Anyone, under_scheme);
+    scheme_event(roll, &course, seats, outing.groups, Audience::Anyone);
 }
 
 /// How many leaders of the tables, others and leaders under 45 an event has.
@@ -93,30 +98,36 @@ struct Seats {
     young: usize,
 }
 
-fn scheme_event(roll: &mut Roll<'_>, course: &Course, seats: Seats, groups: &[LeaderGroup], beside: Audience, under: &mut [bool]) {
+fn scheme_event(roll: &mut Roll<'_>, course: &Course, seats: Seats, groups: &[LeaderGroup], beside: Audience) {
     let id = roll.open(course, false);
     if course.first > roll.today {
         return;
     }
     let (first, last, province) = (course.first, course.last(), roll.province);
-    let mut chosen = Vec::new();
+    let mut members = 0;
     for (young, people) in [(true, seats.young), (false, seats.leaders)] {
-        let room = UNDER_SCHEME.saturating_sub(under.iter().filter(|u| **u).count());
         // Abroad every other member is over 45, so that the count of young leaders abroad is the planned two.
         let of_age = |age: i32| if young { age < 45 } else { !course.abroad || age >= 45 };
-        let may = |p: &crate::people::Person, at: &crate::rows::Posting| p.lead.is_some() && of_age(p.age(first)) && (young || is_grouped(at, groups));
-        let fresh: Vec<usize> = roll.choose(people, first, last, may).into_iter().take(room).collect();
-        roll.attend(&fresh, course, Some(id));
-        for at in &fresh {
-            if let Some(mark) = under.get_mut(*at) {
-                *mark = true;
+        let may = |p: &Person, at: &Posting| {
+            p.lead.is_some() && at.leadership.is_some() && of_age(p.age(first)) && (young || is_grouped(at, groups))
+        };
+        let room = UNDER_SCHEME.saturating_sub(roll.people.iter().filter(|p| p.under_scheme).count());
+        let mut chosen = roll.choose(people.min(room), first, last, |p, at| !p.under_scheme && may(p, at));
+        // When enough different leaders have taken part, the same come again.
+        chosen.extend(roll.choose(people - chosen.len(), first, last, |p, at| p.under_scheme && may(p, at)));
+        roll.attend(&chosen, course, Some(id));
+        for at in &chosen {
+            if let Some(person) = roll.people.get_mut(*at) {
+                person.under_scheme = true;
             }
         }
-        chosen.extend(fresh);
+        members += chosen.len();
     }
-    let missing = (seats.leaders + seats.young + seats.beside).saturating_sub(chosen.len());
-    let others = roll.choose(missing, first, last, |p, at| p.lead.is_none() && (!course.abroad || p.age(first) >= 45) && fits(beside, province, p, at));
-    roll.attend(&others, course, Some(id));
+    if !course.abroad {
+        let missing = (seats.leaders + seats.beside).saturating_sub(members);
+        let others = roll.choose(missing, first, last, |p, at| p.lead.is_none() && fits(beside, province, p, at));
+        roll.attend(&others, course, Some(id));
+    }
 }
 
 /// The unit that an actor code means on a day; after a merger the one that carries on.
@@ -140,7 +151,14 @@ struct Line {
     size: usize,
 }
 
-const fn line(content: ContentGroup, programme: Option<Programme>, audience: Audience, name: &'static str, classes: [usize; 3], study_days: i32) -> Line {
+const fn line(
+    content: ContentGroup,
+    programme: Option<Programme>,
+    audience: Audience,
+    name: &'static str,
+    classes: [usize; 3],
+    study_days: i32,
+) -> Line {
     Line { content, programme, audience, name, classes, study_days, size: SIZE }
 }
 
@@ -151,7 +169,14 @@ const LINES: &[Line] = {
     &[
         line(C::Leadership, Some(P::Management), A::DivisionLeaders, "Quản lý, quản trị cho lãnh đạo cấp phòng", [4, 5, 3], 10),
         line(C::StateManagement, Some(P::PublicDuty), A::CivilServants, "Năng lực thực thi công vụ", [8, 7, 9], 5),
-        line(C::StateManagement, Some(P::CommuneLeader), A::CommuneLeaders, "Quản lý nhà nước cho chủ tịch, phó chủ tịch UBND xã", [2, 3, 2], 5),
+        line(
+            C::StateManagement,
+            Some(P::CommuneLeader),
+            A::CommuneLeaders,
+            "Quản lý nhà nước cho chủ tịch, phó chủ tịch UBND xã",
+            [2, 3, 2],
+            5,
+        ),
         line(C::Other, Some(P::CommuneUpdate), A::CommuneStaff, "Cập nhật chuyên môn cho công chức xã", [3, 8, 4], 3),
         line(C::PostSkills, Some(P::ProfessionalTitle), A::Side(true), "Tiêu chuẩn chức danh nghề nghiệp", [7, 6, 4], 20),
         line(C::PoliticalTheory, None, A::Anyone, "Lý luận chính trị", [5, 4, 4], 60),
@@ -174,7 +199,9 @@ fn regular(roll: &mut Roll<'_>, year: i32) {
             _ => later,
         };
         for number in 0..classes {
-            let first = days::working(days::day(year, roll.dice.between(2, 11), roll.dice.between(1, 26)));
+            // In 2025 the chairs of the new communes, not those about to leave office.
+            let from = if year == 2025 && line.programme == Some(Programme::CommuneLeader) { 8 } else { 2 };
+            let first = days::working(days::day(year, roll.dice.between(from, 11), roll.dice.between(1, 26)));
             let name = format!("{} năm {year}, lớp {}", line.name, number + 1);
             // Now and then a class is called off; those that a target counts are not.
             let cancelled = line.programme.is_none() && (place + number * 3 + usize::try_from(year).unwrap_or(0)) % 17 == 0;
@@ -211,8 +238,28 @@ fn hold(roll: &mut Roll<'_>, line: &Line, name: String, first: Date, cancelled: 
 fn commune_programme(roll: &mut Roll<'_>, year: i32) {
     use ContentGroup as C;
     let lines = [
-        (1, line(C::PostSkills, Some(Programme::Specialised), Audience::CommuneUnfit, "Chuyên môn chuyên ngành cho cán bộ, công chức xã", [0; 3], 60)),
-        (2, line(C::StateManagement, Some(Programme::GeneralState), Audience::CommuneStaff, "Kiến thức chung về quản lý nhà nước", [0; 3], 10)),
+        (
+            1,
+            line(
+                C::PostSkills,
+                Some(Programme::Specialised),
+                Audience::CommuneUnfit,
+                "Chuyên môn chuyên ngành cho cán bộ, công chức xã",
+                [0; 3],
+                60,
+            ),
+        ),
+        (
+            2,
+            line(
+                C::StateManagement,
+                Some(Programme::GeneralState),
+                Audience::CommuneStaff,
+                "Kiến thức chung về quản lý nhà nước",
+                [0; 3],
+                10,
+            ),
+        ),
         (4, line(C::PostSkills, Some(Programme::Sector), Audience::CommuneStaff, "Bồi dưỡng theo ngành, lĩnh vực", [0; 3], 3)),
     ];
     for month in 1..=12 {

@@ -195,6 +195,7 @@ pub(crate) fn nobody(sex: Sex, birth_on: Date, public: bool, field: StudyField, 
         lead: None,
         field,
         reform: false,
+        under_scheme: false,
         postings: Vec::new(),
         attended: Vec::new(),
         qualifications: Vec::new(),
@@ -211,8 +212,15 @@ fn first_day(birth: Date, dice: &mut Dice) -> Date {
 /// A field for somebody whose workplace asks for none.
 pub(crate) fn any_field(dice: &mut Dice) -> StudyField {
     use StudyField as F;
-    dice.weigh(&[(30, F::Economics), (6, F::InformationTechnology), (10, F::Agriculture), (6, F::NaturalResources), (30, F::AdministrationLaw), (18, F::Other)])
-        .unwrap_or(F::Other)
+    dice.weigh(&[
+        (30, F::Economics),
+        (6, F::InformationTechnology),
+        (10, F::Agriculture),
+        (6, F::NaturalResources),
+        (30, F::AdministrationLaw),
+        (18, F::Other),
+    ])
+    .unwrap_or(F::Other)
 }
 
 /// The day the person must or wants to leave; leaders of the tables stay until the counting is over.

@@ -46,7 +46,11 @@ impl Filler {
     /// The class rows of a batch.
     pub(crate) fn classes(&self, province: &Province, number: usize, people: usize) -> Vec<Class> {
         let open = self.open(province, number, people);
-        open.iter().map(|o| class(&o.course, o.id, format!("{}-{}", o.course.first.year(), 1000 + o.id - self.classes_before), ClassStatus::Finished)).collect()
+        open.iter()
+            .map(|o| {
+                class(&o.course, o.id, format!("{}-{}", o.course.first.year(), 1000 + o.id - self.classes_before), ClassStatus::Finished)
+            })
+            .collect()
     }
 
     /// The people with these ids.
@@ -187,7 +191,18 @@ impl Open {
 }
 
 fn course(name: String, content: ContentGroup, programme: Option<Programme>, first: Date, study_days: i32, lead_unit: i64) -> Course {
-    Course { name, content, programme, topic: None, form: ClassForm::Class, mode: Mode::InPerson, abroad: false, lead_unit, first, study_days }
+    Course {
+        name,
+        content,
+        programme,
+        topic: None,
+        form: ClassForm::Class,
+        mode: Mode::InPerson,
+        abroad: false,
+        lead_unit,
+        first,
+        study_days,
+    }
 }
 
 /// Where somebody begins work: communes for four in ten, else departments, districts, schools and hospitals of that day.
@@ -246,11 +261,8 @@ fn menu(person: &Person, posting: &Posting, on: Date, dice: &mut Dice) -> (Conte
         (15, (C::DefenceSecurity, None, 5)),
         (15, (C::PoliticalTheory, None, 10)),
     ];
-    const NEW_COMMUNE: &[(usize, Dish)] = &[
-        (35, (C::PostSkills, Some(P::Sector), 3)),
-        (22, (C::StateManagement, Some(P::GeneralState), 10)),
-        (43, (C::Other, None, 2)),
-    ];
+    const NEW_COMMUNE: &[(usize, Dish)] =
+        &[(35, (C::PostSkills, Some(P::Sector), 3)), (22, (C::StateManagement, Some(P::GeneralState), 10)), (43, (C::Other, None, 2))];
     let unfit = !posting.fits_post && dice.chance(350);
     let dishes = match (person.public, posting.level, on >= COMMUNE_PROGRAMME) {
         (true, ..) => EMPLOYEE,

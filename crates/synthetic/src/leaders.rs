@@ -4,9 +4,9 @@
 use domain::people::{LeaderGroup, Sex, StudyField};
 use domain::time::Date;
 
+use crate::days;
 use crate::dice::Dice;
 use crate::published::{FIELDS, GROUPS, Group};
-use crate::days;
 
 /// What the tables ask of one leader.
 #[derive(Debug, Clone, Copy)]

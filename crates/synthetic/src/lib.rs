@@ -87,7 +87,9 @@ impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooFew { people } => write!(f, "{people} people are too few; the published tables need at least {MINIMUM_PEOPLE}"),
-            Self::TooEarly { today } => write!(f, "{} is too early; the first day is {}", domain::time::iso(*today), domain::time::iso(EARLIEST_TODAY)),
+            Self::TooEarly { today } => {
+                write!(f, "{} is too early; the first day is {}", domain::time::iso(*today), domain::time::iso(EARLIEST_TODAY))
+            }
         }
     }
 }
@@ -210,3 +212,6 @@ fn base(province: &Province, seed: u64, today: Date) -> (Vec<Person>, Vec<rows::
     }
     (people, classes)
 }
+
+#[cfg(test)]
+mod tests;

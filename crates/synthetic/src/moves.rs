@@ -20,19 +20,32 @@ pub(crate) struct Moves<'a> {
     province: &'a Province,
     today: Date,
     taken: BTreeMap<(i64, Leadership), usize>,
+    /// Units whose head has gone, and since when; a deputy follows. Heads are carried before deputies.
+    vacant: BTreeMap<i64, Date>,
 }
 
-/// Leading posts of a new commune: how many, title, kind of staff, place of the office (`None`: the commune itself).
-const COMMUNE_POSTS: &[(Leadership, usize, &str, StaffKind)] = &[
-    (Leadership::CommuneChair, 1, "Chủ tịch UBND", StaffKind::CanBo),
-    (Leadership::CommuneSecretary, 2, "Bí thư Đảng ủy", StaffKind::CanBo),
-    (Leadership::CommuneViceChair, 2, "Phó Chủ tịch UBND", StaffKind::CanBo),
-    (Leadership::CommuneDivisionLeader, 9, "Trưởng phòng", StaffKind::CongChuc),
+/// A leading post of a new commune.
+struct CommunePost {
+    leadership: Leadership,
+    /// How many of them a commune has, and how many of these are not deputies.
+    seats: usize,
+    heads: usize,
+    title: &'static str,
+    staff: StaffKind,
+}
+
+const COMMUNE_POSTS: &[CommunePost] = &[
+    CommunePost { leadership: Leadership::CommuneChair, seats: 1, heads: 1, title: "Chủ tịch UBND", staff: StaffKind::CanBo },
+    CommunePost { leadership: Leadership::CommuneSecretary, seats: 2, heads: 1, title: "Bí thư Đảng ủy", staff: StaffKind::CanBo },
+    CommunePost { leadership: Leadership::CommuneViceChair, seats: 2, heads: 0, title: "Chủ tịch UBND", staff: StaffKind::CanBo },
+    CommunePost {
+        leadership: Leadership::CommuneDivisionLeader, seats: 9, heads: 3, title: "Trưởng phòng", staff: StaffKind::CongChuc
+    },
 ];
 
 impl<'a> Moves<'a> {
     pub(crate) const fn new(province: &'a Province, today: Date) -> Self {
-        Self { province, today, taken: BTreeMap::new() }
+        Self { province, today, taken: BTreeMap::new(), vacant: BTreeMap::new() }
     }
 
     /// Everything from February 2024 to today; `leaves` is the last day's morrow by age.
@@ -41,26 +54,42 @@ impl<'a> Moves<'a> {
         if let Some(on) = rises.filter(|on| *on < DEPARTMENTS_MERGE) {
             self.promote(person, on);
         }
-        self.merge(person, DEPARTMENTS_MERGE, dice);
-        self.merge(person, DISTRICTS_END, dice);
+        // Who has left by then takes no seat.
+        for on in [DEPARTMENTS_MERGE, DISTRICTS_END].into_iter().filter(|on| *on < leaves) {
+            self.merge(person, on, dice);
+        }
         if let Some(on) = rises.filter(|on| *on > DISTRICTS_END) {
             self.promote(person, on);
         }
+        self.follow(person, leaves);
         if leaves <= self.today {
+            let last = person.posting(days::plus(leaves, -1)).filter(|p| p.group.is_some() && !p.title.starts_with("Phó"));
+            if let Some(unit) = last.map(|p| p.unit) {
+                self.vacant.entry(unit).or_insert(leaves);
+            }
             person.stop(leaves);
         }
     }
 
-    fn promote(&self, person: &mut Person, on: Date) {
+    /// A deputy takes the seat of a head who has gone.
+    fn follow(&mut self, person: &mut Person, leaves: Date) {
+        let Some(now) = person.postings.last().filter(|p| p.ends_on.is_none() && p.title.starts_with("Phó")) else { return };
+        let (Some(group), Some(gone)) = (now.group, self.vacant.get(&now.unit)) else { return };
+        let on = days::plus(*gone, 40).max(days::plus(now.starts_on, 100));
+        let Some(unit) = self.province.unit(now.unit).filter(|u| u.ends_on.is_none() && on < leaves.min(self.today)) else { return };
+        let group = if group == LeaderGroup::N2 { LeaderGroup::N1 } else { group };
+        let step = seats::of_unit(unit, group, true).posting(unit, on);
+        let staff = now.staff;
+        self.vacant.remove(&unit.id);
+        person.begin(Posting { staff, ..step });
+    }
+
+    fn promote(&mut self, person: &mut Person, on: Date) {
         let Some(now) = person.posting(on).filter(|p| p.starts_on < days::plus(on, -100)) else { return };
         let Some(unit) = self.province.unit(now.unit) else { return };
-        let is_deputy = now.title.starts_with("Phó");
         let step = match now.group {
-            Some(group @ (LeaderGroup::N2 | LeaderGroup::N3 | LeaderGroup::N4)) if is_deputy => {
-                let group = if group == LeaderGroup::N2 { LeaderGroup::N1 } else { group };
-                Some(seats::of_unit(unit, group, true).posting(unit, on))
-            }
-            Some(LeaderGroup::N3) if unit.kind == UnitKind::Division => {
+            Some(LeaderGroup::N3) if unit.kind == UnitKind::Division && !now.title.starts_with("Phó") => {
+                self.vacant.entry(unit.id).or_insert(on);
                 let body = self.province.unit(self.province.body(unit.id, on)).unwrap_or(unit);
                 Some(seats::of_unit(body, LeaderGroup::N2, false).posting(body, on))
             }
@@ -90,11 +119,8 @@ impl<'a> Moves<'a> {
         }
         let heir = self.heir(unit, dice);
         let Some(heir) = heir.and_then(|id| self.province.unit(id)) else { return };
-        let next = if self.is_of_commune(heir, on) {
-            self.to_commune(&last, unit, on, dice)
-        } else {
-            self.to_body(&last, heir, on, dice)
-        };
+        let next =
+            if self.is_of_commune(heir, on) { self.join_commune(&last, unit, on, dice) } else { self.join_body(&last, heir, on, dice) };
         person.begin(next);
     }
 
@@ -108,7 +134,7 @@ impl<'a> Moves<'a> {
         dice.pick(&heirs).copied()
     }
 
-    fn to_body(&mut self, last: &Posting, heir: &Unit, on: Date, dice: &mut Dice) -> Posting {
+    fn join_body(&mut self, last: &Posting, heir: &Unit, on: Date, dice: &mut Dice) -> Posting {
         let plain = Posting { title: last.title.clone(), ..seats::plain(heir, last.staff, on) };
         let Some(group) = last.group else { return plain };
         let is_head = !last.title.starts_with("Phó");
@@ -132,58 +158,61 @@ impl<'a> Moves<'a> {
     }
 
     /// Somebody of a district or of an old commune goes to a new commune of that district.
-    fn to_commune(&mut self, last: &Posting, old: &Unit, on: Date, dice: &mut Dice) -> Posting {
-        let yesterday = days::plus(on, -1);
-        let district = self.province.body(old.id, yesterday);
+    fn join_commune(&mut self, last: &Posting, old: &Unit, on: Date, dice: &mut Dice) -> Posting {
+        let district = self.province.body(old.id, days::plus(on, -1));
         let mut communes: Vec<&'a NewCommune> = self.province.new_communes.iter().filter(|c| c.district == district).collect();
         dice.shuffle(&mut communes);
-        let wishes: &[Leadership] = match (last.group, last.leadership, last.title.starts_with("Phó")) {
-            (Some(LeaderGroup::N1 | LeaderGroup::N2), ..) => {
-                &[Leadership::CommuneChair, Leadership::CommuneSecretary, Leadership::CommuneViceChair, Leadership::CommuneDivisionLeader]
-            }
-            (Some(_), _, false) => {
-                &[Leadership::CommuneChair, Leadership::CommuneSecretary, Leadership::CommuneViceChair, Leadership::CommuneDivisionLeader]
-            }
-            (Some(_), _, true) if dice.chance(450) => &[Leadership::CommuneDivisionLeader],
-            (None, Some(_), _) if dice.chance(700) => &[Leadership::CommuneViceChair, Leadership::CommuneDivisionLeader],
-            _ => &[],
-        };
-        let seat = wishes.iter().find_map(|wish| communes.iter().find_map(|commune| self.take(commune, *wish, dice)));
+        let wishes = wishes(last, dice);
+        let led = wishes.iter().find_map(|wish| communes.iter().find_map(|commune| self.take(commune, *wish, on)));
         let fits_post = !dice.chance(350);
-        if let Some((unit, post)) = seat {
-            let (leadership, _, title, staff) = *post;
-            return Posting {
-                title: title.to_owned(),
-                leadership: Some(leadership),
-                appointment: Some(Appointment::Leadership),
-                fits_post,
-                ..seats::plain(unit, staff, on)
-            };
+        if let Some(posting) = led {
+            return Posting { fits_post, ..posting };
         }
         let office = communes.first().and_then(|commune| self.office(commune, last.bloc, dice));
-        let unit = office.unwrap_or(old);
         let kind = if last.staff == StaffKind::KhongChuyenTrach { last.staff } else { staff(last.staff == StaffKind::VienChuc) };
-        Posting { fits_post, ..seats::plain(unit, kind, on) }
+        Posting { fits_post, ..seats::plain(office.unwrap_or(old), kind, on) }
     }
 
-    fn take(&mut self, commune: &NewCommune, leadership: Leadership, dice: &mut Dice) -> Option<(&'a Unit, &'static (Leadership, usize, &'static str, StaffKind))> {
-        let post = COMMUNE_POSTS.iter().find(|p| p.0 == leadership)?;
+    /// The next free seat of a kind in a commune.
+    fn take(&mut self, commune: &NewCommune, leadership: Leadership, on: Date) -> Option<Posting> {
+        let post = COMMUNE_POSTS.iter().find(|p| p.leadership == leadership)?;
         let taken = self.taken.entry((commune.id, leadership)).or_insert(0);
-        if *taken >= post.1 {
+        if *taken >= post.seats {
             return None;
         }
+        let place = *taken;
         *taken += 1;
+        // The secretary sits in the Party committee, division leaders by turns in the three other offices, chairs in the commune itself.
         let unit = match leadership {
-            Leadership::CommuneSecretary => commune.offices.first().copied(),
-            Leadership::CommuneDivisionLeader => commune.offices.get(1 + dice.below(3)).copied(),
-            _ => Some(commune.id),
+            Leadership::CommuneSecretary => *commune.offices.first()?,
+            Leadership::CommuneDivisionLeader => *commune.offices.get(1 + place % 3)?,
+            _ => commune.id,
         };
-        Some((self.province.unit(unit?)?, post))
+        let title = if place < post.heads { post.title.to_owned() } else { format!("Phó {}", post.title) };
+        Some(Posting {
+            title,
+            leadership: Some(leadership),
+            appointment: Some(Appointment::Leadership),
+            ..seats::plain(self.province.unit(unit)?, post.staff, on)
+        })
     }
 
     fn office(&self, commune: &NewCommune, bloc: Bloc, dice: &mut Dice) -> Option<&'a Unit> {
         let place = if bloc == Bloc::State { 1 + dice.below(3) } else { 0 };
         self.province.unit(*commune.offices.get(place)?)
+    }
+}
+
+/// The seats somebody is considered for, the highest first.
+fn wishes(last: &Posting, dice: &mut Dice) -> &'static [Leadership] {
+    use Leadership as L;
+    match (last.group, last.leadership, last.title.starts_with("Phó")) {
+        (Some(LeaderGroup::N1 | LeaderGroup::N2), ..) | (Some(_), _, false) => {
+            &[L::CommuneChair, L::CommuneSecretary, L::CommuneViceChair, L::CommuneDivisionLeader]
+        }
+        (Some(_), _, true) if dice.chance(450) => &[L::CommuneDivisionLeader],
+        (None, Some(_), _) if dice.chance(700) => &[L::CommuneViceChair, L::CommuneDivisionLeader],
+        _ => &[],
     }
 }
 

@@ -33,17 +33,64 @@ const FAMILIES: &[(usize, &str)] = &[
     (6, "Văn"),
 ];
 const MEN_MIDDLE: &[&str] = &[
-    "Văn", "Đức", "Hữu", "Quang", "Minh", "Công", "Ngọc", "Thanh", "Xuân", "Anh", "Đình", "Quốc", "Tấn", "Viết", "Thế", "Bá", "Hoàng", "Trọng",
+    "Văn", "Đức", "Hữu", "Quang", "Minh", "Công", "Ngọc", "Thanh", "Xuân", "Anh", "Đình", "Quốc", "Tấn", "Viết", "Thế", "Bá", "Hoàng",
+    "Trọng",
 ];
 const MEN_GIVEN: &[&str] = &[
-    "Hùng", "Dũng", "Tuấn", "Cường", "Thành", "Phúc", "Bình", "Long", "Sơn", "Hải", "Tùng", "Nam", "Khoa", "Vinh", "Quý", "Đạt", "Phong", "Lâm",
-    "Thắng", "Nghĩa", "Tâm", "Trung", "Hiếu", "Duy", "Khánh", "Toàn", "Lộc", "Tín", "Việt", "An", "Hòa", "Thịnh", "Kiên", "Trí", "Nhân", "Định",
+    "Hùng", "Dũng", "Tuấn", "Cường", "Thành", "Phúc", "Bình", "Long", "Sơn", "Hải", "Tùng", "Nam", "Khoa", "Vinh", "Quý", "Đạt", "Phong",
+    "Lâm", "Thắng", "Nghĩa", "Tâm", "Trung", "Hiếu", "Duy", "Khánh", "Toàn", "Lộc", "Tín", "Việt", "An", "Hòa", "Thịnh", "Kiên", "Trí",
+    "Nhân", "Định",
 ];
-const WOMEN_MIDDLE: &[&str] =
-    &["Thị", "Thị", "Thị Thu", "Thị Thanh", "Thị Ngọc", "Thị Kim", "Ngọc", "Thị Mỹ", "Thị Hồng", "Thị Bích", "Thu", "Thị Phương", "Thị Minh"];
+const WOMEN_MIDDLE: &[&str] = &[
+    "Thị",
+    "Thị",
+    "Thị Thu",
+    "Thị Thanh",
+    "Thị Ngọc",
+    "Thị Kim",
+    "Ngọc",
+    "Thị Mỹ",
+    "Thị Hồng",
+    "Thị Bích",
+    "Thu",
+    "Thị Phương",
+    "Thị Minh",
+];
 const WOMEN_GIVEN: &[&str] = &[
-    "Hoa", "Lan", "Hương", "Thảo", "Hạnh", "Nga", "Hà", "Linh", "Trang", "Yến", "Dung", "Loan", "Hiền", "Vân", "Phượng", "Liên", "Tuyết", "Nhung",
-    "Thủy", "Ngân", "My", "Diệp", "Quyên", "Trâm", "Vy", "Nguyệt", "Oanh", "Thư", "Xuân", "Lệ", "Ánh", "Châu", "Khuê", "Mai",
+    "Hoa",
+    "Lan",
+    "Hương",
+    "Thảo",
+    "Hạnh",
+    "Nga",
+    "Hà",
+    "Linh",
+    "Trang",
+    "Yến",
+    "Dung",
+    "Loan",
+    "Hiền",
+    "Vân",
+    "Phượng",
+    "Liên",
+    "Tuyết",
+    "Nhung",
+    "Thủy",
+    "Ngân",
+    "My",
+    "Diệp",
+    "Quyên",
+    "Trâm",
+    "Vy",
+    "Nguyệt",
+    "Oanh",
+    "Thư",
+    "Xuân",
+    "Lệ",
+    "Ánh",
+    "Châu",
+    "Khuê",
+    "Mai",
 ];
 /// Family names usual among the minorities of the western districts, by their code in the national list.
 const MINORITIES: &[(usize, (i32, &[&str]))] = &[

@@ -28,6 +28,8 @@ pub(crate) struct Person {
     pub field: StudyField,
     /// Advises on administrative reform.
     pub reform: bool,
+    /// A leader of the tables who took part under the provincial scheme.
+    pub under_scheme: bool,
     /// In order of time, without overlaps.
     pub postings: Vec<Posting>,
     pub attended: Vec<Attendance>,
@@ -99,7 +101,14 @@ impl Person {
 
     pub(crate) fn graduate(&mut self, degree: Degree, field: StudyField, granted_on: Date) {
         let kind = QualificationKind::Professional;
-        self.qualifications.push(Qualification { official: self.id, kind, degree: Some(degree), field: Some(field), grade: None, granted_on });
+        self.qualifications.push(Qualification {
+            official: self.id,
+            kind,
+            degree: Some(degree),
+            field: Some(field),
+            grade: None,
+            granted_on,
+        });
     }
 
     /// Turns the person into rows; record ids continue from `next`.

@@ -65,12 +65,13 @@ fn brought(person: &Person, dice: &mut Dice) -> Degree {
     let sought = person.studies().next().map(|s| s.0);
     let pick = |dice: &mut Dice, from: &[(usize, Degree)]| dice.weigh(from).unwrap_or(Degree::Bachelor);
     if let Some(lead) = person.lead {
-        let reached = person.studies().any(|s| s.0 == 3 && s.2);
         // A leader of the tables without a finished bachelor study began with that degree.
         let finished = person.attended.iter().any(|a| {
-            a.record.degree == Some(Degree::Bachelor) && a.record.outcome == Outcome::Finished && a.record.ends_on.is_some_and(|end| end <= COUNTING)
+            a.record.degree == Some(Degree::Bachelor)
+                && a.record.outcome == Outcome::Finished
+                && a.record.ends_on.is_some_and(|end| end <= COUNTING)
         });
-        return if lead.rank == 3 && reached && finished { pick(dice, &[(60, Degree::College), (40, Degree::Bachelor)]) } else { Degree::Bachelor };
+        return if lead.rank == 3 && finished { pick(dice, &[(60, Degree::College), (40, Degree::Bachelor)]) } else { Degree::Bachelor };
     }
     match (sought, person.public) {
         (Some(2), _) => Degree::Intermediate,
@@ -107,7 +108,10 @@ fn certificates(person: &mut Person, today: Date, dice: &mut Dice) {
     for (kind, grade, on) in earned {
         person.qualify(kind, grade, on);
     }
-    let Some((start, last)) = person.postings.first().zip(person.postings.last()).map(|(first, last)| (first.starts_on, last.starts_on)) else { return };
+    let Some((start, last)) = person.postings.first().zip(person.postings.last()).map(|(first, last)| (first.starts_on, last.starts_on))
+    else {
+        return;
+    };
     let until = last.max(days::plus(start, 400)).min(today);
     let theory = match (person.lead.map(|l| l.group), person.public) {
         (Some(LeaderGroup::N1 | LeaderGroup::N2), _) => Some("cao_cap"),
@@ -127,7 +131,8 @@ fn certificates(person: &mut Person, today: Date, dice: &mut Dice) {
 
 /// Terms are five years: who stays longer is appointed again.
 fn reappoint(person: &mut Person, today: Date) {
-    let long: Vec<(Date, Option<Date>)> = person.postings.iter().filter(|p| p.leadership.is_some()).map(|p| (p.starts_on, p.ends_on)).collect();
+    let long: Vec<(Date, Option<Date>)> =
+        person.postings.iter().filter(|p| p.leadership.is_some()).map(|p| (p.starts_on, p.ends_on)).collect();
     for (from, to) in long {
         let mut on = days::months(from, 60);
         while on < to.unwrap_or(today) && on <= today {
@@ -229,7 +234,13 @@ pub(crate) fn advise(person: &mut Person, place: usize, today: Date, dice: &mut 
         if on <= today && person.posting(on).is_some() {
             // The first years were weaker.
             let weak = place % 11 == 3 || (year < 2024 && dice.chance(150));
-            let band = if weak { Band::Average } else if dice.chance(220) { Band::Excellent } else { Band::Good };
+            let band = if weak {
+                Band::Average
+            } else if dice.chance(220) {
+                Band::Excellent
+            } else {
+                Band::Good
+            };
             person.ratings.push((RatingKind::ReformAdvice, band, on));
         }
     }

@@ -255,7 +255,14 @@ impl Province {
         for number in 1..=SCHOOLS_PER_DISTRICT {
             // Level commune: such a school serves a commune on both maps, and a unit has one level for life.
             let name = format!("Trường THCS {} {number}", district.name);
-            let school = Blueprint { name: &name, kind: UnitKind::School, level: Level::Commune, actor: Some("don-vi-su-nghiep"), parent: id, ..plan.clone() };
+            let school = Blueprint {
+                name: &name,
+                kind: UnitKind::School,
+                level: Level::Commune,
+                actor: Some("don-vi-su-nghiep"),
+                parent: id,
+                ..plan.clone()
+            };
             let school = self.add(&school);
             self.local_schools.push(school);
         }
@@ -276,7 +283,8 @@ impl Province {
             for (office, kind, bloc) in COMMUNE_OFFICES {
                 let actor = (*kind == UnitKind::PartyBody).then_some("dang-uy-xa");
                 let name = format!("{office} ({new})");
-                let office = Blueprint { name: &name, kind: *kind, bloc: *bloc, actor, parent: next, starts_on: DISTRICTS_END, ..commune.clone() };
+                let office =
+                    Blueprint { name: &name, kind: *kind, bloc: *bloc, actor, parent: next, starts_on: DISTRICTS_END, ..commune.clone() };
                 offices.push(self.add(&office));
             }
             self.new_communes.push(NewCommune { id: next, district, offices });

@@ -99,7 +99,9 @@ impl<'a> Roll<'a> {
 
     fn may(&self, at: usize, first: Date, last: Date, fits: &impl Fn(&Person, &Posting) -> bool) -> bool {
         let Some(person) = self.people.get(at) else { return false };
-        person.posting(first).is_some_and(|posting| fits(person, posting)) && person.posting(last.min(self.today)).is_some() && person.is_free(first, last)
+        person.posting(first).is_some_and(|posting| fits(person, posting))
+            && person.posting(last.min(self.today)).is_some()
+            && person.is_free(first, last)
     }
 
     /// Adds a class row; the rows of one year are numbered.
@@ -131,7 +133,8 @@ impl<'a> Roll<'a> {
     pub(crate) fn study(&mut self, at: usize, study: &Study) {
         let Some(person) = self.people.get_mut(at) else { return };
         let Some(posting) = person.posting(study.first) else { return };
-        let months = (study.last.year() - study.first.year()) * 12 + i32::from(u8::from(study.last.month())) - i32::from(u8::from(study.first.month()));
+        let months = (study.last.year() - study.first.year()) * 12 + i32::from(u8::from(study.last.month()))
+            - i32::from(u8::from(study.first.month()));
         let record = Record {
             kind: TrainingKind::Education,
             content: None,
@@ -152,7 +155,12 @@ impl<'a> Roll<'a> {
 pub(crate) fn fits(audience: Audience, province: &Province, person: &Person, posting: &Posting) -> bool {
     let division_leader = matches!(
         posting.leadership,
-        Some(Leadership::ProvinceDivisionHead | Leadership::ProvinceDivisionDeputy | Leadership::DistrictDivisionHead | Leadership::DistrictDivisionDeputy)
+        Some(
+            Leadership::ProvinceDivisionHead
+                | Leadership::ProvinceDivisionDeputy
+                | Leadership::DistrictDivisionHead
+                | Leadership::DistrictDivisionDeputy
+        )
     );
     let of_commune = posting.level == Level::Commune && !person.public;
     match audience {

@@ -2,7 +2,7 @@
 //! Not for: degrees people brought with them or earned on their own (`proofs`).
 
 use domain::orgs::UnitKind;
-use domain::people::{Degree, LeaderGroup, StudyField};
+use domain::people::{Degree, LeaderGroup, StaffKind, StudyField};
 use domain::time::Date;
 use domain::training::Outcome;
 
@@ -22,16 +22,23 @@ struct Wanted {
     people: usize,
 }
 
-/// Table 1: college first over all years, because nobody goes to college after university; then bachelor, then postgraduate.
+/// Table 1: college first over all years, because nobody goes to college after university; then year by year postgraduate before
+/// bachelor, because only hospitals have people for medical degrees and all others can wait.
 pub(crate) fn fill_table(roll: &mut Roll<'_>) {
-    for step in [2, 1, 0] {
-        for (year, row) in EDUCATION {
-            for (public, offset) in [(false, 0), (true, 1)] {
-                let people = row.get(step * 2 + offset).copied().unwrap_or(0);
-                for (degree, people) in parts(step, public, people) {
-                    send(roll, Wanted { year: *year, degree, public, people });
-                }
-            }
+    for (year, row) in EDUCATION {
+        fill_step(roll, *year, row, 2);
+    }
+    for (year, row) in EDUCATION {
+        fill_step(roll, *year, row, 0);
+        fill_step(roll, *year, row, 1);
+    }
+}
+
+fn fill_step(roll: &mut Roll<'_>, year: i32, row: &[usize; 6], step: usize) {
+    for (public, offset) in [(false, 0), (true, 1)] {
+        let people = row.get(step * 2 + offset).copied().unwrap_or(0);
+        for (degree, people) in parts(step, public, people) {
+            send(roll, Wanted { year, degree, public, people });
         }
     }
 }
@@ -44,7 +51,12 @@ fn parts(step: usize, public: bool, people: usize) -> Vec<(Degree, usize)> {
         (_, false) => vec![(Degree::Doctor, people / 24), (Degree::Master, people - people / 24)],
         (_, true) => {
             let (doctor, second, first) = (people / 24, people / 13, people * 11 / 20);
-            vec![(Degree::Doctor, doctor), (Degree::Specialist2, second), (Degree::Specialist1, first), (Degree::Master, people - doctor - second - first)]
+            vec![
+                (Degree::Doctor, doctor),
+                (Degree::Specialist2, second),
+                (Degree::Specialist1, first),
+                (Degree::Master, people - doctor - second - first),
+            ]
         }
     }
 }
@@ -54,9 +66,9 @@ pub(crate) fn after_tables(roll: &mut Roll<'_>) {
     for year in 2024..=roll.today.year() {
         scheme_places(roll, year);
         let (masters, doctors, first, second) = match year {
-            2024 => (14, 2, 49, 6),
-            2025 => (10, 3, 40, 4),
-            _ => (12, 3, 44, 6),
+            2024 => (14, 2, 46, 6),
+            2025 => (18, 3, 32, 4),
+            _ => (16, 3, 44, 6),
         };
         let plan = [
             (Degree::Master, true, masters),
@@ -92,6 +104,9 @@ const PLACES: &[(&str, StudyField, usize)] = &[
     ("so-nong-nghiep-ptnt", StudyField::Agriculture, 3),
     ("ban-qldt-nong-nghiep", StudyField::Agriculture, 1),
     ("ubnd-huyen", StudyField::Agriculture, 10),
+    ("ubnd-tam-ky", StudyField::UrbanPlanning, 2),
+    ("ubnd-hoi-an", StudyField::UrbanPlanning, 2),
+    ("benh-vien", StudyField::Health, 30),
     ("ubnd-tam-ky", StudyField::ForeignAffairs, 1),
     ("ubnd-hoi-an", StudyField::ForeignAffairs, 1),
     ("cac-so-nganh", StudyField::Other, 16),
@@ -104,8 +119,9 @@ fn scheme_places(roll: &mut Roll<'_>, year: i32) {
     }
     for (actor, field, places) in PLACES {
         for _ in 0..*places {
-            let first = days::working(days::day(year, roll.dice.between(9, 11), roll.dice.between(1, 25)));
-            let wanted = if *places > 2 { 280 } else { 400 };
+            // The scheme is of 27/09/2024.
+            let first = days::working(days::day(year, roll.dice.between(10, 11), roll.dice.between(1, 25)));
+            let wanted = if *places > 2 { 330 } else { 500 };
             if first <= roll.today && roll.dice.chance(wanted) {
                 send_leader(roll, actor, *field, first);
             }
@@ -116,17 +132,30 @@ fn scheme_places(roll: &mut Roll<'_>, year: i32) {
 fn send_leader(roll: &mut Roll<'_>, actor: &str, field: StudyField, first: Date) {
     let last = days::months(first, 24);
     let province = roll.province;
+    // Places of departments and districts are for công chức, those of hospitals and boards for viên chức.
+    let official = ["so-", "cac-", "ubnd-"].iter().any(|prefix| actor.starts_with(prefix));
+    let staff = if official { StaffKind::CongChuc } else { StaffKind::VienChuc };
     let fits = |person: &Person, posting: &Posting| {
-        let grouped = posting.group.is_some_and(|g| g != LeaderGroup::N1);
-        grouped && person.age(first) < 45 && person.lead.is_some_and(|l| l.rank == 3) && allows(person, 4, first, last)
-            && province.actor(posting.unit, first) == Some(actor)
+        let own = province.unit(posting.unit).and_then(|u| u.actor.as_deref());
+        let eligible = posting.staff == staff && posting.group.is_some_and(|g| g != LeaderGroup::N1) && person.age(first) < 48;
+        // A medical specialist of the first degree may go on to the second.
+        let highest = if field == StudyField::Health { 4 } else { 3 };
+        eligible
+            && person.lead.is_some_and(|l| l.rank <= highest && allows(person, l.rank + 1, first, last))
+            && (own == Some(actor) || province.actor(posting.unit, first) == Some(actor))
     };
     let Some(at) = roll.choose(1, first, last, fits).first().copied() else { return };
     let outcome = if last > roll.today { Outcome::Studying } else { Outcome::Finished };
-    roll.study(at, &Study { degree: Degree::Master, field, first, last, outcome });
+    let rank = roll.people.get(at).and_then(|p| p.lead).map_or(3, |l| l.rank);
+    let degree = match (field, rank) {
+        (StudyField::Health, 4) => Degree::Specialist2,
+        (StudyField::Health, _) => Degree::Specialist1,
+        _ => Degree::Master,
+    };
+    roll.study(at, &Study { degree, field, first, last, outcome });
 }
 
-/// Sends as many as wanted; those who have studied least come first, and people over fifty only when nobody else is left.
+/// Sends as many as wanted; those who have studied least come first (for postgraduate degrees those who have studied most), and people over fifty only when nobody else is left.
 fn send(roll: &mut Roll<'_>, wanted: Wanted) {
     let mut left = wanted.people;
     for attempt in 0..6 {
@@ -135,7 +164,8 @@ fn send(roll: &mut Roll<'_>, wanted: Wanted) {
             let tie = roll.dice.below(1_000_000);
             let Some(person) = roll.people.get(at).filter(|p| p.public == wanted.public) else { continue };
             if attempt > 3 || person.age(days::day(wanted.year, 7, 1)) < 50 {
-                able.push((person.studies().count(), tie, at));
+                let studies = person.studies().count();
+                able.push((if wanted.degree.rank() > 3 { 9 - studies.min(9) } else { studies }, tie, at));
             }
         }
         able.sort_unstable();
@@ -185,11 +215,13 @@ fn length(degree: Degree, roll: &mut Roll<'_>) -> i32 {
 /// Medical degrees are for hospitals; from 2024 leaders of the tables go by the places of the scheme alone.
 fn workplace_allows(roll: &Roll<'_>, person: &Person, posting: &Posting, degree: Degree, year: i32) -> bool {
     let hospital = roll.province.unit(posting.unit).is_some_and(|u| u.kind == UnitKind::Hospital);
-    match degree {
-        Degree::Specialist1 | Degree::Specialist2 => hospital && person.field == StudyField::Health,
-        Degree::Master | Degree::Doctor => !hospital || person.field != StudyField::Health,
-        _ => year < 2024 || person.lead.is_none(),
-    }
+    let by_places_alone = year >= 2024 && person.lead.is_some();
+    !by_places_alone
+        && match degree {
+            Degree::Specialist1 | Degree::Specialist2 => hospital && person.field == StudyField::Health,
+            Degree::Master | Degree::Doctor => !hospital || person.field != StudyField::Health,
+            Degree::Intermediate | Degree::College | Degree::Bachelor => true,
+        }
 }
 
 /// Degrees only rise (a second bachelor is usual), and no leader of the tables may hold more in January 2024 than they say.
@@ -201,7 +233,8 @@ fn allows(person: &Person, rank: i32, first: Date, last: Date) -> bool {
     let of_tables = person.lead.is_none_or(|lead| {
         let counted = last <= COUNTING;
         // Somebody of doctor rank in the tables holds a master already and seeks no second one.
-        rank != 2 && (!counted || rank <= lead.rank) && (counted || rank > lead.rank || rank == 3 && lead.rank == 3)
+        let rises = rank > lead.rank || (rank == 3 && lead.rank == 3);
+        rank != 2 && if counted { rank <= lead.rank } else { rises }
     });
     in_order && of_tables
 }

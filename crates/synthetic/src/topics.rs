@@ -19,11 +19,18 @@ pub(crate) struct Topic {
     pub classes: [usize; 2],
 }
 
-const fn topic(code: &'static str, title: &'static str, lead: &'static str, content: ContentGroup, beside: Audience, classes: [usize; 2]) -> Topic {
+const fn topic(
+    code: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    content: ContentGroup,
+    beside: Audience,
+    classes: [usize; 2],
+) -> Topic {
     Topic { code, title, lead, content, beside, classes }
 }
 
-/// Topics with their classes. B.5, Đ.3, E.2 and H.2 never took place; D.3 is carried out by delegations.
+/// Topics with their classes. B.5, DD.3, E.2 and H.2 never took place; D.3 is carried out by delegations.
 pub(crate) const TOPICS: &[Topic] = {
     use Audience as A;
     use ContentGroup as C;
@@ -39,10 +46,10 @@ pub(crate) const TOPICS: &[Topic] = {
         topic("C.2", "Chuyên sâu y - dược", "so-y-te", C::PostSkills, A::Hospital, [0, 1]),
         topic("D.1", "Xây dựng chính quyền, tổ chức bộ máy", "so-noi-vu", C::PostSkills, A::Side(false), [1, 1]),
         topic("D.2", "Xây dựng Đảng, hệ thống chính trị", "ban-to-chuc-tinh-uy", C::PostSkills, A::Side(false), [1, 1]),
-        topic("Đ.1", "Đô thị thông minh, đô thị xanh", "so-xay-dung", C::PostSkills, A::Side(false), [1, 1]),
-        topic("Đ.2", "Quy hoạch - kiến trúc đô thị", "so-xay-dung", C::PostSkills, A::Side(false), [0, 1]),
-        topic("Đ.3", "Quy hoạch mạng lưới giao thông", "so-giao-thong-van-tai", C::PostSkills, A::Side(false), [0, 0]),
-        topic("Đ.4", "Quản lý dự án giao thông", "so-giao-thong-van-tai", C::PostSkills, A::Side(false), [1, 0]),
+        topic("DD.1", "Đô thị thông minh, đô thị xanh", "so-xay-dung", C::PostSkills, A::Side(false), [1, 1]),
+        topic("DD.2", "Quy hoạch - kiến trúc đô thị", "so-xay-dung", C::PostSkills, A::Side(false), [0, 1]),
+        topic("DD.3", "Quy hoạch mạng lưới giao thông", "so-giao-thong-van-tai", C::PostSkills, A::Side(false), [0, 0]),
+        topic("DD.4", "Quản lý dự án giao thông", "so-giao-thong-van-tai", C::PostSkills, A::Side(false), [1, 0]),
         topic("E.1", "Quản lý nhà nước về đất đai", "so-tai-nguyen-moi-truong", C::PostSkills, A::Side(false), [1, 1]),
         topic("E.2", "Xây dựng đô thị xanh", "so-tai-nguyen-moi-truong", C::PostSkills, A::Side(false), [0, 0]),
         topic("G.1", "Khoa học kỹ thuật trong nông nghiệp", "so-nong-nghiep-ptnt", C::PostSkills, A::Anyone, [1, 1]),
@@ -76,7 +83,14 @@ const TOP: &[LeaderGroup] = &[LeaderGroup::N1, LeaderGroup::N2];
 const MIDDLE: &[LeaderGroup] = &[LeaderGroup::N3];
 const ANY: &[LeaderGroup] = &[LeaderGroup::N2, LeaderGroup::N3, LeaderGroup::N4];
 
-const fn abroad(topic: &'static str, lead: &'static str, title: &'static str, when: (i32, i32), groups: &'static [LeaderGroup], young: usize) -> Outing {
+const fn abroad(
+    topic: &'static str,
+    lead: &'static str,
+    title: &'static str,
+    when: (i32, i32),
+    groups: &'static [LeaderGroup],
+    young: usize,
+) -> Outing {
     Outing { form: ClassForm::Delegation, topic, lead, title, year: when.0, month: when.1, leaders: 12, beside: 0, groups, young }
 }
 
@@ -89,12 +103,12 @@ pub(crate) const OUTINGS: &[Outing] = &[
     abroad("D.3", "so-ngoai-vu", "Đoàn học tập quản trị nhân lực ở nước ngoài", (2024, 10), TOP, 2),
     abroad("B.2", "so-ngoai-vu", "Đoàn bồi dưỡng chuyển đổi số ở nước ngoài", (2024, 11), MIDDLE, 0),
     abroad("D.3", "so-ngoai-vu", "Đoàn học tập lãnh đạo, quản lý ở nước ngoài", (2025, 5), TOP, 2),
-    abroad("Đ.1", "so-ngoai-vu", "Đoàn bồi dưỡng đô thị thông minh ở nước ngoài", (2025, 10), MIDDLE, 0),
+    abroad("DD.1", "so-ngoai-vu", "Đoàn bồi dưỡng đô thị thông minh ở nước ngoài", (2025, 10), MIDDLE, 0),
     abroad("D.3", "so-ngoai-vu", "Đoàn học tập lãnh đạo, quản lý ở nước ngoài", (2026, 5), TOP, 2),
     abroad("C.1", "so-ngoai-vu", "Đoàn bồi dưỡng quản lý y tế ở nước ngoài", (2026, 12), MIDDLE, 0),
     workshop("B.2", "so-thong-tin-truyen-thong", "Hội thảo chuyển đổi số cấp tỉnh", (2024, 11)),
     workshop("G.1", "so-nong-nghiep-ptnt", "Hội thảo nông nghiệp công nghệ cao", (2024, 12)),
     workshop("B.2", "so-thong-tin-truyen-thong", "Hội thảo dữ liệu dùng chung", (2025, 6)),
     workshop("C.1", "so-y-te", "Hội thảo quản lý bệnh viện", (2025, 9)),
-    workshop("Đ.2", "so-xay-dung", "Hội thảo quy hoạch đô thị ven biển", (2025, 11)),
+    workshop("DD.2", "so-xay-dung", "Hội thảo quy hoạch đô thị ven biển", (2025, 11)),
 ];

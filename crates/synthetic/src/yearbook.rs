@@ -30,7 +30,8 @@ fn cells(year: i32, row: &[usize; 11]) -> Vec<Cell> {
     let contents = [C::Leadership, C::StateManagement, C::PostSkills, C::It, C::Language];
     let (pairs, rest) = row.as_chunks::<2>();
     let sides = contents.into_iter().zip(pairs);
-    let mut cells: Vec<Cell> = sides.map(|(content, [officials, employees])| Cell { content, officials: *officials, employees: *employees, either: 0 }).collect();
+    let mut cells: Vec<Cell> =
+        sides.map(|(content, [officials, employees])| Cell { content, officials: *officials, employees: *employees, either: 0 }).collect();
     for (content, either) in others(year, rest.first().copied().unwrap_or(0)) {
         cells.push(Cell { content, officials: 0, employees: 0, either });
     }

@@ -1,1 +1,8 @@
-//! Placeholder.
+//! What tests share: fresh databases of both engines, small random provinces, and an evaluator that counts by brute force.
+//! Not for: the product; no other crate may depend on this one outside its tests.
+
+pub mod brute;
+pub mod databases;
+pub mod dice;
+pub mod little;
+pub mod questions;

@@ -20,7 +20,7 @@ const ALLOWED: [(&str, Arrows); 13] = [
     ("synthetic", Arrows::Only(&["domain"])),
     ("documents", Arrows::Only(&["domain"])),
     ("entity", Arrows::Only(&[])),
-    ("store", Arrows::Only(&["domain", "entity", "schemefile"])),
+    ("store", Arrows::Only(&["domain", "entity", "schemefile", "synthetic"])),
     ("service", Arrows::Only(&["domain", "law", "schemefile", "documents", "store", "synthetic"])),
     ("assets", Arrows::Only(&[])),
     ("web", Arrows::Only(&["domain", "law", "service", "assets", "documents", "schemefile"])),

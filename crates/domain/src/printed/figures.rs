@@ -23,7 +23,10 @@ impl Percent {
         let text = text.trim().trim_end_matches('%').trim();
         let (whole, fraction) = text.split_once([',', '.']).unwrap_or((text, ""));
         let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-        if !digits(whole) || whole.len() > 9 || !(fraction.is_empty() && !text.contains([',', '.']) || digits(fraction) && fraction.len() <= 2) {
+        if !digits(whole)
+            || whole.len() > 9
+            || !(fraction.is_empty() && !text.contains([',', '.']) || digits(fraction) && fraction.len() <= 2)
+        {
             return None;
         }
         let decimals = u8::try_from(fraction.len()).ok()?;
@@ -60,8 +63,10 @@ impl Percent {
 
     /// The smallest number of people that makes at least this share of a whole.
     #[must_use]
-    pub const fn needed(self, whole: i64) -> i64 {
-        (self.basis_points * whole).div_euclid(10_000) + if (self.basis_points * whole).rem_euclid(10_000) > 0 { 1 } else { 0 }
+    pub fn needed(self, whole: i64) -> i64 {
+        let exact = i128::from(self.basis_points) * i128::from(whole);
+        let needed = exact.div_euclid(10_000) + i128::from(exact.rem_euclid(10_000) > 0);
+        i64::try_from(needed).unwrap_or(i64::MAX)
     }
 
     /// With a decimal comma (Vietnamese) or point (English), without `%`.

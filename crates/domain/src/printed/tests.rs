@@ -12,7 +12,8 @@ fn head(key: &str) -> Head {
 }
 
 fn row(key: &str, counts: &[i64], percents: &[&str]) -> PrintedRow {
-    let cells = counts.iter().enumerate().map(|(i, n)| PrintedCell { count: Some(*n), percent: percents.get(i).and_then(|p| Percent::parse(p)) });
+    let cells =
+        counts.iter().enumerate().map(|(i, n)| PrintedCell { count: Some(*n), percent: percents.get(i).and_then(|p| Percent::parse(p)) });
     PrintedRow { head: head(key), cells: cells.collect() }
 }
 
@@ -23,7 +24,11 @@ fn sample() -> PrintedTable {
         title: words("t"),
         unit: words("u"),
         columns: vec![head(TOTAL), head("a"), head("b")],
-        rows: vec![row("x", &[10, 4, 6], &["100", "40", "60"]), row("y", &[21, 7, 13], &["100", "33", "66"]), row(TOTAL, &[30, 11, 19], &[])],
+        rows: vec![
+            row("x", &[10, 4, 6], &["100", "40", "60"]),
+            row("y", &[21, 7, 13], &["100", "33", "66"]),
+            row(TOTAL, &[30, 11, 19], &[]),
+        ],
     }
 }
 
@@ -37,7 +42,11 @@ fn terms(row: Option<&str>, column: Option<&str>) -> Vec<Term> {
 
 /// Places that disagree, and the difference.
 fn wrong(recompute: Recompute) -> Vec<(String, String)> {
-    examine(&[sample()], &[check(recompute)]).into_iter().filter(|f| !f.consistent).map(|f| (f.place.vi.clone(), f.difference.text(true))).collect()
+    examine(&[sample()], &[check(recompute)])
+        .into_iter()
+        .filter(|f| !f.consistent)
+        .map(|f| (f.place.vi.clone(), f.difference.text(true)))
+        .collect()
 }
 
 #[test]
@@ -105,7 +114,9 @@ fn a_figure_that_is_not_there_never_counts_as_right() {
 
 #[test]
 fn percentages_read_with_comma_or_point_and_keep_their_decimals() {
-    for (text, basis_points, decimals, shown) in [("5,06", 506, 2, "5,06"), ("35.38%", 3_538, 2, "35,38"), ("23 %", 2_300, 0, "23"), ("2,5", 250, 1, "2,5")] {
+    for (text, basis_points, decimals, shown) in
+        [("5,06", 506, 2, "5,06"), ("35.38%", 3_538, 2, "35,38"), ("23 %", 2_300, 0, "23"), ("2,5", 250, 1, "2,5")]
+    {
         let percent = Percent::parse(text).unwrap();
         assert_eq!((percent.basis_points(), percent.decimals(), percent.text(true)), (basis_points, decimals, shown.to_owned()), "{text}");
     }

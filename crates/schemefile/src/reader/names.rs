@@ -53,7 +53,10 @@ impl Reader<'_> {
                 "duplicate_code",
                 &at.span(),
                 &at.path,
-                Message::new(format!("Mã `{code}` đã dùng ở dòng {line}; mỗi mã chỉ dùng một lần."), format!("The code `{code}` is already used on line {line}; each code stands once.")),
+                Message::new(
+                    format!("Mã `{code}` đã dùng ở dòng {line}; mỗi mã chỉ dùng một lần."),
+                    format!("The code `{code}` is already used on line {line}; each code stands once."),
+                ),
             );
             return None;
         }

@@ -48,7 +48,9 @@ impl Reader<'_> {
 
     /// A whole number from `least` on.
     pub(crate) fn number(&mut self, at: &At<'_>, least: i64, most: i64) -> Option<i64> {
-        let Kind::Integer(number) = at.node.kind else { return self.wrong_type(at, ("số nguyên (không có ngoặc kép)", "a whole number (without quotes)")) };
+        let Kind::Integer(number) = at.node.kind else {
+            return self.wrong_type(at, ("số nguyên (không có ngoặc kép)", "a whole number (without quotes)"));
+        };
         if (least..=most).contains(&number) {
             return Some(number);
         }
@@ -56,7 +58,10 @@ impl Reader<'_> {
             "bad_number",
             &at.span(),
             &at.path,
-            Message::new(format!("Số {number} không dùng được ở đây; phải từ {least} đến {most}."), format!("The number {number} cannot stand here; it must be from {least} to {most}.")),
+            Message::new(
+                format!("Số {number} không dùng được ở đây; phải từ {least} đến {most}."),
+                format!("The number {number} cannot stand here; it must be from {least} to {most}."),
+            ),
         );
         None
     }
@@ -156,7 +161,10 @@ impl Reader<'_> {
                 "unknown_code",
                 &at.span(),
                 &at.path,
-                Message::new(format!("Không có mã `{text}`.{near_vi} Các mã được dùng: {list}."), format!("There is no code `{text}`.{near_en} Allowed codes: {list}.")),
+                Message::new(
+                    format!("Không có mã `{text}`.{near_vi} Các mã được dùng: {list}."),
+                    format!("There is no code `{text}`.{near_en} Allowed codes: {list}."),
+                ),
             );
         }
         found

@@ -9,7 +9,8 @@ use domain::statistics::{TableId, columns};
 use schemefile::{PrintedFile, builtin_tables, parse_tables};
 
 fn file() -> PrintedFile {
-    parse_tables(builtin_tables()).unwrap_or_else(|faults| panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+    parse_tables(builtin_tables())
+        .unwrap_or_else(|faults| panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
 }
 
 fn wrong() -> Vec<Finding> {
@@ -38,7 +39,10 @@ fn every_point_from_i1_to_i27_is_examined() {
 
 #[test]
 fn the_document_errs_exactly_where_it_was_found_to_err() {
-    let found: Vec<String> = wrong().iter().map(|f| format!("{} {} → {} ({})", f.id, f.printed.text(true), f.recomputed.text(true), f.difference.text(true))).collect();
+    let found: Vec<String> = wrong()
+        .iter()
+        .map(|f| format!("{} {} → {} ({})", f.id, f.printed.text(true), f.recomputed.text(true), f.difference.text(true)))
+        .collect();
     let expected = [
         "I2 1.326 → 1.345 (19)",
         "I3 47.549 → 47.530 (−19)",
@@ -88,12 +92,19 @@ fn on_the_base_of_47_530_only_three_printed_shares_of_table_2_are_wrong() {
     let file = file();
     let table = file.tables.iter().find(|t| t.id == "2").unwrap();
     let term = |row: Option<&str>, column: &str| {
-        vec![Term { times: 1, cells: Some(domain::printed::Cells { table: "2".into(), row: row.map(Into::into), column: Some(column.into()) }) }]
+        vec![Term {
+            times: 1,
+            cells: Some(domain::printed::Cells { table: "2".into(), row: row.map(Into::into), column: Some(column.into()) }),
+        }]
     };
     let shares = table.columns.iter().filter(|c| c.key != "total").map(|c| Check {
         id: c.key.clone(),
         place: Title::default(),
-        recompute: Recompute::Share { printed: table.at("total", &c.key).unwrap().percent.unwrap(), of: term(Some("total"), &c.key), base: term(None, "total") },
+        recompute: Recompute::Share {
+            printed: table.at("total", &c.key).unwrap().percent.unwrap(),
+            of: term(Some("total"), &c.key),
+            base: term(None, "total"),
+        },
         remark: Title::default(),
         choice: Title::default(),
     });
@@ -115,6 +126,9 @@ fn mistakes_in_a_tables_file_are_reported_with_their_place() {
     let text = "scheme = \"x\"\n[[tables]]\nid = \"1\"\ntitle = { vi = \"a\", en = \"a\" }\nunit = { vi = \"a\", en = \"a\" }\ncolumns = [{ key = \"total\", vi = \"a\", en = \"a\" }]\nrows = [\n  { key = \"r\", vi = \"a\", en = \"a\", counts = [1, 2] },\n  { key = \"r\", vi = \"a\", en = \"a\", counts = [1], percents = [\"x\"] },\n]\n[[checks]]\nid = \"I1\"\nplace = { vi = \"a\", en = \"a\" }\nkind = \"row_sum\"\nremark = { vi = \"a\", en = \"a\" }\n[[checks]]\nid = \"I2\"\nplace = { vi = \"a\", en = \"a\" }\nkind = \"share\"\nprinted = \"2,62\"\nof = [\"1.zz.total\"]\nbase = [3]\nremark = { vi = \"a\", en = \"a\" }\n";
     let faults = parse_tables(text).unwrap_err();
     let found: Vec<(usize, usize, &str)> = faults.iter().map(|f| (f.line, f.column, f.code)).collect();
-    assert_eq!(found, [(8, 45, "wrong_length"), (9, 11, "duplicate_code"), (9, 62, "bad_threshold"), (14, 8, "unknown_code"), (21, 7, "unknown_cell")]);
+    assert_eq!(
+        found,
+        [(8, 45, "wrong_length"), (9, 11, "duplicate_code"), (9, 62, "bad_threshold"), (14, 8, "unknown_code"), (21, 7, "unknown_cell")]
+    );
     assert_eq!(Percent::parse("2,62").unwrap().basis_points(), 262);
 }

@@ -1,0 +1,206 @@
+//! The command line.
+//! Not for: doing anything.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::people::StaffKind;
+use domain::statistics::TableId;
+use domain::time::Date;
+
+/// Runs a province's training of civil servants, from the signed plan to the proof that it worked.
+///
+/// Exit codes: 0 done; 1 failed; 2 wrong command line; 3 refused by a rule or mistakes in the input.
+#[derive(Debug, Parser)]
+#[command(name = "khuevan", version, max_term_width = 110)]
+pub(crate) struct Cli {
+    /// Pretend that today is this day (yyyy-mm-dd).
+    #[arg(long, global = true, value_parser = day, env = "KHUEVAN_TODAY", hide_env = true)]
+    pub(crate) today: Option<Date>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+impl Cli {
+    pub(crate) const fn is_server(&self) -> bool {
+        matches!(self.command, Command::Serve(_))
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the web pages and the API.
+    Serve(Serve),
+    /// Bring the schema of a database up to date.
+    Migrate(Place),
+    /// Write a verified backup of a running or resting database.
+    Backup {
+        #[command(flatten)]
+        place: Place,
+        /// File to write.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Restore a backup into an empty database of either engine.
+    Restore {
+        #[command(flatten)]
+        place: Place,
+        /// Backup to read.
+        #[arg(long)]
+        from: PathBuf,
+    },
+    /// Write the six schemes and a generated province into an empty database.
+    Generate {
+        #[command(flatten)]
+        place: Place,
+        /// People in all: at work, retired and gone.
+        #[arg(long, default_value_t = synthetic::DEFAULT_PEOPLE)]
+        people: u32,
+        /// Same seed, same province.
+        #[arg(long, default_value_t = synthetic::DEFAULT_SEED)]
+        seed: u64,
+    },
+    /// Print every target with its value and state.
+    Progress(ProgressArgs),
+    /// Print a published table, counted live.
+    Statistics(StatisticsArgs),
+    /// Printed figures of schemes and their faults.
+    #[command(subcommand)]
+    Schemes(Schemes),
+    /// One scheme file.
+    #[command(subcommand)]
+    Scheme(SchemeCommand),
+    /// Legal values by date and kind of staff.
+    #[command(subcommand)]
+    Law(LawCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Place {
+    /// sqlite:PATH or postgres://USER@HOST/NAME.
+    #[arg(long, default_value = "sqlite:./data/khuevan.db", env = "KHUEVAN_DATABASE", hide_env_values = true)]
+    pub(crate) database: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Folder of the embedded database when --database is not given.
+    #[arg(long)]
+    pub(crate) data: Option<PathBuf>,
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8080", env = "KHUEVAN_LISTEN")]
+    pub(crate) listen: SocketAddr,
+    /// Fill an empty database with the demo province and offer one account per role on the sign-in page.
+    #[arg(long)]
+    pub(crate) demo: bool,
+    /// Cookies only over HTTPS (behind a proxy that ends TLS).
+    #[arg(long, env = "KHUEVAN_SECURE_COOKIES")]
+    pub(crate) secure_cookies: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProgressArgs {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Only this scheme.
+    #[arg(long)]
+    pub(crate) scheme: Option<String>,
+    /// Only this unit (code) and everything below it.
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
+    /// Day of the figures (yyyy-mm-dd); today when not given.
+    #[arg(long, value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// Day whose map of units is used; the day of the figures when not given.
+    #[arg(long, value_parser = day)]
+    pub(crate) map_on: Option<Date>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatisticsArgs {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// 1 to 6.
+    #[arg(long, value_parser = table)]
+    pub(crate) table: TableId,
+    /// First year of Tables 1 and 2.
+    #[arg(long, default_value_t = 2010)]
+    pub(crate) from: i32,
+    /// Last year of Tables 1 and 2.
+    #[arg(long, default_value_t = 2023)]
+    pub(crate) to: i32,
+    /// Day of Tables 3 to 6 (yyyy-mm-dd).
+    #[arg(long, value_parser = day, default_value = "2024-01-31")]
+    pub(crate) as_of: Date,
+    /// Only this unit (code) and everything below it.
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Schemes {
+    /// Recompute the printed figures of shipped schemes.
+    Quality {
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// Also those that add up.
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SchemeCommand {
+    /// Explain every mistake of a scheme file with line and field.
+    Check {
+        /// The file.
+        file: PathBuf,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LawCommand {
+    /// Show a legal value on a date for a kind of staff, or why there is none.
+    Show {
+        /// Parameter id; `khuevan law list` names them.
+        id: String,
+        /// Governing date (yyyy-mm-dd).
+        #[arg(long, value_parser = day)]
+        on: Date,
+        /// can-bo, cong-chuc, vien-chuc or khong-chuyen-trach.
+        #[arg(long, value_parser = staff)]
+        staff: StaffKind,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// List the parameters.
+    List,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    domain::time::parse(text).ok_or_else(|| "there is no such day; write yyyy-mm-dd, for example 2026-11-22".to_owned())
+}
+
+fn table(text: &str) -> Result<TableId, String> {
+    TableId::from_code(text).ok_or_else(|| "there are tables 1 to 6".to_owned())
+}
+
+fn staff(text: &str) -> Result<StaffKind, String> {
+    StaffKind::from_code(&text.replace('-', "_")).ok_or_else(|| "write can-bo, cong-chuc, vien-chuc or khong-chuyen-trach".to_owned())
+}

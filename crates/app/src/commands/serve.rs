@@ -1,0 +1,76 @@
+//! `khuevan serve`: opens or prepares the database, listens, ends cleanly.
+//! Not for: pages.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use service::{Services, demo};
+use store::Db;
+use synthetic::Options;
+use tokio::net::TcpListener;
+
+use super::{When, data};
+use crate::cli::Serve;
+use crate::clock;
+use crate::outcome::Failure;
+use crate::screen::{answer, remark};
+
+pub(super) async fn serve(args: Serve, when: When) -> Result<ExitCode, Failure> {
+    // The port is taken first: a busy one must not cost the wait for a fresh province.
+    let listener = TcpListener::bind(args.listen).await.map_err(|e| {
+        Failure::new(format!("{} cannot be listened on; another program may have it, choose one with --listen", args.listen), e)
+    })?;
+    let address = match &args.data {
+        Some(folder) => format!("sqlite:{}", folder.join("khuevan.db").display()),
+        None => args.place.database.clone(),
+    };
+    data::make_room(&address)?;
+    let db = Db::open(&address).await?;
+    if args.demo {
+        prepare(&db, when).await?;
+    }
+    let place = listener.local_addr().map_err(|e| Failure::new("the address is not known", e))?;
+    let state = web::AppState {
+        services: Arc::new(Services::new(db)),
+        clock: Arc::new(move || if when.fixed { when.now } else { clock::now() }),
+        demo: args.demo,
+        province: "Tỉnh Quảng Nam (dữ liệu mô phỏng)".to_owned(),
+        secure_cookies: args.secure_cookies,
+    };
+    answer(&format!("Khuê Văn: http://{place}"));
+    if args.demo {
+        remark(&format!("demo accounts: one per role on the sign-in page, password `{}`", demo::DEMO_PASSWORD));
+    }
+    let app = web::router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let served = axum::serve(listener, app).with_graceful_shutdown(stopped()).await;
+    served.map_err(|e| Failure::new("the server failed", e))?;
+    remark("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn prepare(db: &Db, when: When) -> Result<(), Failure> {
+    if !demo::is_ready(db).await? {
+        remark("preparing the demo province …");
+        data::fill(db, Options::on(when.today), when).await?;
+    }
+    if !demo::has_accounts(db).await? {
+        demo::put_accounts(db, when.now, when.today, &mut |_| {}).await?;
+    }
+    Ok(())
+}
+
+/// Ctrl+C, or SIGTERM from a service manager.
+async fn stopped() {
+    let interrupt = async {
+        let _: std::io::Result<()> = tokio::signal::ctrl_c().await;
+    };
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+}

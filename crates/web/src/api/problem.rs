@@ -1,0 +1,148 @@
+//! What the API answers when it does not answer: problem documents (RFC 9457) with a stable code and the id of the request.
+//! Not for: pages; those have their own errors. Details are for programmers and stay English.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use service::ActError;
+use utoipa::ToSchema;
+
+/// A problem document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// Address that explains the code.
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    /// The code in words.
+    #[schema(value_type = String)]
+    pub(crate) title: &'static str,
+    /// HTTP status.
+    pub(crate) status: u16,
+    /// What happened, for this request.
+    pub(crate) detail: String,
+    /// Stable code: `bad_parameter`, `not_signed_in`, `forbidden`, `not_found`, `not_acceptable`, `method_not_allowed`, `stale`, `internal`.
+    #[schema(value_type = String)]
+    pub(crate) code: &'static str,
+    /// Id of the request, as in the server's log.
+    pub(crate) operation: String,
+    /// The parameter at fault, for `bad_parameter`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) parameter: Option<String>,
+}
+
+/// Why a request is not answered, before the request's id is known.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// A parameter cannot be read: its name and what is wrong.
+    BadParameter(String, String),
+    /// No or a dead token or session.
+    NotSignedIn,
+    /// No role allows it.
+    Forbidden(String),
+    /// There is no such thing for the asker.
+    NotFound,
+    /// The asker accepts no JSON.
+    NotAcceptable,
+    /// The API only reads.
+    MethodNotAllowed,
+    /// Changed meanwhile.
+    Stale,
+    /// A surprise; the log has it.
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<ActError> for Fault {
+    fn from(error: ActError) -> Self {
+        match error {
+            ActError::Refused(never) => match never {},
+            ActError::Forbidden(forbidden) => Self::Forbidden(forbidden.to_string()),
+            ActError::NotFound => Self::NotFound,
+            ActError::Stale => Self::Stale,
+            ActError::Internal(error) => Self::Internal(Box::new(error)),
+        }
+    }
+}
+
+impl Fault {
+    /// A parameter that cannot be read.
+    pub(crate) fn parameter(name: &str, wrong: impl Into<String>) -> Self {
+        Self::BadParameter(name.to_owned(), wrong.into())
+    }
+
+    const fn words(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::BadParameter(..) => (StatusCode::BAD_REQUEST, "bad_parameter", "A parameter cannot be read"),
+            Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not_signed_in", "A token or session is needed"),
+            Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden", "No role of this account allows it"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "There is no such thing, or not for this account"),
+            Self::NotAcceptable => (StatusCode::NOT_ACCEPTABLE, "not_acceptable", "Answers are application/json"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "The API only reads"),
+            Self::Stale => (StatusCode::CONFLICT, "stale", "It changed in the meantime; ask again"),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed"),
+        }
+    }
+
+    /// The document, noting surprises in the log once.
+    pub(crate) fn problem(self, operation: &str) -> Problem {
+        let (status, code, title) = self.words();
+        let (parameter, detail) = match self {
+            Self::BadParameter(name, wrong) => (Some(name.clone()), format!("`{name}`: {wrong}")),
+            Self::Forbidden(detail) => (None, detail),
+            Self::Internal(error) => {
+                tracing::error!(operation, error = %chain(error.as_ref()), "an API request failed");
+                (None, "The failure is in the server's log under the operation's id.".to_owned())
+            }
+            Self::NotSignedIn => (None, "Send `Authorization: Bearer kv_…`, or sign in with a browser.".to_owned()),
+            Self::NotFound | Self::NotAcceptable | Self::MethodNotAllowed | Self::Stale => (None, format!("{title}.")),
+        };
+        let operation = operation.to_owned();
+        Problem { kind: format!("/api#{code}"), title, status: status.as_u16(), detail, code, operation, parameter }
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(next) = source {
+        text.push_str(": ");
+        text.push_str(&next.to_string());
+        source = next.source();
+    }
+    text
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_parameter_is_named() {
+        let problem = Fault::parameter("as_of", "is not a day").problem("op-1");
+        assert_eq!(
+            serde_json::to_value(&problem).unwrap(),
+            serde_json::json!({
+                "type": "/api#bad_parameter", "title": "A parameter cannot be read", "status": 400,
+                "detail": "`as_of`: is not a day", "code": "bad_parameter", "operation": "op-1", "parameter": "as_of",
+            })
+        );
+    }
+
+    #[test]
+    fn a_surprise_tells_nothing_of_its_inside() {
+        let problem = Fault::Internal("the password of the database".into()).problem("op-2");
+        assert!(!serde_json::to_string(&problem).unwrap().contains("password"));
+    }
+}
