@@ -49,6 +49,25 @@ codes! {
     }
 }
 
+impl UnitKind {
+    /// Codes of the groups of bodies that schemes speak of and a unit of this kind belongs to, whatever its own code.
+    #[must_use]
+    pub const fn groups(self, level: Level) -> &'static [&'static str] {
+        match (self, level) {
+            (Self::Department, _) => &["cac-so-nganh", "cac-co-quan-don-vi"],
+            (Self::District, _) => &["ubnd-huyen", "cac-co-quan-don-vi"],
+            (Self::Commune, _) => &["ubnd-xa", "cac-co-quan-don-vi"],
+            (Self::PartyBody, Level::Commune) => &["dang-uy-xa", "cac-co-quan-don-vi"],
+            (Self::PartyBody, _) => &["co-quan-dang", "cac-co-quan-don-vi"],
+            (Self::FrontBody, _) => &["mat-tran-doan-the", "cac-co-quan-don-vi"],
+            (Self::Hospital, _) => &["benh-vien", "don-vi-su-nghiep", "cac-co-quan-don-vi"],
+            (Self::School, _) => &["co-so-dao-tao", "don-vi-su-nghiep", "cac-co-quan-don-vi"],
+            (Self::PublicUnit, _) => &["don-vi-su-nghiep", "cac-co-quan-don-vi"],
+            (Self::Province | Self::Division, _) => &[],
+        }
+    }
+}
+
 codes! {
     /// What a reorganisation did to a unit.
     Change { /// Sáp nhập.

@@ -26,8 +26,6 @@ pub struct EventCount {
 pub struct PlaceCount {
     /// The agency.
     pub agency: UnitId,
-    /// Its role code.
-    pub actor: String,
     /// Field.
     pub field: Option<StudyField>,
     /// Degree.
@@ -72,7 +70,7 @@ pub struct Counts {
     pub events: Vec<EventCount>,
     /// Places by agency.
     pub places: Vec<PlaceCount>,
-    /// Agencies that lived when the scheme was signed: actor code, unit.
+    /// Agencies that lived when the scheme was signed, under their own code and under the codes of their groups.
     pub agencies: Vec<(String, UnitId)>,
 }
 
@@ -121,18 +119,20 @@ fn event_lines(quota: &Quota, form: ClassForm, topics: &[String], per_topic: boo
 }
 
 fn place_lines(quota: &Quota, agency: &QuotaAgency, counts: &Counts, counted: &dyn Fn(&&PlaceCount) -> bool) -> Vec<QuotaLine> {
-    let line = |actor: &str, unit: Option<UnitId>| QuotaLine {
-        quota: quota.code.clone(),
-        topic: None,
-        agency: Some((actor.to_owned(), unit)),
-        year: None,
-        count: counts.places.iter().filter(counted).filter(|p| unit.map_or(p.actor == actor, |u| u == p.agency)).map(|p| p.count).sum(),
-        at_least: quota.at_least,
+    let members = |actor: &str| counts.agencies.iter().filter(|(a, _)| a == actor).map(|(_, unit)| *unit).collect::<Vec<_>>();
+    let line = |actor: &str, unit: Option<UnitId>| {
+        let units = unit.map_or_else(|| members(actor), |u| vec![u]);
+        QuotaLine {
+            quota: quota.code.clone(),
+            topic: None,
+            agency: Some((actor.to_owned(), unit)),
+            year: None,
+            count: counts.places.iter().filter(counted).filter(|p| units.contains(&p.agency)).map(|p| p.count).sum(),
+            at_least: quota.at_least,
+        }
     };
     match agency {
         QuotaAgency::One(actor) | QuotaAgency::Together(actor) => vec![line(actor, None)],
-        QuotaAgency::Each(actor) => {
-            counts.agencies.iter().filter(|(a, _)| a == actor).map(|(_, unit)| line(actor, Some(*unit))).collect()
-        }
+        QuotaAgency::Each(actor) => members(actor).into_iter().map(|unit| line(actor, Some(unit))).collect(),
     }
 }

@@ -121,7 +121,7 @@ pub const DEMO_PASSWORD: &str = "khuevan";
 pub async fn put_accounts(db: &Db, now: Instant, today: Date, report: OnProgress<'_>) -> Result<(), PrepareError> {
     let hash = sessions::hash(DEMO_PASSWORD).map_err(|_| PrepareError::Password)?;
     let agencies = store::read::quotas::agencies(db, today).await?;
-    let unit = |actor: &str| agencies.iter().find(|(a, _, _)| a == actor).map(|(_, id, _)| *id);
+    let unit = |actor: &str| agencies.iter().find(|a| a.actor == actor).map(|a| a.unit);
     let official = seed::any_official(db, today).await?;
     let tx = db.write().await?;
     for account in DEMO_ACCOUNTS {

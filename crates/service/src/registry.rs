@@ -3,14 +3,16 @@
 
 use domain::ids::OfficialId;
 use domain::orgs::OrgMap;
-use domain::roles::{Act, Reach};
+use domain::roles::{Act, Reach, Scope};
 use domain::time::Date;
-use store::read::people::{self, OfficialLine, Person};
-use store::read::units::{self, SuccessionLine, UnitLine};
+use store::read::people;
+use store::read::units;
+use store::write::audit;
 
 use crate::{ActError, Ctx, Services};
 
-pub use store::read::people::Wanted;
+pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RecordLine, Wanted};
+pub use store::read::units::{SuccessionLine, UnitLine};
 
 /// A unit with its surroundings on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +23,8 @@ pub struct UnitView {
     pub path: Vec<UnitLine>,
     /// Direct children.
     pub children: Vec<UnitLine>,
-    /// What it came from and what became of it.
-    pub successions: Vec<SuccessionLine>,
+    /// What it came from and what became of it, with the other unit's code.
+    pub successions: Vec<(SuccessionLine, String)>,
     /// Whether the asker may see its people.
     pub people_visible: bool,
 }
@@ -41,10 +43,20 @@ pub async fn unit(services: &Services, ctx: &Ctx, code: &str, on: Date) -> Resul
     Ok(UnitView {
         path: units::path(&services.db, unit.id, on).await?,
         children: units::children(&services.db, unit.id, on).await?,
-        successions: units::successions(&services.db, unit.id).await?,
+        successions: successions(services, &unit).await?,
         people_visible,
         unit,
     })
+}
+
+async fn successions(services: &Services, unit: &UnitLine) -> Result<Vec<(SuccessionLine, String)>, ActError> {
+    let mut with_codes = Vec::new();
+    for line in units::successions(&services.db, unit.id).await? {
+        let path = units::path(&services.db, line.other, line.on).await?;
+        let code = path.last().map(|u| u.code.clone()).unwrap_or_default();
+        with_codes.push((line, code));
+    }
+    Ok(with_codes)
 }
 
 /// The unit where the asker's tree starts: the root, or the first unit of the grants.
@@ -114,21 +126,72 @@ pub async fn list_people(
     limit: u32,
 ) -> Result<(Vec<OfficialLine>, bool), ActError> {
     let scope = ctx.scope(Act::ViewPeople)?;
+    let wanted = wanted(services, &scope, ask).await?;
+    let mut lines = people::list(&services.db, &scope, &wanted, ask.on, after, limit + 1).await?;
+    let more = lines.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+    lines.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok((lines, more))
+}
+
+async fn wanted(services: &Services, scope: &Scope, ask: &PeopleAsk) -> Result<Wanted, ActError> {
     let unit = match &ask.unit {
         None => None,
         Some(code) => {
             let unit = units::by_code(&services.db, code, ask.on).await?;
-            if !units::is_within(&services.db, &scope, unit.id, ask.on).await? {
+            if !units::is_within(&services.db, scope, unit.id, ask.on).await? {
                 return Err(ActError::NotFound);
             }
             Some(unit.id)
         }
     };
-    let wanted = Wanted { text: domain::text::fold(&ask.text), unit, staff: ask.staff, leaders: ask.leaders };
-    let mut lines = people::list(&services.db, &scope, &wanted, ask.on, after, limit + 1).await?;
-    let more = lines.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    lines.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok((lines, more))
+    Ok(Wanted { text: domain::text::fold(&ask.text), unit, staff: ask.staff, leaders: ask.leaders })
+}
+
+/// Most people of one exported list.
+pub const MOST_EXPORTED: u32 = 100_000;
+
+/// A whole list of officials taken out of the system; noted in the audit.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for roles that may not export people.
+pub async fn export_people(services: &Services, ctx: &Ctx, ask: &PeopleAsk) -> Result<Vec<OfficialLine>, ActError> {
+    let scope = ctx.scope(Act::ExportPeople)?;
+    let wanted = wanted(services, &scope, ask).await?;
+    let lines = people::list(&services.db, &scope, &wanted, ask.on, None, MOST_EXPORTED).await?;
+    let subject = format!("people/{}?on={}", ask.unit.as_deref().unwrap_or("*"), domain::time::iso(ask.on));
+    let after = lines.len().to_string();
+    let entry = audit::Entry {
+        at: ctx.now,
+        user: ctx.who.as_ref().map(|w| w.user),
+        act: "people.export",
+        subject: &subject,
+        before: None,
+        after: Some(&after),
+        reason: "",
+        operation: &ctx.operation,
+    };
+    let tx = services.db.write().await?;
+    audit::record(&tx, &entry).await?;
+    tx.commit().await?;
+    Ok(lines)
+}
+
+/// Whether the asker may see a person's birth date and ethnicity: oneself, and those who keep the staff files there.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn sees_private(services: &Services, ctx: &Ctx, person: &Person) -> Result<bool, ActError> {
+    if ctx.who.as_ref().is_some_and(|w| w.official == Some(person.id)) {
+        return Ok(true);
+    }
+    let Ok(scope) = ctx.scope(Act::ExportPeople) else { return Ok(false) };
+    for posting in person.postings.iter().filter(|p| p.during.contains(ctx.today)) {
+        let unit = units::by_code(&services.db, &posting.unit.0, ctx.today).await?;
+        if units::is_within(&services.db, &scope, unit.id, ctx.today).await? {
+            return Ok(true);
+        }
+    }
+    Ok(*scope.reach() == Reach::Province)
 }
 
 /// One person's record: anyone in the scope, or oneself.

@@ -4,7 +4,6 @@
 use domain::people::LeaderGroup;
 use domain::time::Date;
 use domain::training::{ClassForm, ContentGroup, Mode, Programme};
-use time::macros::date;
 
 use crate::days::{self, COMMUNE_PROGRAMME};
 use crate::people::Person;
@@ -30,7 +29,7 @@ pub(crate) fn run(roll: &mut Roll<'_>) {
             go_out(roll, outing);
         }
         regular(roll, year);
-        if date!(2026 - 06 - 01) <= days::day(year, 12, 31) {
+        if COMMUNE_PROGRAMME <= days::day(year, 12, 31) {
             commune_programme(roll, year);
         }
     }

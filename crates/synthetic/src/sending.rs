@@ -66,7 +66,7 @@ pub(crate) fn after_tables(roll: &mut Roll<'_>) {
     for year in 2024..=roll.today.year() {
         scheme_places(roll, year);
         let (masters, doctors, first, second) = match year {
-            2024 => (14, 2, 46, 6),
+            2024 => (8, 2, 46, 6),
             2025 => (18, 3, 32, 4),
             _ => (16, 3, 44, 6),
         };

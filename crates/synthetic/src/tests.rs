@@ -24,7 +24,11 @@ struct Whole {
 }
 
 fn generate(people: u32, today: Date) -> Whole {
-    let generator = plan(Options { people, ..Options::on(today) }).unwrap();
+    generate_by(Options { people, ..Options::on(today) })
+}
+
+fn generate_by(options: Options) -> Whole {
+    let generator = plan(options).unwrap();
     let frame = generator.frame().clone();
     let mut all = Batch::default();
     for batch in generator {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::ids::UnitId;
 use domain::quotas::{self, Counts, QuotaLine};
 use domain::roles::Act;
 use domain::schemes::{Quota, QuotaCounts};
@@ -49,14 +50,14 @@ pub async fn quotas(services: &Services, ctx: &Ctx, code: &str, as_of: Date) -> 
         return Ok(QuotaBoard::default());
     }
     let agencies = read::agencies(&services.db, scheme.signed_on.unwrap_or(scheme.phase.from())).await?;
-    let names: BTreeMap<_, _> = agencies.iter().map(|(_, unit, name)| (*unit, name.clone())).collect();
+    let names: BTreeMap<_, _> = agencies.iter().map(|a| (a.unit, a.name.clone())).collect();
     let counts = Counts {
         events: read::events(&services.db, code, as_of).await?,
         places: match scheme.quotas.iter().any(|q| matches!(q.counts, QuotaCounts::Places { .. })) {
             true => read::places(&services.db, scheme.phase.from(), as_of).await?,
             false => Vec::new(),
         },
-        agencies: agencies.into_iter().map(|(actor, unit, _)| (actor, unit)).collect(),
+        agencies: agencies.iter().flat_map(coded).collect(),
     };
     let row = |quota: &Quota| QuotaRow {
         quota: quota.clone(),
@@ -72,4 +73,10 @@ pub async fn quotas(services: &Services, ctx: &Ctx, code: &str, as_of: Date) -> 
             .collect(),
     };
     Ok(QuotaBoard { rows: scheme.quotas.iter().map(row).collect() })
+}
+
+/// An agency under its own code and under those of its groups.
+fn coded(agency: &read::Agency) -> Vec<(String, UnitId)> {
+    let groups = agency.kind.groups(agency.level).iter().filter(|g| **g != agency.actor).map(|g| (*g).to_owned());
+    std::iter::once(agency.actor.clone()).chain(groups).map(|code| (code, agency.unit)).collect()
 }

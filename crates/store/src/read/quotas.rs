@@ -2,6 +2,7 @@
 //! Not for: comparing with the quota (`domain::quotas`).
 
 use domain::ids::UnitId;
+use domain::orgs::{Level, UnitKind};
 use domain::quotas::{EventCount, PlaceCount};
 use domain::time::{Date, number};
 
@@ -39,17 +40,16 @@ pub async fn places(db: &Db, from: Date, as_of: Date) -> Result<Vec<PlaceCount>,
     let mut sql = Sql::new();
     sql.push("WITH RECURSIVE agency(id, root) AS (SELECT u.id, u.id FROM unit u WHERE u.actor IS NOT NULL UNION ");
     sql.push("SELECT l.unit_id, a.root FROM unit_link l JOIN agency a ON l.parent_id = a.id JOIN unit u ON u.id = l.unit_id WHERE u.actor IS NULL) ");
-    sql.push("SELECT r.id AS unit_id, r.name, r.actor, t.field, t.degree, t.staff, t.leader_group, COUNT(DISTINCT t.official_id) AS n ");
+    sql.push("SELECT r.id AS unit_id, t.field, t.degree, t.staff, t.leader_group, COUNT(DISTINCT t.official_id) AS n ");
     sql.push("FROM training_record t JOIN agency a ON a.id = t.unit_id JOIN unit r ON r.id = a.root WHERE t.kind = 'education' ");
     sql.push("AND t.starts_on >= ").bind(number(from)).push(" AND t.starts_on <= ").bind(number(as_of));
-    sql.push(" GROUP BY r.id, r.name, r.actor, t.field, t.degree, t.staff, t.leader_group");
+    sql.push(" GROUP BY r.id, t.field, t.degree, t.staff, t.leader_group");
     let rows = sql.all(db.reader()).await?;
     rows.iter()
         .map(|row| {
             let text = |name: &str| row.try_get::<Option<String>>("", name);
             Ok(PlaceCount {
                 agency: UnitId(row.try_get("", "unit_id")?),
-                actor: row.try_get("", "actor")?,
                 field: text("field")?.as_deref().and_then(domain::people::StudyField::from_code),
                 degree: text("degree")?.as_deref().and_then(domain::people::Degree::from_code),
                 staff: crate::sql::code(&row.try_get::<String>("", "staff")?, domain::people::StaffKind::from_code)?,
@@ -60,14 +60,39 @@ pub async fn places(db: &Db, from: Date, as_of: Date) -> Result<Vec<PlaceCount>,
         .collect()
 }
 
-/// Units that carry a role code and live on a day: code, id, name.
+/// A unit that a scheme may speak of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agency {
+    /// Its own role code.
+    pub actor: String,
+    /// The unit.
+    pub unit: UnitId,
+    /// Name.
+    pub name: String,
+    /// Kind and level decide the groups it belongs to.
+    pub kind: UnitKind,
+    /// Level.
+    pub level: Level,
+}
+
+/// Units that carry a role code and live on a day, in code order.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
-pub async fn agencies(db: &Db, on: Date) -> Result<Vec<(String, UnitId, String)>, StoreError> {
+pub async fn agencies(db: &Db, on: Date) -> Result<Vec<Agency>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT u.actor, u.id, u.name FROM unit u WHERE u.actor IS NOT NULL AND u.starts_on <= ").bind(number(on));
+    sql.push("SELECT u.actor, u.id, u.name, u.kind, u.level FROM unit u WHERE u.actor IS NOT NULL AND u.starts_on <= ").bind(number(on));
     sql.push(" AND (u.ends_on IS NULL OR u.ends_on > ").bind(number(on)).push(") ORDER BY u.code");
     let rows = sql.all(db.reader()).await?;
-    rows.iter().map(|row| Ok((row.try_get("", "actor")?, UnitId(row.try_get("", "id")?), row.try_get("", "name")?))).collect()
+    rows.iter()
+        .map(|row| {
+            Ok(Agency {
+                actor: row.try_get("", "actor")?,
+                unit: UnitId(row.try_get("", "id")?),
+                name: row.try_get("", "name")?,
+                kind: crate::sql::code(&row.try_get::<String>("", "kind")?, UnitKind::from_code)?,
+                level: crate::sql::code(&row.try_get::<String>("", "level")?, Level::from_code)?,
+            })
+        })
+        .collect()
 }

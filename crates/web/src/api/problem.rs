@@ -83,6 +83,26 @@ impl Fault {
         }
     }
 
+    /// Status, code and title of every problem, for the page of the interface.
+    pub(crate) fn table() -> Vec<(u16, &'static str, &'static str)> {
+        [
+            Self::parameter("", ""),
+            Self::NotSignedIn,
+            Self::Forbidden(String::new()),
+            Self::NotFound,
+            Self::MethodNotAllowed,
+            Self::NotAcceptable,
+            Self::Stale,
+            Self::Internal(Box::new(std::fmt::Error)),
+        ]
+        .iter()
+        .map(|fault| {
+            let (status, code, title) = fault.words();
+            (status.as_u16(), code, title)
+        })
+        .collect()
+    }
+
     /// The document, noting surprises in the log once.
     pub(crate) fn problem(self, operation: &str) -> Problem {
         let (status, code, title) = self.words();
