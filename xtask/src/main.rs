@@ -1,6 +1,7 @@
 //! The project's automation: `cargo xtask help` lists what it does.
 //! Not for: anything the running product needs. It depends on no crate of ours, so that it builds in seconds.
 
+mod bench;
 mod postgres;
 mod stages;
 mod tidy;
@@ -18,6 +19,7 @@ cargo xtask test [--only STAGE,…]   prove the project, stage by stage; stops a
 cargo xtask ci                      the same, under the name other projects use
 cargo xtask tidy                    check the house rules that clippy cannot
 cargo xtask pg                      start a throw-away PostgreSQL, print its address, stop it on Enter
+cargo xtask bench [--format json] [--large]   measure the release binary; reports, never fails on a time
 cargo xtask help                    this text";
 
 fn main() -> ExitCode {
@@ -37,6 +39,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
     match words.as_slice() {
         ["test" | "ci", options @ ..] => stages::run(&project_root()?, options),
         ["tidy"] => tidy::run(&project_root()?),
+        ["bench", options @ ..] => bench::run(&project_root()?, options),
         ["pg"] => postgres::serve(),
         [] | ["help" | "--help" | "-h"] => {
             say(&format!("{HELP}\n\nStages of `test`, in order:\n{}", stages::list()));

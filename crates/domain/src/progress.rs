@@ -208,10 +208,22 @@ fn state(
     if reached {
         return if target.measure.is_running_share() { State::OnTrack } else { State::Met };
     }
+    if target.measure == crate::schemes::targets::Measure::YesNo {
+        return open_question(window);
+    }
     let inner_need = target.inner.as_ref().map_or(0, |i| i.at_least);
     let inner_expected = inner_need.saturating_mul(1_000).saturating_mul(window.elapsed()) / window.length().max(1);
     let outer = pace(counted.numerator, expected_milli);
     if inner_missing == 0 { outer } else { outer.max(pace(counted.inner, inner_expected)) }
+}
+
+/// A yes/no target has no half-way, so only time speaks: at risk after half of the period, behind after four fifths.
+fn open_question(window: &Window) -> State {
+    match (window.elapsed() * 100) / window.length().max(1) {
+        ..50 => State::OnTrack,
+        50..80 => State::AtRisk,
+        _ => State::Behind,
+    }
 }
 
 /// On track, at risk or behind against an expectation in thousandths. `State` orders on track < at risk < behind.

@@ -115,3 +115,13 @@ fn a_yearly_window_is_the_year_of_the_question_held_inside_the_period() {
         assert_eq!((window.from, window.to), (day(from), day(to)), "{on}");
     }
 }
+
+#[test]
+fn an_open_question_is_at_risk_after_half_of_its_period_and_behind_after_four_fifths() {
+    let mut target = share(Rule::Yes);
+    target.measure = Measure::YesNo;
+    for (on, state) in [("2024-06-30", State::OnTrack), ("2025-01-15", State::AtRisk), ("2025-09-01", State::Behind), ("2026-01-01", State::Missed)] {
+        assert_eq!(judged(&target, on, 0, 0, 0).state, state, "{on}");
+    }
+    assert_eq!(judged(&target, "2024-06-30", 1, 0, 0).state, State::Met);
+}

@@ -51,6 +51,7 @@ pub struct Population {
 }
 
 /// What somebody did or received.
+#[expect(clippy::large_enum_variant, reason = "a scheme has dozens of these, and boxes would only be in the way of reading it")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Did {
     /// Attended.

@@ -26,7 +26,7 @@ async fn agree(db: &Db, seed: u64) {
     let mut dice = Dice::new(seed ^ 0xABCD);
     for n in 0..TARGETS {
         let target = questions::target(&mut dice);
-        let (as_of, map_on) = (dice.day(), if dice.chance(40) { dice.day() } else { dice.day() });
+        let (as_of, map_on) = (dice.day(), dice.day());
         let window = Window::of(&target, as_of).unwrap();
         let scheme = dice.one(SCHEMES).unwrap();
         let unit = UnitId(dice.between(1, 11));

@@ -1,0 +1,91 @@
+//! Texts of the interface in Vietnamese and English, from `locales/`.
+//! Not for: numbers and dates (`format`), titles that come with data.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{Loader, static_loader};
+use unic_langid::{LanguageIdentifier, langid};
+
+static_loader! {
+    static TEXTS = {
+        locales: "../../locales",
+        fallback_language: "vi",
+        // Direction marks around values only help mixed scripts, and break searching in the page.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+const VI: LanguageIdentifier = langid!("vi");
+const EN: LanguageIdentifier = langid!("en");
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Lang {
+    #[default]
+    Vi,
+    En,
+}
+
+/// Values for the places of a text.
+pub(crate) type Args<'a> = &'a [(&'static str, FluentValue<'a>)];
+
+impl Lang {
+    pub(crate) const ALL: [Self; 2] = [Self::Vi, Self::En];
+
+    /// The code in the `lang` attribute and the cookie.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lang| lang.code() == code)
+    }
+
+    pub(crate) const fn is_vi(self) -> bool {
+        matches!(self, Self::Vi)
+    }
+
+    const fn id(self) -> &'static LanguageIdentifier {
+        match self {
+            Self::Vi => &VI,
+            Self::En => &EN,
+        }
+    }
+
+    /// The text of a key.
+    pub(crate) fn t(self, key: &str) -> String {
+        TEXTS.lookup(self.id(), key)
+    }
+
+    /// The text of `prefix-code`, for enumerations.
+    pub(crate) fn code_text(self, prefix: &str, code: &str) -> String {
+        self.t(&format!("{prefix}-{code}"))
+    }
+
+    /// The text of a key with values in its places.
+    pub(crate) fn with(self, key: &str, args: Args<'_>) -> String {
+        let args: HashMap<Cow<'static, str>, FluentValue<'_>> = args.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
+        TEXTS.lookup_with_args(self.id(), key, &args)
+    }
+
+    /// The text of a key about so many: `$count` chooses the form, `$n` is the number as people write it.
+    pub(crate) fn counted(self, key: &str, count: i64) -> String {
+        self.with(key, &[("count", count.into()), ("n", self.number(count).into())])
+    }
+
+    /// One of two texts that came with data.
+    pub(crate) fn of<'a>(self, title: &'a domain::schemes::Title) -> &'a str {
+        match self {
+            Self::En if !title.en.is_empty() => &title.en,
+            _ => &title.vi,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! The navigation: the places of the loop that a person may go to.
+//! Not for: refusing; that is done by the acts. A place without a route is not shown.
+
+use domain::roles::{self, Act, Who};
+
+use crate::i18n::Lang;
+use crate::routes;
+
+/// One place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NavItem {
+    pub(crate) href: &'static str,
+    pub(crate) icon: &'static str,
+    pub(crate) text: String,
+    pub(crate) is_here: bool,
+}
+
+/// Path, name of the text and picture, and the acts of which one is enough.
+const PLACES: [(&str, &str, &[Act]); 8] = [
+    ("/", "overview", &[Act::ViewProgress]),
+    ("/de-an", "schemes", &[Act::ViewProgress]),
+    ("/nhan-su", "people", &[Act::ViewPeople]),
+    ("/don-vi", "units", &[Act::ViewUnits]),
+    ("/thong-ke", "statistics", &[Act::ViewStatistics]),
+    ("/chat-luong", "quality", &[Act::ViewQuality]),
+    ("/ho-so", "self", &[Act::ViewSelf]),
+    ("/quan-tri", "admin", &[Act::ManageUsers, Act::ViewAudit]),
+];
+
+/// The learner's own things, within reach of a thumb.
+const BAR: [(&str, &str, &[Act]); 3] =
+    [("/ho-so", "self", &[Act::ViewSelf]), ("/tim", "search", &[Act::ViewProgress]), ("/tai-khoan", "account", &[Act::ViewSelf])];
+
+/// The navigation of a person on a page.
+pub(crate) fn items(lang: Lang, who: &Who, place: &str) -> Vec<NavItem> {
+    shown(&PLACES, lang, who, place)
+}
+
+/// The bottom bar of the phone: only for those who see nothing but their own record.
+pub(crate) fn bar(lang: Lang, who: &Who, place: &str) -> Vec<NavItem> {
+    if roles::scope(who, Act::ViewProgress).is_ok() { Vec::new() } else { shown(&BAR, lang, who, place) }
+}
+
+fn shown(places: &[(&'static str, &'static str, &[Act])], lang: Lang, who: &Who, place: &str) -> Vec<NavItem> {
+    let may = |acts: &[Act]| acts.iter().any(|act| roles::scope(who, *act).is_ok());
+    places
+        .iter()
+        .filter(|(href, _, acts)| may(acts) && routes::exists(href))
+        .map(|(href, name, _)| NavItem { href, icon: name, text: lang.code_text("nav", name), is_here: is_here(href, place) })
+        .collect()
+}
+
+fn is_here(href: &str, place: &str) -> bool {
+    let path = place.split('?').next().unwrap_or(place);
+    // A target is reached through its scheme.
+    if href == "/de-an" && path.starts_with("/chi-tieu") {
+        return true;
+    }
+    path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// What was done on the way here: `?xong=luu` says "saved" once at the top of the page.
+pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
+    let (_, query) = place.split_once('?')?;
+    let code = query.split('&').find_map(|pair| pair.strip_prefix("xong="))?;
+    DONE.contains(&code).then(|| lang.code_text("done", code))
+}
+
+/// What can have been done.
+pub(crate) const DONE: [&str; 6] = ["luu", "tao", "nhap", "ban-hanh", "thoi", "ghi-nhan"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_below_a_place_belongs_to_it() {
+        assert!(is_here("/de-an", "/de-an/quang-nam-2024?ngay=2026-11-22") && is_here("/de-an", "/chi-tieu/T2.1"));
+        assert!(!is_here("/", "/de-an") && is_here("/", "/?ngay=2026-11-22") && !is_here("/de-an", "/de-an-khac"));
+    }
+
+    #[test]
+    fn only_known_acts_are_said_to_be_done() {
+        assert!(done(Lang::Vi, "/de-an/x?xong=luu").is_some());
+        assert_eq!(done(Lang::Vi, "/de-an/x?xong=<b>"), None);
+    }
+}

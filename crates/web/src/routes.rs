@@ -1,0 +1,55 @@
+//! Every route of the pages, once.
+//! Not for: handlers; the API has its own table (`api`).
+
+use axum::Router;
+
+use crate::errors::WebError;
+use crate::{AppState, api, home, layers, login, preferences, schemes, statics, targets};
+
+macro_rules! routes {
+    ($($method:ident $path:literal => $handler:path),+ $(,)?) => {
+        /// Method and path of every route of the pages.
+        pub(crate) const ROUTES: &[(&str, &str)] = &[$((stringify!($method), $path)),+];
+
+        fn pages() -> Router<AppState> {
+            Router::new()$(.route($path, axum::routing::$method($handler)))+
+        }
+    };
+}
+
+routes! {
+    get "/" => home::show,
+    get "/dang-nhap" => login::show,
+    post "/dang-nhap" => login::sign_in,
+    post "/dang-nhap/thu" => login::try_role,
+    post "/dang-xuat" => login::sign_out,
+    post "/tuy-chon" => preferences::set,
+    get "/healthz" => statics::healthz,
+    get "/favicon.ico" => statics::favicon,
+    get "/static/{hash}/{name}" => statics::file,
+}
+
+/// The whole site.
+pub fn router(state: AppState) -> Router {
+    let routes = pages()
+        .fallback(async || WebError::NotFound)
+        .method_not_allowed_fallback(async || WebError::WrongMethod)
+        .merge(api::routes(&state));
+    layers::around(routes, &state).with_state(state)
+}
+
+/// Whether a page of this address can be looked at.
+pub(crate) fn exists(path: &str) -> bool {
+    ROUTES.contains(&("get", path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_routes() {
+        let list: String = ROUTES.iter().map(|(method, path)| format!("{:<5} {path}\n", method.to_uppercase())).collect();
+        insta::assert_snapshot!(list);
+    }
+}

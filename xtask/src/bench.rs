@@ -1,0 +1,133 @@
+//! `cargo xtask bench`: figures of the release binary on this machine, as a table or as JSON. It reports; nothing here passes or fails.
+//! Not for: tests. Absolute times belong to one machine; the ratios to the static handler travel better.
+
+mod figures;
+mod http;
+mod process;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use figures::Figures;
+use process::Server;
+
+use crate::postgres::Cluster;
+use crate::{Outcome, say, tools};
+
+const PAGES: &[(&str, &str)] = &[
+    ("static handler", "/healthz"),
+    ("dashboard", "/"),
+    ("target page", "/chi-tieu/T2.1"),
+    ("people behind a target", "/chi-tieu/T2.1/nguoi?ben=thieu"),
+    ("person list", "/nhan-su"),
+];
+
+/// Runs the measurements.
+pub(crate) fn run(root: &Path, options: &[&str]) -> Outcome {
+    let json = options.windows(2).any(|pair| pair == ["--format", "json"]);
+    let large = options.contains(&"--large");
+    if let Some(odd) = options.iter().find(|o| !["--format", "json", "text", "--large"].contains(o)) {
+        return Err(format!("`{odd}` is not an option of bench; there are --format json and --large (2.5 million people, many minutes)"));
+    }
+    tools::run(tools::cargo().args(["build", "--release", "--quiet", "-p", "khuevan"]))?;
+    let binary = root.join("target/release/khuevan");
+    let folder = std::env::temp_dir().join(format!("khuevan-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let mut figures = Figures::default();
+    let outcome = measure(&binary, &folder, large, &mut figures);
+    let _: std::io::Result<()> = std::fs::remove_dir_all(&folder);
+    outcome?;
+    say(&if json { figures.json() } else { figures.table() });
+    Ok(())
+}
+
+fn measure(binary: &Path, folder: &Path, large: bool, figures: &mut Figures) -> Outcome {
+    let size = std::fs::metadata(binary).map_err(|e| format!("{}: {e}", binary.display()))?.len();
+    figures.add("binary", "size", megabytes(size), "MB");
+    server(binary, folder, figures)?;
+    let cluster = Cluster::start()?;
+    let mut sizes = vec![("demo province", 12_000), ("60,000 people", 60_000)];
+    if large {
+        sizes.push(("2.5 million people", 2_500_000));
+    }
+    for (name, people) in sizes {
+        for engine in ["SQLite", "PostgreSQL"] {
+            let address = match engine {
+                "SQLite" => format!("sqlite:{}", folder.join(format!("{people}.db")).display()),
+                _ => new_database(&cluster, people)?,
+            };
+            targets(binary, &format!("{name}, {engine}"), &address, people, figures)?;
+        }
+    }
+    Ok(())
+}
+
+fn new_database(cluster: &Cluster, people: u32) -> Outcome<String> {
+    let name = format!("bench_{people}");
+    let psql = tools::find("psql").ok_or("psql is needed to create databases for the measurements")?;
+    tools::read(std::process::Command::new(psql).arg(cluster.url()).args(["-qc", &format!("CREATE DATABASE {name}")]))?;
+    let base = cluster.url().rsplit_once('/').map_or(cluster.url(), |(base, _)| base);
+    Ok(format!("{base}/{name}"))
+}
+
+/// Filling a database, then all targets of all schemes from a cold process and from cold caches of a warm one.
+fn targets(binary: &Path, place: &str, address: &str, people: u32, figures: &mut Figures) -> Outcome {
+    say(&format!("… {place}"));
+    let people = people.to_string();
+    let filled = timed(binary, &["generate", "--database", address, "--people", &people])?;
+    figures.add(place, "generate and load", seconds(filled), "s");
+    let runs: Vec<Duration> =
+        (0..3).map(|_| timed(binary, &["progress", "--database", address, "--format", "json"])).collect::<Outcome<_>>()?;
+    let best = runs.iter().min().copied().unwrap_or_default();
+    figures.add(place, "all targets, whole process", milliseconds(best), "ms");
+    Ok(())
+}
+
+fn timed(binary: &Path, arguments: &[&str]) -> Outcome<Duration> {
+    let started = Instant::now();
+    tools::read(std::process::Command::new(binary).args(arguments))?;
+    Ok(started.elapsed())
+}
+
+/// Start-up, memory and pages of the demo province.
+fn server(binary: &Path, folder: &Path, figures: &mut Figures) -> Outcome {
+    say("… server on the demo province");
+    let data = folder.join("demo");
+    let first = Instant::now();
+    Server::start(binary, &data)?.stop()?;
+    figures.add("server", "first start, province included", seconds(first.elapsed()), "s");
+    let second = Instant::now();
+    let server = Server::start(binary, &data)?;
+    figures.add("server", "second start", milliseconds(second.elapsed()), "ms");
+    let cookie = http::sign_in(server.address(), "so-noi-vu", "khuevan")?;
+    let cold = http::get(server.address(), "/", &cookie)?;
+    figures.add("dashboard", "first view, cold caches", milliseconds(cold), "ms");
+    let mut base = None;
+    for (name, path) in PAGES {
+        let before = server.cpu()?;
+        let load = http::full_speed(server.address(), path, &cookie, 8, Duration::from_secs(4))?;
+        let spent = server.cpu()?.saturating_sub(before);
+        let rate = load.rate();
+        let base_rate = *base.get_or_insert(rate);
+        figures.add(name, "requests a second, 8 connections", rate, "1/s");
+        figures.add(name, "times slower than the static handler", if rate > 0.0 { base_rate / rate } else { 0.0 }, "×");
+        figures.add(name, "CPU a request", milliseconds(spent) / load.count().max(1.0), "ms");
+        let office = http::office(server.address(), path, &cookie, 50, Duration::from_secs(8))?;
+        figures.add(name, "p50, 50 people with 1 s to think", milliseconds(office.percentile(50)), "ms");
+        figures.add(name, "p99, 50 people with 1 s to think", milliseconds(office.percentile(99)), "ms");
+    }
+    figures.add("server", "private memory after the load", megabytes(server.private_bytes()?), "MB");
+    server.stop()
+}
+
+fn seconds(duration: Duration) -> f64 {
+    duration.as_secs_f64()
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1_000.0
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    f64::from(u32::try_from(bytes / 1_024).unwrap_or(u32::MAX)) / 1_024.0
+}

@@ -1,0 +1,70 @@
+//! The measured server: started, watched through `/proc`, stopped.
+//! Not for: tests; they start their own.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use crate::Outcome;
+
+pub(super) struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    /// Starts the demo and waits until it says where it listens.
+    pub(super) fn start(binary: &Path, data: &Path) -> Outcome<Self> {
+        let mut command = Command::new(binary);
+        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(data).env("KHUEVAN_LOG", "warn");
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|e| format!("the server does not start: {e}"))?;
+        let out = child.stdout.take().ok_or("the server has no output")?;
+        let line = BufReader::new(out).lines().next().and_then(Result::ok).unwrap_or_default();
+        match line.split_once("http://") {
+            Some((_, address)) => Ok(Self { child, address: address.trim().to_owned() }),
+            None => Err("the server ended before it listened".to_owned()),
+        }
+    }
+
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// CPU time of the process so far, user and system.
+    pub(super) fn cpu(&self) -> Outcome<Duration> {
+        let stat = self.read("stat")?;
+        let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+        let ticks: u64 = after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum();
+        // Linux counts in hundredths of a second on every machine this runs on.
+        Ok(Duration::from_millis(ticks * 10))
+    }
+
+    /// Memory that is the process's alone: mapped database pages are not counted.
+    pub(super) fn private_bytes(&self) -> Outcome<u64> {
+        let rollup = self.read("smaps_rollup")?;
+        let kilobytes: u64 = rollup
+            .lines()
+            .filter(|l| l.starts_with("Private_Clean") || l.starts_with("Private_Dirty"))
+            .filter_map(|l| l.split_whitespace().nth(1)?.parse::<u64>().ok())
+            .sum();
+        Ok(kilobytes * 1_024)
+    }
+
+    fn read(&self, file: &str) -> Outcome<String> {
+        let path = format!("/proc/{}/{file}", self.child.id());
+        std::fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))
+    }
+
+    pub(super) fn stop(mut self) -> Outcome {
+        let stopped = Command::new("kill").arg(self.child.id().to_string()).status();
+        stopped.map_err(|e| format!("the server cannot be stopped: {e}"))?;
+        self.child.wait().map(|_| ()).map_err(|e| format!("the server does not end: {e}"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _: std::io::Result<()> = self.child.kill();
+    }
+}
