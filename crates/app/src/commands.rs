@@ -57,7 +57,9 @@ async fn existing(address: &str) -> Result<Services, Failure> {
     if let Some(path) = address.strip_prefix("sqlite:").map(|p| p.trim_start_matches("//"))
         && !std::path::Path::new(path).exists()
     {
-        return Err(Failure::plain(format!("there is no database at `{path}`; create one with `khuevan generate` or `khuevan serve --demo`")));
+        return Err(Failure::plain(format!(
+            "there is no database at `{path}`; create one with `khuevan generate` or `khuevan serve --demo`"
+        )));
     }
     Ok(Services::new(Db::open(address).await?))
 }

@@ -144,12 +144,8 @@ impl OrgMap {
     /// Direct children of a unit on a day, by code.
     #[must_use]
     pub fn children(&self, parent: UnitId, on: Date) -> Vec<&Unit> {
-        let mut children: Vec<&Unit> = self
-            .links
-            .iter()
-            .filter(|l| l.parent == parent && l.during.contains(on))
-            .filter_map(|l| self.units.get(&l.unit))
-            .collect();
+        let mut children: Vec<&Unit> =
+            self.links.iter().filter(|l| l.parent == parent && l.during.contains(on)).filter_map(|l| self.units.get(&l.unit)).collect();
         children.sort_by(|a, b| a.code.cmp(&b.code));
         children
     }

@@ -105,14 +105,7 @@ fn event_lines(quota: &Quota, form: ClassForm, topics: &[String], per_topic: boo
                 .filter(|e| year.is_none_or(|y| y == e.year))
                 .map(|e| e.count)
                 .sum();
-            lines.push(QuotaLine {
-                quota: quota.code.clone(),
-                topic: topic.cloned(),
-                agency: None,
-                year,
-                count,
-                at_least: quota.at_least,
-            });
+            lines.push(QuotaLine { quota: quota.code.clone(), topic: topic.cloned(), agency: None, year, count, at_least: quota.at_least });
         }
     }
     lines

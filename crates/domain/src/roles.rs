@@ -142,10 +142,9 @@ pub const fn may(role: Role, act: Act) -> bool {
     match role {
         Role::Administrator => matches!(act, Act::ViewProgress | Act::ViewUnits | Act::ManageUsers | Act::ViewAudit | Act::ViewSelf),
         Role::HomeAffairs => !matches!(act, Act::ManageUsers | Act::ViewAudit),
-        Role::UnitHr => matches!(
-            act,
-            Act::ViewProgress | Act::ViewPeople | Act::ViewSelf | Act::ViewUnits | Act::ViewStatistics | Act::ExportPeople
-        ),
+        Role::UnitHr => {
+            matches!(act, Act::ViewProgress | Act::ViewPeople | Act::ViewSelf | Act::ViewUnits | Act::ViewStatistics | Act::ExportPeople)
+        }
         Role::UnitHead => {
             matches!(act, Act::ViewProgress | Act::ViewPeople | Act::ViewSelf | Act::ViewUnits | Act::ViewStatistics)
         }
@@ -153,10 +152,9 @@ pub const fn may(role: Role, act: Act) -> bool {
             matches!(act, Act::ViewProgress | Act::ViewPeople | Act::ViewSelf | Act::ViewUnits | Act::ViewStatistics | Act::ViewQuality)
         }
         Role::Learner => matches!(act, Act::ViewSelf),
-        Role::Inspector => matches!(
-            act,
-            Act::ViewProgress | Act::ViewPeople | Act::ViewUnits | Act::ViewStatistics | Act::ViewQuality | Act::ViewAudit
-        ),
+        Role::Inspector => {
+            matches!(act, Act::ViewProgress | Act::ViewPeople | Act::ViewUnits | Act::ViewStatistics | Act::ViewQuality | Act::ViewAudit)
+        }
     }
 }
 

@@ -98,7 +98,8 @@ impl Table {
     #[must_use]
     pub fn lay_out(id: TableId, row_keys: &[String], cells: &[Cell]) -> Self {
         let parts = columns(id);
-        let mut rows: Vec<(String, Vec<i64>)> = row_keys.iter().map(|k| (k.clone(), row(&parts, cells.iter().filter(|c| &c.0 == k)))).collect();
+        let mut rows: Vec<(String, Vec<i64>)> =
+            row_keys.iter().map(|k| (k.clone(), row(&parts, cells.iter().filter(|c| &c.0 == k)))).collect();
         let known = |c: &&Cell| row_keys.contains(&c.0);
         rows.push(("total".to_owned(), row(&parts, cells.iter().filter(known))));
         let columns = std::iter::once("total".to_owned()).chain(parts).collect();
@@ -132,7 +133,9 @@ pub fn columns(id: TableId) -> Vec<String> {
         }
         TableId::LeadersByDegree | TableId::YoungLeaders => ["bachelor", "master", "doctor"].map(str::to_owned).to_vec(),
         TableId::LeadersByAge => AgeBand::ALL.iter().map(|b| b.code().to_owned()).collect(),
-        TableId::LeadersByField => StudyField::ALL.iter().filter(|f| **f != StudyField::ForeignAffairs).map(|f| f.code().to_owned()).collect(),
+        TableId::LeadersByField => {
+            StudyField::ALL.iter().filter(|f| **f != StudyField::ForeignAffairs).map(|f| f.code().to_owned()).collect()
+        }
     }
 }
 
@@ -194,7 +197,9 @@ mod tests {
 
     #[test]
     fn an_age_on_a_boundary_belongs_to_the_upper_band_only() {
-        for (age, band) in [(39, AgeBand::Under40), (40, AgeBand::From40), (45, AgeBand::From45), (50, AgeBand::From50), (55, AgeBand::From55)] {
+        for (age, band) in
+            [(39, AgeBand::Under40), (40, AgeBand::From40), (45, AgeBand::From45), (50, AgeBand::From50), (55, AgeBand::From55)]
+        {
             assert_eq!(AgeBand::of(age), band);
         }
     }

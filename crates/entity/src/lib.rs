@@ -39,7 +39,4 @@ pub const PERSONAL: &[(&str, &str)] = &[
 ];
 
 /// Columns that must never leave the database at all.
-pub const SECRET: &[(&str, &str)] = &[
-    ("user_account", "password_hash"),
-    ("session", "csrf"),
-];
+pub const SECRET: &[(&str, &str)] = &[("user_account", "password_hash"), ("session", "csrf")];

@@ -3,6 +3,7 @@
 
 mod cache;
 mod detail;
+mod export;
 pub mod report;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::{ActError, Ctx, Services};
 
 pub use cache::FigureCache;
 pub use detail::{Branch, Detail, PeoplePage, Point, YearFigure, detail, people};
+pub use export::export_people;
 pub use store::read::progress::{CountedPerson, Cursor, Side};
 
 /// What is asked: on which day, on the map of which day, where, which scheme.
@@ -81,7 +83,13 @@ pub async fn all(services: &Services, ctx: &Ctx, ask: &Ask) -> Result<Arc<Vec<Fi
     Ok(figures)
 }
 
-async fn figure(services: &Services, stored: &Arc<Stored>, target: &Target, place: &Place, as_of: Date) -> Result<Option<Figure>, ActError> {
+async fn figure(
+    services: &Services,
+    stored: &Arc<Stored>,
+    target: &Target,
+    place: &Place,
+    as_of: Date,
+) -> Result<Option<Figure>, ActError> {
     let Some(window) = Window::of(target, as_of) else { return Ok(None) };
     let counted = count(services, stored, target, window, place).await?;
     let progress = judge(target, &window, &counted);

@@ -1,7 +1,9 @@
 //! Units and officials, read in the asker's scope.
 //! Not for: changing them.
 
-use domain::ids::OfficialId;
+use std::collections::BTreeMap;
+
+use domain::ids::{OfficialId, UnitId};
 use domain::orgs::OrgMap;
 use domain::roles::{Act, Reach, Scope};
 use domain::time::Date;
@@ -98,6 +100,29 @@ pub async fn map(services: &Services, ctx: &Ctx) -> Result<OrgMap, ActError> {
     ctx.scope(Act::ViewUnits)?;
     Ok(units::map(&services.db).await?)
 }
+
+/// How many people stand in each unit and below it on a day.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for roles that may not see units.
+pub async fn totals(services: &Services, ctx: &Ctx, on: Date) -> Result<BTreeMap<UnitId, i64>, ActError> {
+    ctx.scope(Act::ViewUnits)?;
+    let map = units::map(&services.db).await?;
+    let parents: BTreeMap<UnitId, UnitId> = map.links.iter().filter(|l| l.during.contains(on)).map(|l| (l.unit, l.parent)).collect();
+    let mut totals = BTreeMap::new();
+    for unit in units::list(&services.db, on, "", "", u32::MAX).await? {
+        let mut at = Some(unit.id);
+        // A tree is never deeper than this; the bound keeps a circle in the data from turning for ever.
+        for _ in 0..MOST_LEVELS {
+            let Some(id) = at else { break };
+            *totals.entry(id).or_insert(0) += unit.people;
+            at = parents.get(&id).copied();
+        }
+    }
+    Ok(totals)
+}
+
+const MOST_LEVELS: usize = 12;
 
 /// What a list of officials asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]

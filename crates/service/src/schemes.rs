@@ -1,6 +1,7 @@
 //! Schemes: the shelf of those in force, reading them, and the acts of their life.
 //! Not for: the file format (`schemefile`) or counting (`progress`).
 
+mod documents;
 mod edit;
 mod quality;
 mod quotas;
@@ -15,9 +16,13 @@ use store::read::schemes::{self as read, VersionLine};
 
 use crate::{ActError, Ctx, Services};
 
+pub use documents::version;
 pub use edit::{Draft, EditRefusal, check, create, publish, retire, save_draft, start_draft};
 pub use quality::{Quality, quality};
 pub use quotas::{QuotaBoard, QuotaRow, quotas};
+pub use schemefile::{Fault, write as compose};
+pub use store::read::schemes::{Version, VersionState};
+pub use store::write::schemes::Occurrence;
 pub use tasks::{MarkRefusal, TaskBoard, TaskRow, TaskState, mark_target, mark_task, tasks};
 
 /// A parsed version in force.

@@ -10,8 +10,8 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use sea_orm::{
-    AccessMode, ColumnTrait, DatabaseTransaction, EntityTrait, IsolationLevel, IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryFilter, QueryOrder,
-    QuerySelect, TransactionTrait,
+    AccessMode, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, IsolationLevel, Iterable, PrimaryKeyToColumn, QueryFilter,
+    QueryOrder, QuerySelect, TransactionTrait,
 };
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -59,7 +59,8 @@ pub struct Held {
 pub async fn backup(db: &Db, path: &Path) -> Result<Held, BackupError> {
     let partial = path.with_extension("partial");
     let file = File::create(&partial).map_err(|e| BackupError::File(partial.clone(), e))?;
-    let mut out = Writer { out: GzEncoder::new(BufWriter::new(file), Compression::fast()), digest: Sha256::new(), rows: 0, path: partial.clone() };
+    let mut out =
+        Writer { out: GzEncoder::new(BufWriter::new(file), Compression::fast()), digest: Sha256::new(), rows: 0, path: partial.clone() };
     out.line(FORMAT)?;
     out.line(&Db::known_changes().join(" "))?;
     let options = db.reader().begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly));
@@ -192,7 +193,11 @@ impl Writer {
         let digest = hex(&self.digest.clone().finalize());
         self.line(&format!("# end {digest}"))?;
         let path = self.path.clone();
-        let ended = self.out.finish().and_then(|buffer| buffer.into_inner().map_err(std::io::IntoInnerError::into_error)).and_then(|f| f.sync_all());
+        let ended = self
+            .out
+            .finish()
+            .and_then(|buffer| buffer.into_inner().map_err(std::io::IntoInnerError::into_error))
+            .and_then(|f| f.sync_all());
         ended.map_err(|e| BackupError::File(path, e))?;
         Ok(Held { rows: self.rows })
     }

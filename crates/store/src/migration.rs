@@ -3,13 +3,13 @@
 
 #![expect(elided_lifetimes_in_paths, reason = "the trait of the migration library is written without them, and its macro compares")]
 
-mod table;
 mod m20261122_0001_create_units;
 mod m20261122_0002_create_people;
 mod m20261122_0003_create_training;
 mod m20261122_0004_create_accounts;
 mod m20261122_0005_create_schemes;
 mod m20261122_0006_create_audit;
+mod table;
 
 use sea_orm_migration::prelude::*;
 

@@ -79,7 +79,8 @@ impl Loader {
         let posts = self.new_posts(batch);
         put::<entity::post::Entity, _>(&tx, posts).await?;
         put::<entity::official::Entity, _>(&tx, batch.officials.iter().map(rows::official).collect()).await?;
-        let postings = batch.postings.iter().map(|p| rows::posting(self.id("posting"), self.posts.get(&p.title).copied().unwrap_or_default(), p));
+        let postings =
+            batch.postings.iter().map(|p| rows::posting(self.id("posting"), self.posts.get(&p.title).copied().unwrap_or_default(), p));
         let postings = postings.collect();
         put::<entity::posting::Entity, _>(&tx, postings).await?;
         let qualifications = batch.qualifications.iter().map(|q| rows::qualification(self.id("qualification"), q)).collect();

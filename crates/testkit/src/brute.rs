@@ -280,9 +280,12 @@ impl Asked<'_> {
             if months > 0 && due >= self.window.cut {
                 continue;
             }
-            let done = self.world.batch.follow_ups.iter().any(|f| {
-                f.record == record.id && f.kind == kind && f.on < self.window.cut && (months == 0 || f.on >= due)
-            });
+            let done = self
+                .world
+                .batch
+                .follow_ups
+                .iter()
+                .any(|f| f.record == record.id && f.kind == kind && f.on < self.window.cut && (months == 0 || f.on >= due));
             self.note(&mut found, record.unit, done);
         }
         found

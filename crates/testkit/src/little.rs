@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use domain::ids::UnitId;
 use domain::orgs::{Bloc, Change, Level, Link, OrgMap, Succession, Unit, UnitKind};
-use domain::people::{Appointment, Band, Degree, Duty, LeaderGroup, Leadership, QualificationKind, RatingKind, ReceiptKind, Sex, StaffKind, StudyField};
+use domain::people::{
+    Appointment, Band, Degree, Duty, LeaderGroup, Leadership, QualificationKind, RatingKind, ReceiptKind, Sex, StaffKind, StudyField,
+};
 use domain::time::{Date, Interval, add_months, date};
 use domain::training::{ClassForm, ClassStatus, ContentGroup, FollowUpKind, Mode, Outcome, Programme, TrainingKind};
 use synthetic::rows::{self, Batch, Frame};
@@ -61,7 +63,10 @@ pub fn map(frame: &Frame) -> OrgMap {
         .iter()
         .filter_map(|u| {
             let id = UnitId(u.id);
-            Some((id, Unit { id, code: u.code.clone(), name: u.name.clone(), kind: u.kind, level: u.level, life: life(u.starts_on, u.ends_on)? }))
+            Some((
+                id,
+                Unit { id, code: u.code.clone(), name: u.name.clone(), kind: u.kind, level: u.level, life: life(u.starts_on, u.ends_on)? },
+            ))
         })
         .collect();
     let links = frame
@@ -180,7 +185,11 @@ fn person(little: &mut Little, dice: &mut Dice, id: i64) {
         id,
         code: format!("QN{id:06}"),
         name: format!("Nguyễn Văn {id}"),
-        birth_on: day(1960 + i32::try_from(dice.below(40)).unwrap_or(0), 1 + u8::try_from(dice.below(12)).unwrap_or(0), 1 + u8::try_from(dice.below(28)).unwrap_or(0)),
+        birth_on: day(
+            1960 + i32::try_from(dice.below(40)).unwrap_or(0),
+            1 + u8::try_from(dice.below(12)).unwrap_or(0),
+            1 + u8::try_from(dice.below(28)).unwrap_or(0),
+        ),
         sex: dice.one(Sex::ALL).unwrap_or(Sex::Male),
         ethnicity: i32::try_from(dice.between(1, 3)).unwrap_or(1),
     });
@@ -202,7 +211,12 @@ fn person(little: &mut Little, dice: &mut Dice, id: i64) {
     }
     for _ in 0..dice.below(3) {
         let band = dice.one(Band::ALL).unwrap_or(Band::Good);
-        little.batch.ratings.push(rows::Rating { official: id, kind: dice.one(RatingKind::ALL).unwrap_or(RatingKind::Yearly), band, on: dice.day() });
+        little.batch.ratings.push(rows::Rating {
+            official: id,
+            kind: dice.one(RatingKind::ALL).unwrap_or(RatingKind::Yearly),
+            band,
+            on: dice.day(),
+        });
     }
     if dice.chance(40) {
         little.batch.receipts.push(rows::Receipt { official: id, kind: ReceiptKind::ReformHandbook, on: dice.day() });

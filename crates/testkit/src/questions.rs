@@ -2,11 +2,14 @@
 //! Not for: meaning.
 
 use domain::orgs::{Bloc, Level};
-use domain::people::{Appointment, Band, Degree, Duty, LeaderGroup, Leadership, QualificationKind, RatingKind, ReceiptKind, Sex, StaffKind, StudyField};
+use domain::people::{
+    Appointment, Band, Degree, Duty, LeaderGroup, Leadership, QualificationKind, RatingKind, ReceiptKind, Sex, StaffKind, StudyField,
+};
 use domain::schemes::filters::DatedBy;
 use domain::schemes::targets::InnerFilter;
 use domain::schemes::{
-    Did, EventFilter, Inner, Measure, PersonFilter, Population, QualificationFilter, RecordFilter, Recurrence, Rule, Target, Threshold, Title, TopicScope,
+    Did, EventFilter, Inner, Measure, PersonFilter, Population, QualificationFilter, RecordFilter, Recurrence, Rule, Target, Threshold,
+    Title, TopicScope,
 };
 use domain::time::{Interval, add_months};
 use domain::training::{ClassForm, ContentGroup, FollowUpKind, Mode, Outcome, Programme, TrainingKind};
@@ -48,11 +51,9 @@ fn measure(dice: &mut Dice) -> Measure {
     match dice.below(9) {
         0 | 1 => Measure::ShareOfPeople { of: population(dice), did: did(dice) },
         2 => Measure::StateOfPeople { of: population(dice), holds: qualification(dice) },
-        3 => Measure::PerPersonPerYear {
-            of: population(dice),
-            did: record(dice),
-            periods: u32::try_from(dice.between(8, 60)).unwrap_or(40),
-        },
+        3 => {
+            Measure::PerPersonPerYear { of: population(dice), did: record(dice), periods: u32::try_from(dice.between(8, 60)).unwrap_or(40) }
+        }
         4 => Measure::CountOfPeople { who: who(dice), did: record(dice) },
         5 => Measure::CountOfEvents { events: event(dice) },
         6 => Measure::BeforeEvent { who: who(dice), appointments: dice.some(60, Appointment::ALL), met: did(dice) },

@@ -85,7 +85,15 @@ fn many(address: &str, path: &str, cookie: &str, clients: usize, during: Duratio
 }
 
 #[expect(clippy::disallowed_methods, reason = "people think; this thread stands for one of them")]
-fn client(address: &str, path: &str, cookie: &str, started: Instant, delay: Duration, during: Duration, think: Duration) -> Outcome<Vec<Duration>> {
+fn client(
+    address: &str,
+    path: &str,
+    cookie: &str,
+    started: Instant,
+    delay: Duration,
+    during: Duration,
+    think: Duration,
+) -> Outcome<Vec<Duration>> {
     let mut stream = connect(address)?;
     let mut times = Vec::new();
     thread::sleep(delay);

@@ -18,7 +18,8 @@ impl Server {
     pub(super) fn start(binary: &Path, data: &Path) -> Outcome<Self> {
         let mut command = Command::new(binary);
         command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(data).env("KHUEVAN_LOG", "warn");
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|e| format!("the server does not start: {e}"))?;
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|e| format!("the server does not start: {e}"))?;
         let out = child.stdout.take().ok_or("the server has no output")?;
         let line = BufReader::new(out).lines().next().and_then(Result::ok).unwrap_or_default();
         match line.split_once("http://") {

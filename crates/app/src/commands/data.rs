@@ -60,5 +60,6 @@ pub(super) async fn fill(db: &Db, options: Options, when: When) -> Result<(), Fa
 pub(super) fn make_room(address: &str) -> Result<(), Failure> {
     let Some(path) = address.strip_prefix("sqlite:").map(|p| p.trim_start_matches("//")) else { return Ok(()) };
     let Some(folder) = Path::new(path).parent().filter(|f| !f.as_os_str().is_empty()) else { return Ok(()) };
-    std::fs::create_dir_all(folder).map_err(|e| Failure::new(format!("the folder `{}` cannot be created; check the path and the rights", folder.display()), e))
+    std::fs::create_dir_all(folder)
+        .map_err(|e| Failure::new(format!("the folder `{}` cannot be created; check the path and the rights", folder.display()), e))
 }

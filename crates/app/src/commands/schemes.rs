@@ -49,7 +49,9 @@ fn explained(faults: &[Fault], file: &Path, format: Format) -> String {
         }
         _ => faults
             .iter()
-            .map(|f| format!("{}:{}:{}: {} [{}]\n    {}\n    {}", file.display(), f.line, f.column, f.field, f.code, f.message_vi, f.message_en))
+            .map(|f| {
+                format!("{}:{}:{}: {} [{}]\n    {}\n    {}", file.display(), f.line, f.column, f.field, f.code, f.message_vi, f.message_en)
+            })
             .collect::<Vec<_>>()
             .join("\n"),
     }
@@ -80,7 +82,9 @@ pub(super) async fn quality(format: Format, all: bool, when: When) -> Result<Exi
         }
         _ => findings
             .iter()
-            .map(|(_, f)| format!("{:<5} {}: {} → {} ({})", f.id, f.place.vi, f.printed.text(true), f.recomputed.text(true), f.difference.text(true)))
+            .map(|(_, f)| {
+                format!("{:<5} {}: {} → {} ({})", f.id, f.place.vi, f.printed.text(true), f.recomputed.text(true), f.difference.text(true))
+            })
             .collect::<Vec<_>>()
             .join("\n"),
     };

@@ -56,7 +56,8 @@ fn more_than_is_strict() {
 fn the_straight_line_separates_on_track_at_risk_and_behind() {
     let target = share(Rule::AtLeast(10_000));
     // 366 of 731 days have gone on 31/12/2024: about half of 1,000 is expected.
-    for (numerator, state) in [(501, State::OnTrack), (500, State::AtRisk), (401, State::AtRisk), (400, State::Behind), (1_000, State::Met)] {
+    for (numerator, state) in [(501, State::OnTrack), (500, State::AtRisk), (401, State::AtRisk), (400, State::Behind), (1_000, State::Met)]
+    {
         assert_eq!(judged(&target, "2024-12-31", numerator, 1_000, 0).state, state, "{numerator}");
     }
 }
@@ -110,7 +111,9 @@ fn the_forecast_continues_the_line_and_never_passes_the_population() {
 #[test]
 fn a_yearly_window_is_the_year_of_the_question_held_inside_the_period() {
     let target = count(Rule::AtLeast(3), None);
-    for (on, from, to) in [("2023-05-01", "2024-01-01", "2025-01-01"), ("2025-05-01", "2025-01-01", "2026-01-01"), ("2027-05-01", "2025-01-01", "2026-01-01")] {
+    for (on, from, to) in
+        [("2023-05-01", "2024-01-01", "2025-01-01"), ("2025-05-01", "2025-01-01", "2026-01-01"), ("2027-05-01", "2025-01-01", "2026-01-01")]
+    {
         let window = Window::of(&target, day(on)).unwrap();
         assert_eq!((window.from, window.to), (day(from), day(to)), "{on}");
     }
@@ -120,7 +123,9 @@ fn a_yearly_window_is_the_year_of_the_question_held_inside_the_period() {
 fn an_open_question_is_at_risk_after_half_of_its_period_and_behind_after_four_fifths() {
     let mut target = share(Rule::Yes);
     target.measure = Measure::YesNo;
-    for (on, state) in [("2024-06-30", State::OnTrack), ("2025-01-15", State::AtRisk), ("2025-09-01", State::Behind), ("2026-01-01", State::Missed)] {
+    for (on, state) in
+        [("2024-06-30", State::OnTrack), ("2025-01-15", State::AtRisk), ("2025-09-01", State::Behind), ("2026-01-01", State::Missed)]
+    {
         assert_eq!(judged(&target, on, 0, 0, 0).state, state, "{on}");
     }
     assert_eq!(judged(&target, "2024-06-30", 1, 0, 0).state, State::Met);

@@ -1,10 +1,8 @@
 //! Filters over people, qualifications, attendances and events, as data that a form edits and both databases answer.
 //! Not for: SQL; an empty list or `None` always means "any".
 
-use crate::people::{
-    Degree, Duty, LeaderGroup, Leadership, QualificationKind, Sex, StaffKind, StudyField,
-};
 use crate::orgs::{Bloc, Level};
+use crate::people::{Degree, Duty, LeaderGroup, Leadership, QualificationKind, Sex, StaffKind, StudyField};
 use crate::training::{ClassForm, ContentGroup, Mode, Outcome, Programme, TrainingKind};
 
 /// People by the post they hold on the date of the question.

@@ -73,7 +73,7 @@ pub struct Detail {
 /// Most points of a line over time; more say nothing more.
 const POINTS: usize = 18;
 
-async fn find(services: &Services, code: &str) -> Result<(Arc<Stored>, Target), ActError> {
+pub(super) async fn find(services: &Services, code: &str) -> Result<(Arc<Stored>, Target), ActError> {
     let schemes = shelf(services).await?;
     schemes.into_iter().find_map(|s| s.target(code).cloned().map(|t| (s, t))).ok_or(ActError::NotFound)
 }

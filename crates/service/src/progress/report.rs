@@ -234,7 +234,8 @@ pub fn text(lines: &[TargetLine]) -> String {
         ]
     };
     let rows: Vec<[String; 9]> = std::iter::once(HEAD.map(str::to_owned)).chain(lines.iter().map(row)).collect();
-    let widths: Vec<usize> = (0..HEAD.len()).map(|i| rows.iter().filter_map(|r| r.get(i)).map(|c| c.chars().count()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> =
+        (0..HEAD.len()).map(|i| rows.iter().filter_map(|r| r.get(i)).map(|c| c.chars().count()).max().unwrap_or(0)).collect();
     rows.iter().fold(String::new(), |mut text, row| {
         let cells: Vec<String> = row.iter().zip(&widths).enumerate().map(|(i, (cell, width))| aligned(i, cell, *width)).collect();
         // Writing into a string cannot fail.

@@ -139,14 +139,21 @@ pub async fn mark_target(
 ///
 /// # Errors
 /// [`MarkRefusal`].
-pub async fn mark_task(services: &Services, ctx: &Ctx, what: Occurrence<'_>, on: Date, evidence: &str) -> Result<(), ActError<MarkRefusal>> {
+pub async fn mark_task(
+    services: &Services,
+    ctx: &Ctx,
+    what: Occurrence<'_>,
+    on: Date,
+    evidence: &str,
+) -> Result<(), ActError<MarkRefusal>> {
     let who = ctx.who.as_ref().ok_or(ActError::NotFound)?;
     let proof = roles::authorise(who, Act::RecordEvidence)?;
     refuse_words(evidence, on, ctx.today)?;
     let stored = one(services, ctx, what.scheme).await.map_err(flat)?;
     let task = stored.scheme.tasks.iter().find(|t| t.code == what.task).ok_or(ActError::NotFound)?;
     let horizon = what.deadline.unwrap_or(ctx.today).max(ctx.today);
-    if what.deadline.is_some_and(|d| !task.due.deadlines(horizon).contains(&d)) || (what.deadline.is_none() && task.due != Due::Continuous) {
+    if what.deadline.is_some_and(|d| !task.due.deadlines(horizon).contains(&d)) || (what.deadline.is_none() && task.due != Due::Continuous)
+    {
         return Err(ActError::Refused(MarkRefusal::NoSuchDeadline));
     }
     let tx = services.db.write().await?;

@@ -44,8 +44,7 @@ async fn a_published_draft_replaces_the_version_before_it() {
         let current = schemes::one(&services, &an, "dong-thap-2021").await.unwrap();
         assert_eq!(current.version.number, number);
         assert!(current.target("T4.9").is_some() && current.target("T4.3").is_none());
-        let states: Vec<_> =
-            schemes::versions(&services, &an, Some("dong-thap-2021")).await.unwrap().iter().map(|v| v.state).collect();
+        let states: Vec<_> = schemes::versions(&services, &an, Some("dong-thap-2021")).await.unwrap().iter().map(|v| v.state).collect();
         assert_eq!(states, [VersionState::Published, VersionState::Retired]);
         let revision = current.version.revision;
         schemes::retire(&services, &an, "dong-thap-2021", number, revision, "hết hiệu lực").await.unwrap();
@@ -66,8 +65,7 @@ async fn mistakes_and_taken_codes_are_refused_and_nothing_changes() {
     assert!(matches!(published, Err(ActError::Refused(EditRefusal::TargetTaken { target, .. })) if target == "T3.1"));
     let (number, revision, body) = draft_of(&services, &an, "lang-son-2021").await;
     let broken = body.replacen("code", "cod", 1);
-    let saved =
-        schemes::save_draft(&services, &an, &Draft { scheme: "lang-son-2021", number, revision, body: &broken, note: "" }).await;
+    let saved = schemes::save_draft(&services, &an, &Draft { scheme: "lang-son-2021", number, revision, body: &broken, note: "" }).await;
     assert!(matches!(saved, Err(ActError::Refused(EditRefusal::Faults(faults))) if faults.iter().all(|f| f.line > 0)));
     let again = schemes::start_draft(&services, &an, "lang-son-2021", 1, "").await;
     assert!(matches!(again, Err(ActError::Refused(EditRefusal::DraftExists { number: n })) if n == number));

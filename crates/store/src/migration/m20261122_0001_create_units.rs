@@ -19,8 +19,7 @@ impl MigrationTrait for Migration {
 
 async fn unit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "unit", |t| {
-        t
-            .text("code")
+        t.text("code")
             .text("name")
             .text("folded")
             .text("kind")
@@ -38,13 +37,7 @@ async fn unit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn unit_link(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "unit_link", |t| {
-        t
-            .id("unit_id")
-            .id("parent_id")
-            .int("starts_on")
-            .maybe_int("ends_on")
-            .belongs_to("unit_id", "unit")
-            .belongs_to("parent_id", "unit");
+        t.id("unit_id").id("parent_id").int("starts_on").maybe_int("ends_on").belongs_to("unit_id", "unit").belongs_to("parent_id", "unit");
     })
     .await?;
     table::index(manager, "unit_link", &["unit_id"]).await?;
@@ -54,8 +47,7 @@ async fn unit_link(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn unit_succession(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "unit_succession", |t| {
-        t
-            .id("unit_id")
+        t.id("unit_id")
             .id("successor_id")
             .int("effective_on")
             .text("change")

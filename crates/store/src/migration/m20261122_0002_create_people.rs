@@ -20,14 +20,7 @@ impl MigrationTrait for Migration {
 
 async fn official(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "official", |t| {
-        t
-            .text("code")
-            .text("name")
-            .text("folded")
-            .bytes("sort_key")
-            .int("birth_on")
-            .text("sex")
-            .int("ethnicity");
+        t.text("code").text("name").text("folded").bytes("sort_key").int("birth_on").text("sex").int("ethnicity");
     })
     .await?;
     table::unique(manager, "official", &["code"]).await?;
@@ -38,8 +31,7 @@ async fn official(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn post(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "post", |t| {
-        t
-            .text("title");
+        t.text("title");
     })
     .await?;
     table::unique(manager, "post", &["title"]).await?;
@@ -48,8 +40,7 @@ async fn post(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn posting(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "posting", |t| {
-        t
-            .id("official_id")
+        t.id("official_id")
             .id("unit_id")
             .id("post_id")
             .text("staff")
@@ -77,8 +68,7 @@ async fn posting(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn qualification(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "qualification", |t| {
-        t
-            .id("official_id")
+        t.id("official_id")
             .text("kind")
             .maybe_text("degree")
             .int("degree_rank")

@@ -21,8 +21,7 @@ impl MigrationTrait for Migration {
 
 async fn training_class(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "training_class", |t| {
-        t
-            .text("code")
+        t.text("code")
             .text("name")
             .text("form")
             .maybe_text("content")
@@ -46,8 +45,7 @@ async fn training_class(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn training_record(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "training_record", |t| {
-        t
-            .id("official_id")
+        t.id("official_id")
             .maybe_id("class_id")
             .text("kind")
             .maybe_text("content")
@@ -82,12 +80,7 @@ async fn training_record(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn follow_up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "follow_up", |t| {
-        t
-            .id("record_id")
-            .text("kind")
-            .int("followed_on")
-            .maybe_text("band")
-            .belongs_to("record_id", "training_record");
+        t.id("record_id").text("kind").int("followed_on").maybe_text("band").belongs_to("record_id", "training_record");
     })
     .await?;
     table::unique(manager, "follow_up", &["record_id", "kind"]).await?;
@@ -97,11 +90,7 @@ async fn follow_up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn receipt(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "receipt", |t| {
-        t
-            .id("official_id")
-            .text("kind")
-            .int("received_on")
-            .belongs_to("official_id", "official");
+        t.id("official_id").text("kind").int("received_on").belongs_to("official_id", "official");
     })
     .await?;
     table::index(manager, "receipt", &["official_id"]).await?;
@@ -110,13 +99,7 @@ async fn receipt(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn rating(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "rating", |t| {
-        t
-            .id("official_id")
-            .text("kind")
-            .text("band")
-            .int("band_rank")
-            .int("rated_on")
-            .belongs_to("official_id", "official");
+        t.id("official_id").text("kind").text("band").int("band_rank").int("rated_on").belongs_to("official_id", "official");
     })
     .await?;
     table::index(manager, "rating", &["official_id"]).await?;

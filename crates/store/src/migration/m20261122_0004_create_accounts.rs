@@ -21,8 +21,7 @@ impl MigrationTrait for Migration {
 
 async fn user_account(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "user_account", |t| {
-        t
-            .text("login")
+        t.text("login")
             .text("name")
             .text("password_hash")
             .maybe_id("official_id")
@@ -37,8 +36,7 @@ async fn user_account(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn user_grant(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "user_grant", |t| {
-        t
-            .id("user_id")
+        t.id("user_id")
             .text("role")
             .maybe_id("unit_id")
             .int("starts_on")
@@ -53,8 +51,7 @@ async fn user_grant(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn session(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "session", |t| {
-        t
-            .id("user_id")
+        t.id("user_id")
             .text("token_hash")
             .text("csrf")
             .text("agent")
@@ -72,8 +69,7 @@ async fn session(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn api_token(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "api_token", |t| {
-        t
-            .id("user_id")
+        t.id("user_id")
             .text("name")
             .text("token_hash")
             .instant("created_at")
@@ -89,10 +85,7 @@ async fn api_token(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn login_failure(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "login_failure", |t| {
-        t
-            .text("login")
-            .text("address")
-            .instant("failed_at");
+        t.text("login").text("address").instant("failed_at");
     })
     .await?;
     table::index(manager, "login_failure", &["login"]).await?;

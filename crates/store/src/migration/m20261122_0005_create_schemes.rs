@@ -20,9 +20,7 @@ impl MigrationTrait for Migration {
 
 async fn scheme(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "scheme", |t| {
-        t
-            .text("code")
-            .instant("created_at");
+        t.text("code").instant("created_at");
     })
     .await?;
     table::unique(manager, "scheme", &["code"]).await?;
@@ -31,8 +29,7 @@ async fn scheme(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn scheme_version(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "scheme_version", |t| {
-        t
-            .id("scheme_id")
+        t.id("scheme_id")
             .int("number")
             .text("state")
             .int("revision")
@@ -51,8 +48,7 @@ async fn scheme_version(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn target_mark(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "target_mark", |t| {
-        t
-            .text("target_code")
+        t.text("target_code")
             .flag("reached")
             .int("marked_on")
             .text("evidence")
@@ -67,8 +63,7 @@ async fn target_mark(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn task_mark(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "task_mark", |t| {
-        t
-            .text("scheme_code")
+        t.text("scheme_code")
             .text("task_code")
             .int("deadline")
             .int("done_on")

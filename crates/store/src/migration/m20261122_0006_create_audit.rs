@@ -19,8 +19,7 @@ impl MigrationTrait for Migration {
 
 async fn audit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "audit", |t| {
-        t
-            .instant("happened_at")
+        t.instant("happened_at")
             .maybe_id("user_id")
             .text("act")
             .text("subject")
@@ -38,11 +37,7 @@ async fn audit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "outbox", |t| {
-        t
-            .text("kind")
-            .text("payload")
-            .instant("created_at")
-            .maybe_instant("done_at");
+        t.text("kind").text("payload").instant("created_at").maybe_instant("done_at");
     })
     .await?;
     table::index(manager, "outbox", &["done_at"]).await?;
@@ -51,9 +46,7 @@ async fn outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn setting(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table::create(manager, "setting", |t| {
-        t
-            .text("key")
-            .text("value");
+        t.text("key").text("value");
     })
     .await?;
     table::unique(manager, "setting", &["key"]).await?;

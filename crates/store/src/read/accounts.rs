@@ -207,7 +207,11 @@ fn who(rows: &[QueryResult], first: &QueryResult) -> Result<Who, StoreError> {
         let role = sql::code(&role, Role::from_code)?;
         grants.push(Grant { role, unit: row.try_get::<Option<i64>>("", "unit_id")?.map(UnitId) });
     }
-    Ok(Who { user: UserId(first.try_get("", "user_id")?), official: first.try_get::<Option<i64>>("", "official_id")?.map(OfficialId), grants })
+    Ok(Who {
+        user: UserId(first.try_get("", "user_id")?),
+        official: first.try_get::<Option<i64>>("", "official_id")?.map(OfficialId),
+        grants,
+    })
 }
 
 /// How often facts have changed; figures counted under one version are good as long as it stands.

@@ -196,7 +196,9 @@ pub async fn person(db: &Db, scope: &Scope, code: &str, on: Date) -> Result<Pers
         sql.push(" AND o.id = ").bind(own.0);
     }
     if limited {
-        sql.push(" AND EXISTS (SELECT 1 FROM posting p WHERE p.official_id = o.id AND p.unit_id IN (SELECT id FROM within) AND p.starts_on <= ");
+        sql.push(
+            " AND EXISTS (SELECT 1 FROM posting p WHERE p.official_id = o.id AND p.unit_id IN (SELECT id FROM within) AND p.starts_on <= ",
+        );
         sql.bind(number(on)).push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(on)).push("))");
     }
     let row = sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?;
@@ -216,7 +218,9 @@ pub async fn person(db: &Db, scope: &Scope, code: &str, on: Date) -> Result<Pers
 
 async fn postings(db: &Db, id: i64) -> Result<Vec<PostingLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT u.code, u.name, b.title, p.staff, p.leadership, p.starts_on, p.ends_on FROM posting p JOIN unit u ON u.id = p.unit_id ");
+    sql.push(
+        "SELECT u.code, u.name, b.title, p.staff, p.leadership, p.starts_on, p.ends_on FROM posting p JOIN unit u ON u.id = p.unit_id ",
+    );
     sql.push("JOIN post b ON b.id = p.post_id WHERE p.official_id = ").bind(id).push(" ORDER BY p.starts_on DESC");
     let rows = sql.all(db.reader()).await?;
     rows.iter()
@@ -234,7 +238,9 @@ async fn postings(db: &Db, id: i64) -> Result<Vec<PostingLine>, StoreError> {
 
 async fn qualifications(db: &Db, id: i64) -> Result<Vec<QualificationLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT kind, degree, field, grade, granted_on FROM qualification WHERE official_id = ").bind(id).push(" ORDER BY granted_on DESC, id");
+    sql.push("SELECT kind, degree, field, grade, granted_on FROM qualification WHERE official_id = ")
+        .bind(id)
+        .push(" ORDER BY granted_on DESC, id");
     let rows = sql.all(db.reader()).await?;
     rows.iter()
         .map(|row| {
@@ -251,7 +257,9 @@ async fn qualifications(db: &Db, id: i64) -> Result<Vec<QualificationLine>, Stor
 
 async fn records(db: &Db, id: i64) -> Result<Vec<RecordLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT t.kind, t.content, t.degree, t.scheme, t.topic, t.abroad, t.periods, t.starts_on, t.ends_on, t.outcome, c.code, c.name, ");
+    sql.push(
+        "SELECT t.kind, t.content, t.degree, t.scheme, t.topic, t.abroad, t.periods, t.starts_on, t.ends_on, t.outcome, c.code, c.name, ",
+    );
     sql.push("(SELECT f.followed_on FROM follow_up f WHERE f.record_id = t.id AND f.kind = 'reported') AS reported_on, ");
     sql.push("(SELECT f.followed_on FROM follow_up f WHERE f.record_id = t.id AND f.kind = 'evaluated') AS evaluated_on ");
     sql.push("FROM training_record t LEFT JOIN training_class c ON c.id = t.class_id WHERE t.official_id = ").bind(id);

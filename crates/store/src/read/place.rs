@@ -4,8 +4,8 @@
 use domain::ids::UnitId;
 use domain::time::Date;
 
-use domain::time::number as n;
 use crate::sql::Sql;
+use domain::time::number as n;
 
 /// Units asked about, on the map of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,8 +15,8 @@ use domain::schemes::targets::{Measure, Target};
 use domain::time::{self, Date};
 use sea_orm::QueryResult;
 
-pub use people::{CountedPerson, Cursor, Side, people};
 pub use super::place::Place;
+pub use people::{CountedPerson, Cursor, Side, people};
 
 use crate::db::{Db, StoreError};
 use crate::sql::Sql;

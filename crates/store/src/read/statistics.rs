@@ -23,7 +23,9 @@ pub async fn by_year(db: &Db, id: TableId, years: RangeInclusive<i32>, place: &P
     };
     let mut sql = Sql::new();
     place.open(&mut sql);
-    sql.push(&format!("cells AS (SELECT t.starts_on / 10000 AS in_year, {group} AS grp, t.staff AS staff, COUNT(*) AS n FROM training_record t"));
+    sql.push(&format!(
+        "cells AS (SELECT t.starts_on / 10000 AS in_year, {group} AS grp, t.staff AS staff, COUNT(*) AS n FROM training_record t"
+    ));
     place.join(&mut sql, "t.unit_id");
     sql.push(" WHERE t.kind = ").bind(kind).push(" AND t.starts_on >= ").bind(years.start() * 10_000);
     sql.push(" AND t.starts_on < ").bind((years.end() + 1) * 10_000);

@@ -85,7 +85,8 @@ pub async fn children(db: &Db, parent: UnitId, on: Date) -> Result<Vec<UnitLine>
 pub async fn path(db: &Db, unit: UnitId, on: Date) -> Result<Vec<UnitLine>, StoreError> {
     let mut sql = Sql::new();
     sql.push("WITH RECURSIVE up(id, depth) AS (SELECT u.id, 0 FROM unit u WHERE u.id = ").bind(unit.0);
-    sql.push(" UNION ALL SELECT l.parent_id, up.depth + 1 FROM unit_link l JOIN up ON l.unit_id = up.id WHERE l.starts_on <= ").bind(number(on));
+    sql.push(" UNION ALL SELECT l.parent_id, up.depth + 1 FROM unit_link l JOIN up ON l.unit_id = up.id WHERE l.starts_on <= ")
+        .bind(number(on));
     sql.push(" AND (l.ends_on IS NULL OR l.ends_on > ").bind(number(on)).push(") AND up.depth < 12) ");
     sql.push("SELECT u.id, u.code, u.name, u.kind, u.level, u.actor, u.starts_on, u.ends_on, CAST(0 AS bigint) AS people FROM up ");
     sql.push("JOIN unit u ON u.id = up.id ORDER BY up.depth DESC");
@@ -150,7 +151,11 @@ pub async fn map(db: &Db) -> Result<OrgMap, StoreError> {
     let mut links = Sql::new();
     links.push("SELECT unit_id, parent_id, starts_on, ends_on FROM unit_link ORDER BY id");
     for row in links.all(db.reader()).await? {
-        map.links.push(Link { unit: UnitId(row.try_get("", "unit_id")?), parent: UnitId(row.try_get("", "parent_id")?), during: life(&row)? });
+        map.links.push(Link {
+            unit: UnitId(row.try_get("", "unit_id")?),
+            parent: UnitId(row.try_get("", "parent_id")?),
+            during: life(&row)?,
+        });
     }
     let mut successions = Sql::new();
     successions.push("SELECT unit_id, successor_id, effective_on, main FROM unit_succession ORDER BY id");

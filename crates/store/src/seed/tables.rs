@@ -33,8 +33,29 @@ pub(crate) const NAMES: &[&str] = &[
 macro_rules! each_table {
     ($do:ident) => {
         $do!(
-            unit, unit_link, unit_succession, official, post, posting, qualification, training_class, training_record, follow_up, receipt,
-            rating, user_account, user_grant, session, api_token, login_failure, scheme, scheme_version, target_mark, task_mark, audit, outbox,
+            unit,
+            unit_link,
+            unit_succession,
+            official,
+            post,
+            posting,
+            qualification,
+            training_class,
+            training_record,
+            follow_up,
+            receipt,
+            rating,
+            user_account,
+            user_grant,
+            session,
+            api_token,
+            login_failure,
+            scheme,
+            scheme_version,
+            target_mark,
+            task_mark,
+            audit,
+            outbox,
             setting
         )
     };

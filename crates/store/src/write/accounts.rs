@@ -27,14 +27,8 @@ pub struct NewAccount<'a> {
 /// # Errors
 /// [`StoreError::Duplicate`] when the login exists.
 pub async fn create(tx: &WriteTx, new: &NewAccount<'_>, now: Instant) -> Result<UserId, StoreError> {
-    let values = vec![
-        new.login.into(),
-        new.name.into(),
-        new.password_hash.into(),
-        new.official.map(|o| o.0).into(),
-        false.into(),
-        now.0.into(),
-    ];
+    let values =
+        vec![new.login.into(), new.name.into(), new.password_hash.into(), new.official.map(|o| o.0).into(), false.into(), now.0.into()];
     let id = insert(tx, "user_account", &["login", "name", "password_hash", "official_id", "locked", "created_at"], values).await?;
     Ok(UserId(id))
 }

@@ -45,16 +45,7 @@ pub async fn add_version(
     let mut sql = Sql::new();
     sql.push("SELECT COALESCE(MAX(number), 0) + 1 AS next FROM scheme_version WHERE scheme_id = ").bind(scheme);
     let next: i32 = sql.first(tx.connection()).await?.ok_or(StoreError::NotFound)?.try_get("", "next")?;
-    let values = vec![
-        scheme.into(),
-        next.into(),
-        state.code().into(),
-        1.into(),
-        body.into(),
-        note.into(),
-        by.user().into(),
-        now.0.into(),
-    ];
+    let values = vec![scheme.into(), next.into(), state.code().into(), 1.into(), body.into(), note.into(), by.user().into(), now.0.into()];
     let columns = ["scheme_id", "number", "state", "revision", "body", "note", "saved_by", "saved_at"];
     Ok((SchemeVersionId(insert(tx, "scheme_version", &columns, values).await?), next))
 }
@@ -124,7 +115,15 @@ pub async fn retire_published(tx: &WriteTx, code: &str) -> Result<(), StoreError
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
-pub async fn mark_target(tx: &WriteTx, by: By<'_>, target: &str, reached: bool, on: Date, evidence: &str, now: Instant) -> Result<(), StoreError> {
+pub async fn mark_target(
+    tx: &WriteTx,
+    by: By<'_>,
+    target: &str,
+    reached: bool,
+    on: Date,
+    evidence: &str,
+    now: Instant,
+) -> Result<(), StoreError> {
     let values = vec![target.into(), reached.into(), number(on).into(), evidence.into(), by.user().into(), now.0.into()];
     insert(tx, "target_mark", &["target_code", "reached", "marked_on", "evidence", "marked_by", "marked_at"], values).await?;
     Ok(())
@@ -145,7 +144,14 @@ pub struct Occurrence<'a> {
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] when it is done already.
-pub async fn mark_task(tx: &WriteTx, by: By<'_>, what: &Occurrence<'_>, done_on: Date, evidence: &str, now: Instant) -> Result<(), StoreError> {
+pub async fn mark_task(
+    tx: &WriteTx,
+    by: By<'_>,
+    what: &Occurrence<'_>,
+    done_on: Date,
+    evidence: &str,
+    now: Instant,
+) -> Result<(), StoreError> {
     let values = vec![
         what.scheme.into(),
         what.task.into(),

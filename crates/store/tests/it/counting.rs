@@ -107,3 +107,39 @@ async fn lists_of_people_add_up_to_the_figure() {
         }
     }
 }
+
+/// Every end of a month from summer to a leap February, a day before, on and after the day when three full months have passed.
+#[tokio::test]
+async fn full_months_end_on_the_last_day_of_a_shorter_month() {
+    use domain::schemes::{Measure, RecordFilter, Recurrence};
+    use domain::time::{Interval, add_months, parse};
+    use domain::training::FollowUpKind;
+    let mut world = (0..).map(little::province).find(|w| !w.batch.records.is_empty()).unwrap();
+    let pattern = world.batch.records[0].clone();
+    world.batch.records.clear();
+    world.batch.follow_ups.clear();
+    let mut end = parse("2023-08-25").unwrap();
+    while end < parse("2024-03-05").unwrap() {
+        for shift in [-1, 0, 1] {
+            let id = i64::try_from(world.batch.records.len()).unwrap() + 1;
+            world.batch.records.push(synthetic::rows::Record { id, class: None, starts_on: end, ends_on: Some(end), ..pattern.clone() });
+            let on = add_months(end, 3).unwrap() + time::Duration::days(shift);
+            world.batch.follow_ups.push(synthetic::rows::FollowUp { record: id, kind: FollowUpKind::Evaluated, on, band: None });
+        }
+        end = end.next_day().unwrap();
+    }
+    let mut target = questions::target(&mut Dice::new(1));
+    target.measure = Measure::FollowUpShare { of: RecordFilter::default(), follow_up: FollowUpKind::Evaluated, after_months: 3 };
+    target.phase = Interval::of_days(parse("2023-01-01").unwrap(), parse("2024-12-31").unwrap()).unwrap();
+    target.recurrence = Recurrence::Once;
+    for fresh in testkit::databases::each().await {
+        load(&fresh.db, &world).await;
+        for as_of in ["2023-11-29", "2023-11-30", "2024-02-28", "2024-02-29", "2024-12-31"] {
+            let (map_on, window) = (parse(as_of).unwrap(), Window::of(&target, parse(as_of).unwrap()).unwrap());
+            let asked = Asked { world: &world, scheme: "s-one", target: &target, window, branches: None, map_on };
+            let place = Place::province(map_on);
+            let question = Question { scheme: "s-one", target: &target, window, place: &place };
+            assert_eq!(count(&fresh.db, &question).await.unwrap(), brute::count(&asked), "{as_of}");
+        }
+    }
+}

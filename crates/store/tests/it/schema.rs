@@ -51,8 +51,29 @@ async fn the_migrated_schema_is_the_entities() {
         let connection = Database::connect(url).await.unwrap();
         macro_rules! all { ($($table:ident),+ $(,)?) => { $( same_columns(&connection, entity::$table::Entity).await; )+ } }
         all!(
-            unit, unit_link, unit_succession, official, post, posting, qualification, training_class, training_record, follow_up, receipt,
-            rating, user_account, user_grant, session, api_token, login_failure, scheme, scheme_version, target_mark, task_mark, audit, outbox,
+            unit,
+            unit_link,
+            unit_succession,
+            official,
+            post,
+            posting,
+            qualification,
+            training_class,
+            training_record,
+            follow_up,
+            receipt,
+            rating,
+            user_account,
+            user_grant,
+            session,
+            api_token,
+            login_failure,
+            scheme,
+            scheme_version,
+            target_mark,
+            task_mark,
+            audit,
+            outbox,
             setting,
         );
     }

@@ -1,8 +1,8 @@
 //! Filters of schemes as conditions in the dialect both engines share. Every function adds ` AND …`; "any" adds nothing.
 //! Not for: joins; the caller joins what `needs_official` asks for.
 
-use domain::schemes::filters::{DatedBy, EventFilter, PersonFilter, QualificationFilter, RecordFilter, TopicScope};
 use domain::progress::Window;
+use domain::schemes::filters::{DatedBy, EventFilter, PersonFilter, QualificationFilter, RecordFilter, TopicScope};
 
 use super::n;
 use crate::sql::Sql;

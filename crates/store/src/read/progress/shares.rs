@@ -60,7 +60,9 @@ impl<'a> Hits<'a> {
                 sql.push(" GROUP BY t.official_id");
             }
             Source::Received(kind) => {
-                sql.push("SELECT r.official_id, COUNT(*) AS amount, COUNT(*) AS attendances, MIN(r.received_on) AS first_on FROM receipt r ");
+                sql.push(
+                    "SELECT r.official_id, COUNT(*) AS amount, COUNT(*) AS attendances, MIN(r.received_on) AS first_on FROM receipt r ",
+                );
                 sql.push("WHERE r.kind = ").bind(kind.code());
                 sql.push(" AND r.received_on >= ").bind(n(window.from)).push(" AND r.received_on < ").bind(n(window.cut));
                 sql.push(" GROUP BY r.official_id");

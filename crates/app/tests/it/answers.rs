@@ -1,0 +1,48 @@
+//! Answers of the terminal: one document on standard output, everything else on standard error.
+
+use testkit::databases::Folder;
+
+use crate::run::{filled, json, khuevan, text};
+
+#[test]
+fn figures_come_as_text_csv_and_one_json_document() {
+    let folder = Folder::new();
+    let database = filled(folder.path());
+    let progress = khuevan(&["progress", "--database", &database, "--format", "json"]);
+    let list = json(&progress);
+    let line = list.as_array().unwrap().iter().find(|l| l["id"] == "T2.1").unwrap().clone();
+    for field in ["scheme", "section", "kind", "period", "numerator", "denominator", "value", "threshold", "state", "missing", "forecast"] {
+        assert!(line.get(field).is_some(), "{field}: {line}");
+    }
+    assert_eq!((line["denominator"].as_i64(), line["threshold"].as_str()), (Some(2_262), Some(">= 20 %")));
+    let one = json(&khuevan(&["progress", "--database", &database, "--scheme", "lang-son-2021", "--format", "json"]));
+    assert!(one.as_array().unwrap().iter().all(|l| l["scheme"] == "lang-son-2021"));
+    let csv = text(&khuevan(&["progress", "--database", &database, "--format", "csv"]).stdout);
+    assert_eq!(csv.trim().lines().count(), list.as_array().unwrap().len() + 1);
+
+    let table = json(&khuevan(&["statistics", "--database", &database, "--table", "1", "--format", "json"]));
+    let total = table["rows"].as_array().unwrap().last().unwrap();
+    assert_eq!(total["cells"]["total"], 8_664);
+    let leaders = json(&khuevan(&["statistics", "--database", &database, "--table", "3", "--format", "json"]));
+    assert_eq!(leaders["rows"].as_array().unwrap().last().unwrap()["cells"]["doctor"], 51);
+}
+
+#[test]
+fn printed_figures_that_do_not_add_up_are_listed_with_their_difference() {
+    let list = json(&khuevan(&["schemes", "quality", "--format", "json"]));
+    let row = list.as_array().unwrap().iter().find(|f| f["id"] == "I2").unwrap();
+    assert_eq!((row["printed"].as_i64(), row["recomputed"].as_i64(), row["difference"].as_i64()), (Some(1_326), Some(1_345), Some(19)));
+    assert!(list.as_array().unwrap().iter().all(|f| f["consistent"] == false));
+}
+
+#[test]
+fn law_is_answered_with_its_citation_or_refused_with_a_code() {
+    let show = |staff: &str, on: &str| khuevan(&["law", "show", "service_commitment", "--staff", staff, "--on", on, "--format", "json"]);
+    for (on, evidence) in [("2025-06-30", "nd-101-2017"), ("2025-07-01", "nd-171-2025")] {
+        let output = show("cong-chuc", on);
+        assert!(output.status.success());
+        assert!(json(&output)["cites"].to_string().contains(evidence), "{on}");
+    }
+    let refused = show("vien-chuc", "2026-07-01");
+    assert_eq!((refused.status.code(), json(&refused)["refused"].as_str()), (Some(3), Some("absent")));
+}

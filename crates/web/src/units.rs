@@ -1,0 +1,212 @@
+//! `/don-vi`: the tree of cơ quan and đơn vị on a day, one unit at a time.
+//! Not for: reorganising, or people (`people`).
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::ids::UnitId;
+use domain::orgs::{Change, UnitKind};
+use domain::time::{Date, iso};
+use service::registry::{self, SuccessionLine, UnitLine, UnitView};
+
+use crate::AppState;
+use crate::asked::{Asked, address, escaped};
+use crate::errors::WebError;
+use crate::i18n::Lang;
+use crate::shell::{self, Shell};
+use crate::visitor::SignedIn;
+
+/// Units found by words, at most.
+const FOUND: u32 = 60;
+
+#[derive(Template)]
+#[template(path = "units/unit.html")]
+struct UnitPage {
+    shell: Shell,
+    name: String,
+    day: String,
+    day_text: String,
+    unreadable: Option<String>,
+    path: Vec<Link>,
+    facts: Vec<(String, String)>,
+    /// The unit does not live on the day.
+    elsewhen: Option<String>,
+    notes: Vec<Note>,
+    code: String,
+    targets: String,
+    people: Option<String>,
+    q: String,
+    found: Option<Vec<Row>>,
+    groups: Vec<Group>,
+}
+
+/// A unit to go to.
+struct Link {
+    href: String,
+    text: String,
+}
+
+/// What became of the unit, or what it came from.
+struct Note {
+    before: String,
+    link: Link,
+    after: String,
+}
+
+/// Children of one kind.
+struct Group {
+    kind: String,
+    count: String,
+    rows: Vec<Row>,
+}
+
+/// A child.
+struct Row {
+    href: String,
+    name: String,
+    code: String,
+    kind: String,
+    people: String,
+}
+
+/// The unit where the asker's tree starts.
+pub(crate) async fn home(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
+    let on = day(&signed_in, &asked);
+    let view = registry::home_unit(&state.services, &signed_in.ctx, on).await?;
+    show(&state, &signed_in, &asked, &view, on).await
+}
+
+/// One unit.
+pub(crate) async fn one(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    Path(code): Path<String>,
+    asked: Asked,
+) -> Result<Response, WebError> {
+    let on = day(&signed_in, &asked);
+    let view = registry::unit(&state.services, &signed_in.ctx, &code, on).await?;
+    show(&state, &signed_in, &asked, &view, on).await
+}
+
+fn day(signed_in: &SignedIn, asked: &Asked) -> Date {
+    asked.day("ngay").unwrap_or(signed_in.ctx.today)
+}
+
+async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &UnitView, on: Date) -> Result<Response, WebError> {
+    let totals = registry::totals(&state.services, &signed_in.ctx, on).await?;
+    let frame = Frame { lang: signed_in.lang(), on, is_today: on == signed_in.ctx.today, totals };
+    let q = asked.text("q").unwrap_or_default();
+    let found = if q.is_empty() {
+        None
+    } else {
+        let lines = registry::list_units(&state.services, &signed_in.ctx, on, q, "", FOUND).await?;
+        Some(lines.iter().map(|line| frame.row(line)).collect())
+    };
+    shell::page(&UnitPage {
+        shell: Shell::new(signed_in.visitor.as_ref(), &view.unit.name).on(on),
+        name: view.unit.name.clone(),
+        day: iso(on),
+        day_text: frame.lang.date(on),
+        unreadable: asked.unreadable_day("ngay").map(|typed| frame.lang.with("units-unreadable-day", &[("typed", typed.to_owned().into())])),
+        path: view.path.iter().rev().skip(1).rev().map(|u| frame.link(&u.code, &u.name)).collect(),
+        facts: frame.facts(&view.unit),
+        elsewhen: frame.elsewhen(&view.unit),
+        notes: view.successions.iter().map(|(line, code)| frame.note(line, code)).collect(),
+        code: view.unit.code.clone(),
+        targets: frame.place("/", &view.unit.code),
+        people: view.people_visible.then(|| frame.place("/nhan-su", &view.unit.code)),
+        q: q.to_owned(),
+        found,
+        groups: frame.groups(&view.children),
+    })
+}
+
+/// The language, the day and the counts that every part of the page is written with.
+struct Frame {
+    lang: Lang,
+    on: Date,
+    is_today: bool,
+    totals: BTreeMap<UnitId, i64>,
+}
+
+impl Frame {
+    /// The day in an address; nothing when it is today.
+    fn in_address(&self) -> Option<String> {
+        (!self.is_today).then(|| iso(self.on))
+    }
+
+    fn link(&self, code: &str, name: &str) -> Link {
+        let href = address(&format!("/don-vi/{}", escaped(code)), &[("ngay", self.in_address().as_deref())]);
+        Link { href, text: name.to_owned() }
+    }
+
+    fn place(&self, path: &str, code: &str) -> String {
+        address(path, &[("don-vi", Some(code)), ("ngay", self.in_address().as_deref())])
+    }
+
+    fn total(&self, unit: &UnitLine) -> i64 {
+        self.totals.get(&unit.id).copied().unwrap_or(unit.people)
+    }
+
+    fn row(&self, unit: &UnitLine) -> Row {
+        let link = self.link(&unit.code, &unit.name);
+        Row {
+            href: link.href,
+            name: link.text,
+            code: unit.code.clone(),
+            kind: self.lang.code_text("unit-kind", unit.kind.code()),
+            people: self.lang.number(self.total(unit)),
+        }
+    }
+
+    /// Children by kind, in the order of the kinds.
+    fn groups(&self, children: &[UnitLine]) -> Vec<Group> {
+        let of = |kind: UnitKind| {
+            let rows: Vec<Row> = children.iter().filter(|c| c.kind == kind).map(|c| self.row(c)).collect();
+            Group { kind: self.lang.code_text("unit-kinds", kind.code()), count: self.lang.size(rows.len()), rows }
+        };
+        UnitKind::ALL.iter().map(|kind| of(*kind)).filter(|g| !g.rows.is_empty()).collect()
+    }
+
+    fn facts(&self, unit: &UnitLine) -> Vec<(String, String)> {
+        let lang = self.lang;
+        let life = match unit.life.last_day() {
+            Some(last) => lang.with("units-life-over", &[("from", lang.date(unit.life.from()).into()), ("to", lang.date(last).into())]),
+            None => lang.with("units-life-open", &[("from", lang.date(unit.life.from()).into())]),
+        };
+        let people = lang.with("units-people-value", &[("all", lang.number(self.total(unit)).into()), ("own", lang.number(unit.people).into())]);
+        vec![
+            (lang.t("units-code"), unit.code.clone()),
+            (lang.t("units-kind"), lang.code_text("unit-kind", unit.kind.code())),
+            (lang.t("units-level"), lang.code_text("level", unit.level.code())),
+            (lang.t("units-life"), life),
+            (lang.t("units-people"), people),
+        ]
+    }
+
+    fn elsewhen(&self, unit: &UnitLine) -> Option<String> {
+        if unit.life.contains(self.on) {
+            return None;
+        }
+        let lang = self.lang;
+        let day = lang.date(self.on);
+        Some(match unit.life.last_day() {
+            Some(last) if self.on > last => lang.with("units-gone", &[("day", day.into()), ("last", lang.date(last).into())]),
+            _ => lang.with("units-not-yet", &[("day", day.into()), ("first", lang.date(unit.life.from()).into())]),
+        })
+    }
+
+    /// "Sáp nhập vào … từ 01/07/2025".
+    fn note(&self, line: &SuccessionLine, code: &str) -> Note {
+        let way = if line.forward { "into" } else { "from" };
+        let before = self.lang.t(&format!("change-{way}-{}", line.change.code()));
+        // A unit that ends is looked at on its last day, one that begins on its first.
+        let seen_on = if line.forward { Some(line.on) } else { line.on.previous_day() };
+        let other = address(&format!("/don-vi/{}", escaped(code)), &[("ngay", seen_on.map(iso).as_deref())]);
+        let after = if line.change == Change::Abolished && line.forward { String::new() } else { String::from(" ") };
+        let since = self.lang.with("units-since", &[("day", self.lang.date(line.on).into())]);
+        Note { before, link: Link { href: other, text: line.name.clone() }, after: format!("{after}{since}") }
+    }
+}
