@@ -32,3 +32,6 @@ done-nhap = A new draft is open.
 done-ban-hanh = Now in force. Every figure follows this version from now on.
 done-thoi = No longer followed.
 done-ghi-nhan = The result was recorded.
+pager = Pages of the list
+pager-first = Back to the start
+pager-next = Next page

@@ -32,3 +32,6 @@ done-nhap = Đã mở bản nháp mới.
 done-ban-hanh = Đã đưa vào theo dõi. Mọi số liệu từ nay tính theo bản này.
 done-thoi = Đã thôi theo dõi.
 done-ghi-nhan = Đã ghi nhận kết quả.
+pager = Các trang của danh sách
+pager-first = Về đầu danh sách
+pager-next = Trang sau

@@ -9,10 +9,12 @@ use domain::ids::SessionId;
 use domain::roles::{Act, Who};
 use domain::time::{Date, Instant};
 use sha2::{Digest, Sha256};
-use store::read::accounts::{self, AccountLine, Session, SessionLine};
+use store::read::accounts;
 use store::write::{accounts as write, audit};
 
 use crate::{ActError, Ctx, Services};
+
+pub use store::read::accounts::{AccountLine, Session, SessionLine};
 
 /// Failed sign-ins of one login or address in [`WINDOW_MS`] before further ones must wait.
 pub const LOGIN_LIMIT: i64 = 5;

@@ -11,7 +11,7 @@ pub(crate) struct Asked {
     pairs: Vec<(String, String)>,
 }
 
-impl<S: Sync> FromRequestParts<S> for Asked {
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {

@@ -17,8 +17,8 @@ static_loader! {
     };
 }
 
-const VI: LanguageIdentifier = langid!("vi");
-const EN: LanguageIdentifier = langid!("en");
+static VI: LanguageIdentifier = langid!("vi");
+static EN: LanguageIdentifier = langid!("en");
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,7 +50,7 @@ impl Lang {
         matches!(self, Self::Vi)
     }
 
-    const fn id(self) -> &'static LanguageIdentifier {
+    fn id(self) -> &'static LanguageIdentifier {
         match self {
             Self::Vi => &VI,
             Self::En => &EN,

@@ -1,8 +1,10 @@
 //! The web pages and the API: routes, sessions, forms, templates. The only room that knows HTTP and HTML.
 //! Not for: rules and rights (`service`, `domain`), SQL (`store`), reading the clock (`app`).
 
+mod account;
 mod api;
 mod asked;
+mod download;
 mod drawing;
 mod errors;
 mod explain;
@@ -14,13 +16,19 @@ mod icons;
 mod layers;
 mod login;
 mod nav;
+mod people;
+mod place;
 mod preferences;
+mod quality;
 mod routes;
 mod schemes;
+mod search;
 mod session;
 mod shell;
 mod statics;
+mod statistics;
 mod targets;
+mod units;
 mod visitor;
 
 use std::sync::Arc;

@@ -155,7 +155,7 @@ pub(crate) async fn sign_out(State(state): State<AppState>, signed_in: SignedIn,
 /// The network address of the caller; empty when the server does not know it.
 pub(crate) struct Peer(String);
 
-impl<S: Sync> axum::extract::FromRequestParts<S> for Peer {
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Peer {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut axum::http::request::Parts, _state: &S) -> Result<Self, Self::Rejection> {

@@ -4,7 +4,7 @@
 use axum::Router;
 
 use crate::errors::WebError;
-use crate::{AppState, api, home, layers, login, preferences, schemes, statics, targets};
+use crate::{AppState, account, api, home, layers, login, people, preferences, quality, schemes, search, statics, statistics, targets, units};
 
 macro_rules! routes {
     ($($method:ident $path:literal => $handler:path),+ $(,)?) => {
@@ -24,6 +24,23 @@ routes! {
     post "/dang-nhap/thu" => login::try_role,
     post "/dang-xuat" => login::sign_out,
     post "/tuy-chon" => preferences::set,
+    get "/don-vi" => units::home,
+    get "/don-vi/{code}" => units::one,
+    get "/nhan-su" => people::list,
+    get "/nhan-su/xuat.xlsx" => people::export::xlsx,
+    get "/nhan-su/xuat.csv" => people::export::csv,
+    get "/nhan-su/{code}" => people::person::one,
+    get "/ho-so" => people::person::own,
+    get "/toi" => people::person::to_own,
+    get "/thong-ke" => statistics::index,
+    get "/thong-ke/{table}" => statistics::one,
+    get "/thong-ke/{table}/xuat.xlsx" => statistics::xlsx,
+    get "/chat-luong" => quality::show,
+    get "/tim" => search::show,
+    get "/tai-khoan" => account::show,
+    post "/tai-khoan/phien" => account::end_session,
+    post "/tai-khoan/ma-truy-cap" => account::create_token,
+    get "/quan-tri" => account::admin,
     get "/healthz" => statics::healthz,
     get "/favicon.ico" => statics::favicon,
     get "/static/{hash}/{name}" => statics::file,

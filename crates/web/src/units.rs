@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::UnitId;
-use domain::orgs::{Change, UnitKind};
+use domain::orgs::UnitKind;
 use domain::time::{Date, iso};
 use service::registry::{self, SuccessionLine, UnitLine, UnitView};
 
@@ -109,7 +109,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
         name: view.unit.name.clone(),
         day: iso(on),
         day_text: frame.lang.date(on),
-        unreadable: asked.unreadable_day("ngay").map(|typed| frame.lang.with("units-unreadable-day", &[("typed", typed.to_owned().into())])),
+        unreadable: asked.unreadable_day("ngay").map(|typed| frame.lang.with("place-unreadable-day", &[("typed", typed.to_owned().into()), ("day", frame.lang.date(on).into())])),
         path: view.path.iter().rev().skip(1).rev().map(|u| frame.link(&u.code, &u.name)).collect(),
         facts: frame.facts(&view.unit),
         elsewhen: frame.elsewhen(&view.unit),
@@ -156,7 +156,7 @@ impl Frame {
             href: link.href,
             name: link.text,
             code: unit.code.clone(),
-            kind: self.lang.code_text("unit-kind", unit.kind.code()),
+            kind: self.lang.code_text("kind", unit.kind.code()),
             people: self.lang.number(self.total(unit)),
         }
     }
@@ -165,7 +165,7 @@ impl Frame {
     fn groups(&self, children: &[UnitLine]) -> Vec<Group> {
         let of = |kind: UnitKind| {
             let rows: Vec<Row> = children.iter().filter(|c| c.kind == kind).map(|c| self.row(c)).collect();
-            Group { kind: self.lang.code_text("unit-kinds", kind.code()), count: self.lang.size(rows.len()), rows }
+            Group { kind: self.lang.code_text("kind", kind.code()), count: self.lang.size(rows.len()), rows }
         };
         UnitKind::ALL.iter().map(|kind| of(*kind)).filter(|g| !g.rows.is_empty()).collect()
     }
@@ -179,7 +179,7 @@ impl Frame {
         let people = lang.with("units-people-value", &[("all", lang.number(self.total(unit)).into()), ("own", lang.number(unit.people).into())]);
         vec![
             (lang.t("units-code"), unit.code.clone()),
-            (lang.t("units-kind"), lang.code_text("unit-kind", unit.kind.code())),
+            (lang.t("units-kind"), lang.code_text("kind", unit.kind.code())),
             (lang.t("units-level"), lang.code_text("level", unit.level.code())),
             (lang.t("units-life"), life),
             (lang.t("units-people"), people),
@@ -205,8 +205,7 @@ impl Frame {
         // A unit that ends is looked at on its last day, one that begins on its first.
         let seen_on = if line.forward { Some(line.on) } else { line.on.previous_day() };
         let other = address(&format!("/don-vi/{}", escaped(code)), &[("ngay", seen_on.map(iso).as_deref())]);
-        let after = if line.change == Change::Abolished && line.forward { String::new() } else { String::from(" ") };
-        let since = self.lang.with("units-since", &[("day", self.lang.date(line.on).into())]);
-        Note { before, link: Link { href: other, text: line.name.clone() }, after: format!("{after}{since}") }
+        let after = self.lang.with("units-since", &[("day", self.lang.date(line.on).into())]);
+        Note { before, link: Link { href: other, text: line.name.clone() }, after }
     }
 }

@@ -1,2 +1,54 @@
-// Small helps that pages can do without; a placeholder until they are written.
-"use strict";
+// Small comforts; every page works without them.
+// Not for: anything a form or a link can do.
+
+// After a form came back with mistakes, the summary is read first.
+function showMistakes() {
+  document.getElementById("loi")?.focus();
+}
+
+// The menu of the person closes when something else is used.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.kv-who[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.kv-who[open]")) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  }
+});
+
+// A form that was sent is not sent twice by a second click.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// "Print" buttons are shown only where they work.
+for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-print]")) window.print();
+});
+
+// A link to a line of a document marks that line in its text field.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-line]");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  const lines = field.value.split("\n");
+  const line = Number(link.dataset.line) - 1;
+  const start = lines.slice(0, line).join("\n").length + (line > 0 ? 1 : 0);
+  field.focus();
+  field.setSelectionRange(start, start + (lines[line] ?? "").length);
+  field.scrollTop = Math.max(0, (line - 5) * parseFloat(getComputedStyle(field).lineHeight));
+});
+
+showMistakes();

@@ -58,5 +58,7 @@ async fn unit_succession(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     .await?;
     table::index(manager, "unit_succession", &["unit_id"]).await?;
     table::index(manager, "unit_succession", &["successor_id"]).await?;
-    Ok(())
+    // One main successor, so that a figure of the past stands in one place on a later map.
+    let main = "CREATE UNIQUE INDEX uq_unit_succession_main ON unit_succession (unit_id) WHERE main";
+    manager.get_connection().execute_unprepared(main).await.map(|_| ())
 }

@@ -59,10 +59,14 @@ async fn posting(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .belongs_to("post_id", "post");
     })
     .await?;
-    table::index(manager, "posting", &["official_id", "starts_on"]).await?;
+    let of_person =
+        ["official_id", "starts_on", "ends_on", "staff", "level", "leadership", "leader_group", "duty", "fits_post", "bloc", "unit_id"];
+    table::counting(manager, "posting", &of_person).await?;
     table::index(manager, "posting", &["unit_id", "starts_on"]).await?;
-    table::index(manager, "posting", &["leader_group", "starts_on"]).await?;
-    table::index(manager, "posting", &["appointment", "starts_on"]).await?;
+    table::index_of_set(manager, "posting", &["leader_group", "starts_on", "ends_on", "official_id", "unit_id"]).await?;
+    table::index_of_set(manager, "posting", &["leadership", "starts_on", "ends_on", "official_id", "unit_id", "level", "staff"]).await?;
+    table::index_of_set(manager, "posting", &["duty", "starts_on", "ends_on", "official_id", "unit_id", "staff"]).await?;
+    table::index_of_set(manager, "posting", &["appointment", "starts_on", "official_id", "unit_id", "staff"]).await?;
     Ok(())
 }
 
@@ -79,6 +83,7 @@ async fn qualification(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .belongs_to("official_id", "official");
     })
     .await?;
-    table::index(manager, "qualification", &["official_id", "kind", "granted_on"]).await?;
+    table::counting(manager, "qualification", &["kind", "granted_on", "official_id", "degree", "expires_on"]).await?;
+    table::counting(manager, "qualification", &["official_id", "kind", "granted_on", "degree_rank", "field"]).await?;
     Ok(())
 }

@@ -70,11 +70,16 @@ async fn training_record(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .belongs_to("unit_id", "unit");
     })
     .await?;
+    let finished = ["ends_on", "outcome", "kind", "content", "official_id", "periods", "staff", "abroad", "form", "unit_id", "starts_on"];
+    table::counting(manager, "training_record", &finished).await?;
+    table::counting(manager, "training_record", &["kind", "starts_on", "staff", "content", "degree", "unit_id"]).await?;
     table::index(manager, "training_record", &["official_id", "starts_on"]).await?;
-    table::index(manager, "training_record", &["class_id"]).await?;
-    table::index(manager, "training_record", &["scheme", "topic", "ends_on"]).await?;
-    table::index(manager, "training_record", &["kind", "starts_on"]).await?;
-    table::index(manager, "training_record", &["programme", "ends_on"]).await?;
+    table::index_of_set(manager, "training_record", &["class_id", "outcome", "leader_group"]).await?;
+    table::index_of_set(manager, "training_record", &["scheme", "ends_on", "outcome", "kind", "topic", "official_id", "form", "abroad"])
+        .await?;
+    table::index_of_set(manager, "training_record", &["programme", "ends_on", "outcome", "official_id", "staff", "kind", "unit_id"])
+        .await?;
+    table::index_of_set(manager, "training_record", &["degree", "starts_on", "official_id", "staff", "unit_id", "kind"]).await?;
     Ok(())
 }
 
@@ -84,7 +89,6 @@ async fn follow_up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     })
     .await?;
     table::unique(manager, "follow_up", &["record_id", "kind"]).await?;
-    table::index(manager, "follow_up", &["record_id"]).await?;
     Ok(())
 }
 
@@ -94,6 +98,7 @@ async fn receipt(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     })
     .await?;
     table::index(manager, "receipt", &["official_id"]).await?;
+    table::counting(manager, "receipt", &["kind", "received_on", "official_id"]).await?;
     Ok(())
 }
 
@@ -103,6 +108,6 @@ async fn rating(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     })
     .await?;
     table::index(manager, "rating", &["official_id"]).await?;
-    table::index(manager, "rating", &["kind", "rated_on"]).await?;
+    table::counting(manager, "rating", &["kind", "rated_on", "official_id", "band_rank"]).await?;
     Ok(())
 }

@@ -55,15 +55,20 @@ impl Place {
         }
         sql.push(" UNION SELECT l.unit_id, t.branch FROM unit_link l JOIN tree t ON l.parent_id = t.id WHERE l.starts_on <= ").bind(map_on);
         sql.push(" AND (l.ends_on IS NULL OR l.ends_on > ").bind(map_on).push(")), ");
-        sql.push("hop(id, at) AS (SELECT s.unit_id, MIN(s.successor_id) FROM unit_succession s JOIN unit u ON u.id = s.unit_id ");
-        sql.push("WHERE s.main AND u.ends_on <= ").bind(map_on).push(" GROUP BY s.unit_id");
-        sql.push(" UNION ALL SELECT s.successor_id, MIN(s.unit_id) FROM unit_succession s JOIN unit u ON u.id = s.successor_id ");
-        sql.push("WHERE s.main AND u.starts_on > ").bind(map_on).push(" GROUP BY s.successor_id), ");
-        sql.push("place(id, branch) AS (SELECT id, branch FROM (SELECT id, branch FROM tree");
+        sql.push("standing(id, branch) AS (SELECT id, branch FROM tree");
         if self.by_branch {
             sql.push(" UNION SELECT u.id, u.id FROM unit u WHERE 1 = 1").and_in("u.id", roots.iter().map(|u| u.0));
         }
-        sql.push(") AS standing UNION SELECT h.id, p.branch FROM hop h JOIN place p ON h.at = p.id), ");
+        // What ended by that day stands where its main successor stands; what had not begun stands where its first source stood.
+        // A chain never turns round, so the two directions are followed apart.
+        sql.push("), ended(id, branch) AS (SELECT id, branch FROM standing UNION SELECT s.unit_id, e.branch FROM ended e ");
+        sql.push("JOIN unit_succession s ON s.successor_id = e.id AND s.main JOIN unit u ON u.id = s.unit_id AND u.ends_on <= ")
+            .bind(map_on);
+        sql.push("), unborn(id, branch) AS (SELECT id, branch FROM standing UNION SELECT s.successor_id, b.branch FROM unborn b ");
+        sql.push("JOIN unit_succession s ON s.unit_id = b.id AND s.main JOIN unit u ON u.id = s.successor_id AND u.starts_on > ")
+            .bind(map_on);
+        sql.push(" WHERE s.unit_id = (SELECT MIN(x.unit_id) FROM unit_succession x WHERE x.successor_id = s.successor_id AND x.main)), ");
+        sql.push("place(id, branch) AS (SELECT id, branch FROM ended UNION SELECT id, branch FROM unborn), ");
     }
 
     /// Joins `place` on a unit column when the question is about a part of the province.

@@ -8,7 +8,7 @@ use crate::i18n::Lang;
 
 const WIDTH: i64 = 760;
 const HEIGHT: i64 = 260;
-const LEFT: i64 = 64;
+const LEFT: i64 = 96;
 const RIGHT: i64 = 18;
 const TOP: i64 = 16;
 const BOTTOM: i64 = 34;

@@ -1,0 +1,120 @@
+//! What waits on people: tasks that are late or due, quotas, printed figures that do not add up.
+//! Not for: the boards themselves (`schemes`).
+
+use std::sync::Arc;
+
+use domain::roles::Act;
+use service::schemes::{self, Stored, TaskRow, TaskState};
+
+use crate::AppState;
+use crate::drawing::Stack;
+use crate::errors::WebError;
+use crate::place::Place;
+use crate::visitor::SignedIn;
+
+/// Tasks shown at once.
+const SHOWN: usize = 5;
+
+/// The panels above the schemes.
+pub(super) struct Panels {
+    pub(super) tasks: Vec<TaskLine>,
+    pub(super) tasks_late: String,
+    pub(super) tasks_due: String,
+    pub(super) quotas: Vec<QuotaPanel>,
+    pub(super) quality: Option<Quality>,
+}
+
+/// A task that waits.
+pub(super) struct TaskLine {
+    pub(super) title: String,
+    pub(super) state: &'static str,
+    pub(super) state_word: String,
+    pub(super) deadline: String,
+    pub(super) lead: String,
+    pub(super) href: String,
+}
+
+/// The quotas of one scheme.
+pub(super) struct QuotaPanel {
+    pub(super) title: String,
+    pub(super) reached: String,
+    pub(super) all: String,
+    pub(super) stack: Stack,
+    pub(super) href: String,
+}
+
+/// Printed figures of signed documents.
+pub(super) struct Quality {
+    pub(super) wrong: String,
+    pub(super) examined: String,
+    pub(super) href: &'static str,
+    pub(super) has_page: bool,
+}
+
+impl Panels {
+    pub(super) async fn load(state: &AppState, signed_in: &SignedIn, place: &Place, stored: &[Arc<Stored>]) -> Result<Self, WebError> {
+        let lang = place.lang();
+        let mut waiting: Vec<(&Arc<Stored>, TaskRow)> = Vec::new();
+        let mut quotas = Vec::new();
+        for scheme in stored {
+            let board = schemes::tasks(&state.services, &signed_in.ctx, &scheme.scheme.code, place.day).await?;
+            let rows = board.rows.into_iter().filter(|row| matches!(row.state, TaskState::Late | TaskState::Due));
+            waiting.extend(rows.map(|row| (scheme, row)));
+            if !scheme.scheme.quotas.is_empty() {
+                let (reached, all) = schemes::quotas(&state.services, &signed_in.ctx, &scheme.scheme.code, place.day).await?.reached();
+                quotas.push(quota(place, scheme, reached, all));
+            }
+        }
+        waiting.sort_by_key(|(_, row)| row.deadline);
+        let count = |wanted: TaskState| waiting.iter().filter(|(_, row)| row.state == wanted).count();
+        Ok(Self {
+            tasks_late: lang.size(count(TaskState::Late)),
+            tasks_due: lang.size(count(TaskState::Due)),
+            tasks: waiting.iter().take(SHOWN).map(|(scheme, row)| line(place, scheme, row)).collect(),
+            quotas,
+            quality: quality(state, signed_in, place)?,
+        })
+    }
+}
+
+fn line(place: &Place, stored: &Stored, row: &TaskRow) -> TaskLine {
+    let lang = place.lang();
+    let lead: Vec<&str> = row.task.lead.iter().map(|code| stored.scheme.actor_title(code, lang.is_vi())).collect();
+    TaskLine {
+        title: lang.of(&row.task.title).to_owned(),
+        state: row.state.code(),
+        state_word: lang.code_text("task", row.state.code()),
+        deadline: row.deadline.map(|day| lang.date(day)).unwrap_or_default(),
+        lead: lead.join(", "),
+        href: format!("{}#nv-{}", place.link(&format!("/de-an/{}", stored.scheme.code), &[]), row.task.code),
+    }
+}
+
+fn quota(place: &Place, stored: &Stored, reached: usize, all: usize) -> QuotaPanel {
+    let lang = place.lang();
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let open = all.saturating_sub(reached);
+    let label = lang.with("home-quota-label", &[("reached", lang.size(reached).into()), ("all", lang.size(all).into())]);
+    QuotaPanel {
+        title: lang.of(&stored.scheme.title).to_owned(),
+        reached: lang.size(reached),
+        all: lang.size(all),
+        stack: Stack::of(&[("met", count(reached)), ("open", count(open))], label),
+        href: format!("{}#chi-tieu-giao", place.link(&format!("/de-an/{}", stored.scheme.code), &[])),
+    }
+}
+
+fn quality(state: &AppState, signed_in: &SignedIn, place: &Place) -> Result<Option<Quality>, WebError> {
+    if !signed_in.ctx.may(Act::ViewQuality) {
+        return Ok(None);
+    }
+    let examined = schemes::quality(&state.services, &signed_in.ctx)?;
+    let all: usize = examined.iter().map(|q| q.findings.len()).sum();
+    let wrong = examined.iter().flat_map(|q| q.findings.iter()).filter(|f| !f.consistent).count();
+    Ok(Some(Quality {
+        wrong: place.lang().size(wrong),
+        examined: place.lang().with("home-quality-of", &[("n", place.lang().size(all).into())]),
+        href: "/chat-luong",
+        has_page: crate::routes::exists("/chat-luong"),
+    }))
+}

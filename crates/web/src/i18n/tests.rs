@@ -1,0 +1,97 @@
+//! That both languages say everything that pages ask for.
+//! Not for: how well they say it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::*;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &Path, ending: &str, texts: &mut Vec<(String, String)>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files(&path, ending, texts);
+        } else if path.to_string_lossy().ends_with(ending) {
+            texts.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn keys(lang: Lang) -> BTreeSet<String> {
+    let mut texts = Vec::new();
+    files(&root().join("../../locales").join(lang.code()), ".ftl", &mut texts);
+    let mut keys = BTreeSet::new();
+    for (path, text) in texts {
+        for key in text.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic())).filter_map(|l| l.split_once(" =")) {
+            assert!(keys.insert(key.0.trim().to_owned()), "{path} says {} twice", key.0);
+        }
+    }
+    keys
+}
+
+#[test]
+fn both_languages_have_the_same_texts() {
+    let (vi, en) = (keys(Lang::Vi), keys(Lang::En));
+    assert_eq!(vi.difference(&en).collect::<Vec<_>>(), Vec::<&String>::new(), "only in vi");
+    assert_eq!(en.difference(&vi).collect::<Vec<_>>(), Vec::<&String>::new(), "only in en");
+}
+
+/// Keys written out in templates and sources: `t("key")`, `with("key"`, `counted("key"`, `code_text("prefix"`.
+fn asked() -> (BTreeSet<String>, BTreeSet<String>) {
+    let mut texts = Vec::new();
+    files(&root().join("templates"), ".html", &mut texts);
+    files(&root().join("src"), ".rs", &mut texts);
+    let (mut whole, mut prefixes) = (BTreeSet::new(), BTreeSet::new());
+    for (path, text) in texts.iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
+        // A macro call may break the line between the bracket and the key.
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( \"", "(\"");
+        for (mark, into) in [(".t(\"", &mut whole), (".with(\"", &mut whole), (".counted(\"", &mut whole), (".code_text(\"", &mut prefixes)] {
+            for rest in text.split(mark).skip(1) {
+                let key = rest.split('"').next().unwrap();
+                assert!(!key.is_empty(), "{path}");
+                into.insert(key.to_owned());
+            }
+        }
+    }
+    (whole, prefixes)
+}
+
+#[test]
+fn every_text_that_is_asked_for_exists() {
+    let known = keys(Lang::Vi);
+    let (whole, prefixes) = asked();
+    let missing: Vec<&String> = whole.iter().filter(|key| !known.contains(*key)).collect();
+    assert_eq!(missing, Vec::<&String>::new());
+    let empty: Vec<&String> = prefixes.iter().filter(|p| !known.iter().any(|key| key.starts_with(&format!("{p}-")))).collect();
+    assert_eq!(empty, Vec::<&String>::new());
+}
+
+#[test]
+fn every_code_of_the_business_has_a_word() {
+    let known = keys(Lang::Vi);
+    let mut missing = Vec::new();
+    let mut check = |prefix: &str, codes: Vec<&'static str>| {
+        missing.extend(codes.into_iter().map(|code| format!("{prefix}-{code}")).filter(|key| !known.contains(key)));
+    };
+    check("state", domain::progress::State::ALL.iter().map(|c| c.code()).collect());
+    check("role", domain::roles::Role::ALL.iter().map(|c| c.code()).collect());
+    check("role-sees", domain::roles::Role::ALL.iter().map(|c| c.code()).collect());
+    check("act", domain::roles::Act::ALL.iter().map(|c| c.code()).collect());
+    check("kind", domain::orgs::UnitKind::ALL.iter().map(|c| c.code()).collect());
+    check("task", service::schemes::TaskState::ALL.iter().map(|c| c.code()).collect());
+    check("theme", crate::preferences::Theme::ALL.iter().map(|c| c.code()).collect());
+    check("done", crate::nav::DONE.to_vec());
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn a_text_with_places_is_filled_and_plural_where_the_language_is() {
+    assert_eq!(Lang::Vi.counted("noun-people", 1_234), "1.234 người");
+    assert_eq!((Lang::En.counted("noun-people", 1), Lang::En.counted("noun-people", 1_234)), ("1 person".into(), "1,234 people".into()));
+}

@@ -1,0 +1,56 @@
+//! A list of people as a file: exactly the people the page's filter names, all of them; noted in the audit by the act.
+//! Not for: file formats (`sheet`).
+
+use axum::extract::State;
+use axum::response::Response;
+use documents::{Cell, Sheet};
+use service::registry::{self, OfficialLine};
+
+use crate::AppState;
+use crate::asked::Asked;
+use crate::download;
+use crate::errors::WebError;
+use crate::i18n::Lang;
+use crate::place::Place;
+use crate::visitor::SignedIn;
+
+/// As an Excel workbook.
+pub(crate) async fn xlsx(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
+    download::xlsx(&sheet(&state, &signed_in, &asked).await?, "nhan-su")
+}
+
+/// As comma-separated values.
+pub(crate) async fn csv(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
+    Ok(download::csv(&sheet(&state, &signed_in, &asked).await?, "nhan-su"))
+}
+
+async fn sheet(state: &AppState, signed_in: &SignedIn, asked: &Asked) -> Result<Sheet, WebError> {
+    let place = Place::of(state, signed_in, asked).await?;
+    let ask = super::ask(&place, asked);
+    let lines = registry::export_people(&state.services, &signed_in.ctx, &ask).await?;
+    let lang = signed_in.lang();
+    let columns = ["people-code", "people-name", "people-unit", "people-post", "people-staff", "people-leadership"];
+    Ok(Sheet {
+        title: lang.t("people-title"),
+        notes: vec![
+            place.name(),
+            format!("{} {}", lang.t("units-as-of"), lang.date(ask.on)),
+            format!("{} {}", lang.t("print-made"), lang.instant(signed_in.ctx.now)),
+        ],
+        columns: columns.map(|key| lang.t(key)).to_vec(),
+        rows: lines.iter().map(|line| row(lang, line)).collect(),
+    })
+}
+
+fn row(lang: Lang, line: &OfficialLine) -> Vec<Cell> {
+    [
+        line.code.clone(),
+        line.name.clone(),
+        line.unit.1.clone(),
+        line.post.clone(),
+        lang.code_text("staff", line.staff.code()),
+        line.leadership.map(|l| lang.code_text("leadership", l.code())).unwrap_or_default(),
+    ]
+    .map(Cell::Text)
+    .to_vec()
+}

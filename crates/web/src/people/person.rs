@@ -1,0 +1,215 @@
+//! `/nhan-su/{code}`: one person's record, as the officer and the person see it.
+//! Not for: changing it; personal facts are masked here only as the act says.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::time::{Date, age};
+use domain::training::{Outcome, PERIODS_PER_DAY, TrainingKind};
+use service::registry::{self, Person, PostingLine, QualificationLine, RecordLine};
+
+use crate::AppState;
+use crate::asked::escaped;
+use crate::errors::WebError;
+use crate::i18n::Lang;
+use crate::shell::{self, Shell};
+use crate::visitor::SignedIn;
+
+#[derive(Template)]
+#[template(path = "people/person.html")]
+struct PersonPage {
+    shell: Shell,
+    name: String,
+    is_own: bool,
+    now: Option<Posting>,
+    facts: Vec<(String, String)>,
+    private: bool,
+    postings: Vec<Posting>,
+    qualifications: Vec<Qualification>,
+    totals: Vec<(String, String)>,
+    years: Vec<Year>,
+    records: Vec<Record>,
+}
+
+struct Posting {
+    unit: String,
+    href: String,
+    post: String,
+    staff: String,
+    leadership: Option<String>,
+    during: String,
+    is_now: bool,
+}
+
+struct Qualification {
+    kind: String,
+    what: String,
+    since: String,
+}
+
+/// Periods of one year against the yearly minimum of a week.
+struct Year {
+    year: i32,
+    attendances: String,
+    periods: String,
+    /// Twentieths of the bar, which the style sheet knows how wide to draw.
+    bar: i32,
+}
+
+struct Record {
+    what: String,
+    class: Option<String>,
+    topic: Option<String>,
+    when: String,
+    periods: String,
+    outcome: String,
+    outcome_icon: &'static str,
+    abroad: bool,
+    reported: Option<String>,
+    evaluated: Option<String>,
+    is_training: bool,
+}
+
+/// One person.
+pub(crate) async fn one(State(state): State<AppState>, signed_in: SignedIn, Path(code): Path<String>) -> Result<Response, WebError> {
+    show(&state, &signed_in, &code).await
+}
+
+/// The asker's own record.
+pub(crate) async fn own(State(state): State<AppState>, signed_in: SignedIn) -> Result<Response, WebError> {
+    let code = registry::own_code(&state.services, &signed_in.ctx).await?;
+    show(&state, &signed_in, &code).await
+}
+
+/// The short address of the own record.
+pub(crate) async fn to_own(_: SignedIn) -> Response {
+    shell::see_other("/ho-so")
+}
+
+async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Response, WebError> {
+    let person = registry::person(&state.services, &signed_in.ctx, code).await?;
+    let private = registry::sees_private(&state.services, &signed_in.ctx, &person).await?;
+    let (lang, today) = (signed_in.lang(), signed_in.ctx.today);
+    let postings: Vec<Posting> = person.postings.iter().map(|line| posting(lang, line, today)).collect();
+    shell::page(&PersonPage {
+        shell: Shell::new(&signed_in.visitor, &person.name).on(today),
+        name: person.name.clone(),
+        is_own: signed_in.ctx.who.as_ref().is_some_and(|w| w.official == Some(person.id)),
+        now: person.postings.iter().find(|p| p.during.contains(today)).map(|line| posting(lang, line, today)),
+        facts: facts(lang, &person, private, today),
+        private,
+        postings,
+        qualifications: person.qualifications.iter().map(|line| qualification(lang, line)).collect(),
+        totals: totals(lang, &person),
+        years: years(lang, &person),
+        records: person.records.iter().map(|line| record(lang, line)).collect(),
+    })
+}
+
+fn facts(lang: Lang, person: &Person, private: bool, today: Date) -> Vec<(String, String)> {
+    let masked = || lang.t("people-masked");
+    let birth = lang.with("people-birth-value", &[("day", lang.date(person.birth_on).into()), ("age", age(person.birth_on, today).into())]);
+    vec![
+        (lang.t("people-code"), person.code.clone()),
+        (lang.t("people-sex"), lang.code_text("sex", &person.sex)),
+        (lang.t("people-birth"), if private { birth } else { masked() }),
+        (lang.t("people-ethnicity"), if private { ethnicity(lang, person.ethnicity) } else { masked() }),
+    ]
+}
+
+/// The name of an ethnic group of the national list, where the interface has one.
+fn ethnicity(lang: Lang, code: i32) -> String {
+    match code {
+        1 | 14 | 26 | 27 | 30 => lang.code_text("ethnicity", &code.to_string()),
+        _ => lang.with("ethnicity-other", &[("code", code.into())]),
+    }
+}
+
+fn posting(lang: Lang, line: &PostingLine, today: Date) -> Posting {
+    let from = lang.date(line.during.from());
+    Posting {
+        unit: line.unit.1.clone(),
+        href: format!("/don-vi/{}", escaped(&line.unit.0)),
+        post: line.post.clone(),
+        staff: lang.code_text("staff", line.staff.code()),
+        leadership: line.leadership.map(|l| lang.code_text("leadership", l.code())),
+        during: match line.during.last_day() {
+            Some(last) => format!("{from} – {}", lang.date(last)),
+            None => lang.with("people-since", &[("day", from.into())]),
+        },
+        is_now: line.during.contains(today),
+    }
+}
+
+fn qualification(lang: Lang, line: &QualificationLine) -> Qualification {
+    let parts = [
+        line.degree.as_deref().map(|d| lang.code_text("degree", d)),
+        line.grade.as_deref().map(|g| lang.code_text("grade", g)),
+        line.field.as_deref().map(|f| lang.code_text("field", f)),
+    ];
+    Qualification {
+        kind: lang.code_text("qualification", line.kind.code()),
+        what: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        since: lang.date(line.granted_on),
+    }
+}
+
+/// Attendances, periods, and how many were followed up.
+fn totals(lang: Lang, person: &Person) -> Vec<(String, String)> {
+    let of = |kind| person.records.iter().filter(move |r| r.kind == kind);
+    let finished = || of(TrainingKind::Training).filter(|r| r.outcome == Outcome::Finished);
+    let periods: i64 = finished().map(|r| i64::from(r.periods)).sum();
+    let share = |part: usize| format!("{} / {}", lang.size(part), lang.size(finished().count()));
+    vec![
+        (lang.t("people-trainings"), lang.with("people-attendances", &[("n", lang.size(of(TrainingKind::Training).count()).into())])),
+        (lang.t("people-educations"), lang.with("people-attendances", &[("n", lang.size(of(TrainingKind::Education).count()).into())])),
+        (lang.t("people-periods"), lang.number(periods)),
+        (lang.t("people-reported"), share(finished().filter(|r| r.reported_on.is_some()).count())),
+        (lang.t("people-evaluated"), share(finished().filter(|r| r.evaluated_on.is_some()).count())),
+    ]
+}
+
+/// Training by year of its first day, newest first; the full bar is a week of study.
+fn years(lang: Lang, person: &Person) -> Vec<Year> {
+    let mut years: BTreeMap<i32, (i64, i32)> = BTreeMap::new();
+    for record in person.records.iter().filter(|r| r.kind == TrainingKind::Training) {
+        let year = years.entry(record.starts_on.year()).or_default();
+        year.0 += 1;
+        year.1 += if record.outcome == Outcome::Finished { record.periods } else { 0 };
+    }
+    let week = PERIODS_PER_DAY * 5;
+    let line = |(year, (attendances, periods)): (i32, (i64, i32))| Year {
+        year,
+        attendances: lang.with("people-attendances", &[("n", lang.number(attendances).into())]),
+        periods: lang.with("people-periods-value", &[("n", lang.number(i64::from(periods)).into())]),
+        bar: (periods * 20 / week).clamp(0, 20),
+    };
+    years.into_iter().rev().map(line).collect()
+}
+
+fn record(lang: Lang, line: &RecordLine) -> Record {
+    let is_training = line.kind == TrainingKind::Training;
+    let (prefix, code) = if is_training { ("content", &line.content) } else { ("degree", &line.degree) };
+    let kind = lang.code_text("training-kind", line.kind.code());
+    let from = lang.date(line.starts_on);
+    Record {
+        what: code.as_deref().map_or(kind, |c| lang.code_text(prefix, c)),
+        class: line.class.as_ref().map(|(code, name)| format!("{name} ({code})")),
+        topic: line.topic.as_ref().map(|(scheme, topic)| format!("{scheme} · {topic}")),
+        when: line.ends_on.map_or_else(|| lang.with("people-since", &[("day", from.clone().into())]), |to| format!("{from} – {}", lang.date(to))),
+        periods: lang.number(i64::from(line.periods)),
+        outcome: lang.code_text("outcome", line.outcome.code()),
+        outcome_icon: match line.outcome {
+            Outcome::Studying => "due",
+            Outcome::Finished => "done",
+            Outcome::Failed => "missed",
+            Outcome::Withdrawn => "not_started",
+        },
+        abroad: line.abroad,
+        reported: line.reported_on.map(|d| lang.date(d)),
+        evaluated: line.evaluated_on.map(|d| lang.date(d)),
+        is_training,
+    }
+}

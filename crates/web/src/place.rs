@@ -1,0 +1,190 @@
+//! Where and when a page looks: the day and the unit of its address, and the pickers that change them.
+//! Not for: counting there.
+
+use std::sync::Arc;
+
+use domain::orgs::UnitKind;
+use domain::time::{Date, iso};
+use service::progress::Ask;
+use service::registry::{self, UnitLine, UnitView};
+use service::ActError;
+
+use crate::AppState;
+use crate::asked::{Asked, address};
+use crate::errors::WebError;
+use crate::i18n::Lang;
+use crate::visitor::{SignedIn, Visitor};
+
+/// Name of the day in addresses.
+pub(crate) const DAY: &str = "ngay";
+/// Name of the unit in addresses.
+pub(crate) const UNIT: &str = "don-vi";
+
+/// Where and when, understood.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    visitor: Arc<Visitor>,
+    /// The day of the figures.
+    pub(crate) day: Date,
+    /// The unit asked for, when there is one of that code on that day.
+    pub(crate) unit: Option<UnitView>,
+    home: Option<UnitView>,
+    /// What of the address could not be followed.
+    pub(crate) notices: Vec<String>,
+}
+
+impl Place {
+    /// Reads the address; what cannot be followed becomes a notice.
+    ///
+    /// # Errors
+    /// [`WebError`] when the person may not see units, or the database fails.
+    pub(crate) async fn of(state: &AppState, signed_in: &SignedIn, asked: &Asked) -> Result<Self, WebError> {
+        let lang = signed_in.lang();
+        let day = asked.day(DAY).unwrap_or(signed_in.ctx.today);
+        let mut notices = Vec::new();
+        if let Some(typed) = asked.unreadable_day(DAY) {
+            notices.push(lang.with("place-unreadable-day", &[("typed", typed.into()), ("day", lang.date(day).into())]));
+        }
+        let home = known(registry::home_unit(&state.services, &signed_in.ctx, day).await)?;
+        let unit = match asked.text(UNIT) {
+            None => None,
+            Some(code) => {
+                let found = known(registry::unit(&state.services, &signed_in.ctx, code, day).await)?;
+                let inside = found.filter(|unit| is_inside(unit, home.as_ref(), day));
+                if inside.is_none() {
+                    notices.push(lang.with("place-unknown-unit", &[("typed", code.into()), ("day", lang.date(day).into())]));
+                }
+                inside
+            }
+        };
+        Ok(Self { visitor: Arc::clone(&signed_in.visitor), day, unit, home, notices })
+    }
+
+    /// The question for figures.
+    pub(crate) fn ask(&self) -> Ask {
+        Ask { unit: self.unit_code().map(str::to_owned), ..Ask::on(self.day) }
+    }
+
+    /// The code of the unit, if one is asked for.
+    pub(crate) fn unit_code(&self) -> Option<&str> {
+        self.unit.as_ref().map(|unit| unit.unit.code.as_str())
+    }
+
+    /// Name of what is looked at.
+    pub(crate) fn name(&self) -> String {
+        let whole = || self.home.as_ref().filter(|home| home.unit.kind != UnitKind::Province).map(|home| home.unit.name.clone());
+        let unit = self.unit.as_ref().map(|unit| unit.unit.name.clone());
+        unit.or_else(whole).unwrap_or_else(|| self.visitor.province.clone())
+    }
+
+    /// An address that stays where and when this page is, with more pairs.
+    pub(crate) fn link(&self, path: &str, more: &[(&str, Option<&str>)]) -> String {
+        let day = self.day_in_address();
+        let mut pairs = vec![(DAY, day.as_deref()), (UNIT, self.unit_code())];
+        pairs.extend_from_slice(more);
+        address(path, &pairs)
+    }
+
+    /// An address for another unit on the same day.
+    pub(crate) fn link_to_unit(&self, path: &str, unit: Option<&str>, more: &[(&str, Option<&str>)]) -> String {
+        let day = self.day_in_address();
+        let mut pairs = vec![(DAY, day.as_deref()), (UNIT, unit)];
+        pairs.extend_from_slice(more);
+        address(path, &pairs)
+    }
+
+    fn day_in_address(&self) -> Option<String> {
+        (self.day != self.visitor.today).then(|| iso(self.day))
+    }
+
+    /// The pickers; `kept` are other pairs of the address that stay.
+    pub(crate) fn picker(&self, path: &str, kept: &[(&'static str, Option<&str>)]) -> Picker {
+        Picker {
+            path: path.to_owned(),
+            day: iso(self.day),
+            is_today: self.day == self.visitor.today,
+            today_link: self.link_to_unit(path, self.unit_code(), kept).replace(&format!("{DAY}={}", iso(self.day)), ""),
+            groups: self.groups(),
+            kept: kept.iter().filter_map(|(name, value)| value.map(|v| (*name, v.to_owned()))).collect(),
+        }
+    }
+
+    fn groups(&self) -> Vec<Group> {
+        let lang = self.visitor.lang;
+        let Some(home) = &self.home else { return Vec::new() };
+        let chosen = self.unit_code();
+        let mut groups = vec![Group { name: String::new(), options: vec![whole(home, chosen)] }];
+        if let Some(unit) = &self.unit {
+            let depth = home.path.len();
+            let above: Vec<&UnitLine> = unit.path.iter().skip(depth).collect();
+            groups.push(Group::of(lang.t("place-chosen"), above.into_iter(), chosen));
+            groups.push(Group::of(lang.t("place-below"), unit.children.iter(), chosen));
+        }
+        for kind in UnitKind::ALL {
+            groups.push(Group::of(lang.code_text("kind", kind.code()), home.children.iter().filter(|c| c.kind == *kind), None));
+        }
+        groups.retain(|group| !group.options.is_empty());
+        groups
+    }
+}
+
+fn whole(home: &UnitView, chosen: Option<&str>) -> Choice {
+    Choice { code: String::new(), name: home.unit.name.clone(), is_chosen: chosen.is_none() }
+}
+
+/// A missing unit is no failure of a page.
+fn known<T>(result: Result<T, ActError>) -> Result<Option<T>, WebError> {
+    match result {
+        Ok(found) => Ok(Some(found)),
+        Err(ActError::NotFound) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn is_inside(unit: &UnitView, home: Option<&UnitView>, day: Date) -> bool {
+    unit.unit.life.contains(day) && home.is_some_and(|home| unit.path.iter().any(|above| above.id == home.unit.id))
+}
+
+/// The pickers of day and unit, ready to print.
+#[derive(Debug, Clone)]
+pub(crate) struct Picker {
+    pub(crate) path: String,
+    pub(crate) day: String,
+    pub(crate) is_today: bool,
+    pub(crate) today_link: String,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) kept: Vec<(&'static str, String)>,
+}
+
+/// Units of one kind.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    pub(crate) name: String,
+    pub(crate) options: Vec<Choice>,
+}
+
+/// A unit to choose.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) is_chosen: bool,
+}
+
+impl Group {
+    fn of<'a>(name: String, units: impl Iterator<Item = &'a UnitLine>, chosen: Option<&str>) -> Self {
+        let option = |unit: &UnitLine| Choice {
+            code: unit.code.clone(),
+            name: unit.name.clone(),
+            is_chosen: chosen == Some(unit.code.as_str()),
+        };
+        Self { name, options: units.map(option).collect() }
+    }
+}
+
+/// Language of the place, for views built from it.
+impl Place {
+    pub(crate) fn lang(&self) -> Lang {
+        self.visitor.lang
+    }
+}

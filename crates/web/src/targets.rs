@@ -1,0 +1,6 @@
+//! Pages of targets: the line of one in a list, its own page, the people behind it.
+//! Not for: counting (`service::progress`).
+
+mod row;
+
+pub(crate) use row::{TargetRow, noun, threshold_text, value_text};
