@@ -11,9 +11,6 @@ people-post = Post
 people-unit = Unit
 people-code = Staff code
 people-leadership = Leadership
-people-pages = Pages
-people-first-page = First page
-people-next-page = Next page
 people-count-all = { $count ->
     [one] { $n } person
    *[other] { $n } people
@@ -56,3 +53,4 @@ people-no-qualifications = No degrees or certificates yet.
 people-qualification = Kind
 people-level = Level
 people-granted = Since
+people-facts = Personal facts

@@ -23,3 +23,4 @@ units-children = Units below
 units-no-children = There were no units below on this day.
 units-gone = The unit no longer existed on { $day }; its last day was { $last }. Its successors are listed under reorganisations.
 units-not-yet = The unit did not exist yet on { $day }; it was founded on { $first }.
+units-facts = Facts

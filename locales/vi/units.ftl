@@ -23,3 +23,4 @@ units-children = Đơn vị trực thuộc
 units-no-children = Không có đơn vị trực thuộc trong ngày này.
 units-gone = Ngày { $day } đơn vị không còn: ngày hoạt động cuối cùng là { $last }. Xem mục biến động để đến đơn vị kế tục.
 units-not-yet = Ngày { $day } chưa có đơn vị này: thành lập từ { $first }.
+units-facts = Thông tin

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::people::StaffKind;
+use domain::roles::Role;
 use domain::statistics::TableId;
 use domain::time::Date;
 
@@ -61,6 +62,9 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = synthetic::DEFAULT_SEED)]
         seed: u64,
     },
+    /// Accounts.
+    #[command(subcommand)]
+    Account(AccountCommand),
     /// Print every target with its value and state.
     Progress(ProgressArgs),
     /// Print a published table, counted live.
@@ -87,7 +91,7 @@ pub(crate) struct Place {
 pub(crate) struct Serve {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// Folder of the embedded database when --database is not given.
+    /// Folder of the embedded database; wins over --database.
     #[arg(long)]
     pub(crate) data: Option<PathBuf>,
     /// Address to listen on; port 0 takes a free one.
@@ -175,6 +179,27 @@ pub(crate) enum SchemeCommand {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum AccountCommand {
+    /// Add an account and print its first password once.
+    Add {
+        #[command(flatten)]
+        place: Place,
+        /// Lower case letters, digits, dots and hyphens.
+        #[arg(long)]
+        login: String,
+        /// Display name.
+        #[arg(long)]
+        name: String,
+        /// administrator, home_affairs, unit_hr, unit_head, province_leader, learner or inspector.
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// Unit code that the role is limited to; the whole province when not given.
+        #[arg(long)]
+        unit: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum LawCommand {
     /// Show a legal value on a date for a kind of staff, or why there is none.
     Show {
@@ -199,6 +224,10 @@ fn day(text: &str) -> Result<Date, String> {
 
 fn table(text: &str) -> Result<TableId, String> {
     TableId::from_code(text).ok_or_else(|| "there are tables 1 to 6".to_owned())
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_code(&text.replace('-', "_")).ok_or_else(|| "there is no such role; `khuevan account add --help` names them".to_owned())
 }
 
 fn staff(text: &str) -> Result<StaffKind, String> {

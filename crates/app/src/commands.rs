@@ -1,6 +1,7 @@
 //! One function per command.
 //! Not for: parsing the command line (`cli`).
 
+mod account;
 mod data;
 mod figures;
 mod law;
@@ -48,6 +49,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Statistics(args) => figures::statistics(args, when).await,
         Command::Schemes(crate::cli::Schemes::Quality { format, all }) => schemes::quality(format, all, when).await,
         Command::Scheme(crate::cli::SchemeCommand::Check { file, format }) => schemes::check(&file, format),
+        Command::Account(command) => account::add(command, when).await,
         Command::Law(command) => law::law(&command),
     }
 }

@@ -47,7 +47,7 @@ pub fn sheet(title: &str, notes: &[String], columns: &[Column], rows: &[Vec<Cell
     let properties = DocProperties::new().set_title(title).set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     workbook.set_properties(&properties);
     let looks = Looks::new();
-    let worksheet = workbook.add_worksheet_with_constant_memory();
+    let worksheet = workbook.add_worksheet_with_constant_memory()?;
     for (place, column) in columns.iter().enumerate() {
         worksheet.set_column_width(narrow(place), column.width)?;
     }

@@ -94,7 +94,7 @@ pub struct Table {
 pub type Cell = (String, String, i64);
 
 impl Table {
-    /// Lays counted cells out; cells whose keys are not of the table are added to `other` when it has such a column, else dropped.
+    /// Lays counted cells out; cells whose row is not of the table are dropped.
     #[must_use]
     pub fn lay_out(id: TableId, row_keys: &[String], cells: &[Cell]) -> Self {
         let parts = columns(id);

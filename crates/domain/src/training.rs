@@ -109,5 +109,5 @@ codes! {
         Cancelled = "cancelled" }
 }
 
-/// Periods (tiết) of one study day and days of one study week, by the yearly-minimum rule ("1 tuần = 5 ngày, 1 ngày = 8 tiết").
+/// Periods (tiết) shown as one study day where a page turns periods into days; what the law asks of a year is looked up in `law`.
 pub const PERIODS_PER_DAY: i32 = 8;

@@ -9,7 +9,14 @@ async fn main() {
     let db = store::Db::open(&a).await.unwrap();
     let t = T::now();
     if !service::demo::is_ready(&db).await.unwrap() {
-        service::demo::generate(&db, synthetic::Options { people: n, ..synthetic::Options::on(today) }, domain::time::Instant(0), &mut |_| {}).await.unwrap();
+        service::demo::generate(
+            &db,
+            synthetic::Options { people: n, ..synthetic::Options::on(today) },
+            domain::time::Instant(0),
+            &mut |_| {},
+        )
+        .await
+        .unwrap();
         println!("generate {:?}", t.elapsed());
     }
     let ctx = service::Ctx::system(domain::time::Instant(0), today);
@@ -27,12 +34,14 @@ async fn main() {
     }
     // each target alone
     let schemes = service::schemes::in_force(&s, &ctx).await.unwrap();
-    for st in &schemes { for tg in &st.scheme.targets {
-        let w = domain::progress::Window::of(tg, today).unwrap();
-        let place = store::read::progress::Place::province(today);
-        let q = store::read::progress::Question { scheme: &st.scheme.code, target: tg, window: w, place: &place };
-        let t = T::now();
-        store::read::progress::count(&db, &q).await.unwrap();
-        println!("  {} {:?}", tg.code, t.elapsed());
-    }}
+    for st in &schemes {
+        for tg in &st.scheme.targets {
+            let w = domain::progress::Window::of(tg, today).unwrap();
+            let place = store::read::progress::Place::province(today);
+            let q = store::read::progress::Question { scheme: &st.scheme.code, target: tg, window: w, place: &place };
+            let t = T::now();
+            store::read::progress::count(&db, &q).await.unwrap();
+            println!("  {} {:?}", tg.code, t.elapsed());
+        }
+    }
 }

@@ -60,12 +60,12 @@ pub async fn is_ready(db: &Db) -> Result<bool, StoreError> {
 /// # Errors
 /// [`PrepareError`]; a broken load is begun anew next time.
 pub async fn generate(db: &Db, options: Options, now: Instant, report: OnProgress<'_>) -> Result<(), PrepareError> {
-    if is_ready(db).await? {
-        return Err(PrepareError::NotEmpty);
-    }
     let generator = synthetic::plan(options)?;
     let total = u64::from(options.people);
-    let mut loader = Loader::begin(db, generator.frame()).await?;
+    let mut loader = match Loader::begin(db, generator.frame()).await {
+        Err(StoreError::Duplicate) => return Err(PrepareError::NotEmpty),
+        other => other?,
+    };
     report(Stage::Schemes(put_schemes(db, now).await?));
     let mut people = 0;
     for batch in generator {
@@ -132,14 +132,39 @@ pub async fn put_accounts(db: &Db, now: Instant, today: Date, report: OnProgress
         accounts::grant(&tx, user, account.role, place, domain::time::date(2020, 1, 1).unwrap_or(today)).await?;
     }
     tx.commit().await?;
+    store::write::set_setting(db, DEMO, "yes").await?;
     report(Stage::Accounts(DEMO_ACCOUNTS.len()));
     Ok(())
 }
 
-/// Whether the accounts are there.
+/// The setting that marks a demonstration.
+const DEMO: &str = "demo";
+
+/// What `--demo` meets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// A demonstration, ready to be shown.
+    Demo,
+    /// A generated province without accounts.
+    Province,
+    /// Nothing, or a load that broke off.
+    Nothing,
+    /// Somebody's own installation; demonstration accounts have a public password and must never come in.
+    Own,
+}
+
+/// What kind of installation the database holds.
 ///
 /// # Errors
 /// [`StoreError`] when the database fails.
-pub async fn has_accounts(db: &Db) -> Result<bool, StoreError> {
-    Ok(store::read::accounts::by_login(db, "so-noi-vu").await?.is_some())
+pub async fn found(db: &Db) -> Result<Found, StoreError> {
+    if store::read::accounts::setting(db, DEMO).await?.is_some() {
+        return Ok(Found::Demo);
+    }
+    let accounts = store::read::accounts::any(db).await?;
+    Ok(match (accounts, seed::filling(db).await?) {
+        (false, Filling::Ready) => Found::Province,
+        (false, _) => Found::Nothing,
+        (true, _) => Found::Own,
+    })
 }

@@ -2,6 +2,7 @@
 //! jobs all call the same functions.
 //! Not for: HTTP and HTML (`web`), SQL (`store`), rules (`domain`, `law`).
 
+pub mod accounts;
 mod context;
 pub mod demo;
 mod error;

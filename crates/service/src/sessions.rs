@@ -186,7 +186,7 @@ fn verify(hash: &str, password: &str) -> bool {
 /// Verified when the login does not exist, so that both cases take as long.
 const DUMMY_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$a2h1ZXZhbmtodWV2YW4$Jm1Jm0yQqk0x8cH2i5y3k6m9p1s4v7y0B3E6H9K2N5Q";
 
-fn random() -> String {
+pub(crate) fn random() -> String {
     let mut bytes = [0_u8; 32];
     // Without randomness no token may exist: an all-zero token would be guessable, so the process must not go on.
     if getrandom::fill(&mut bytes).is_err() {

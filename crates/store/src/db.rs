@@ -105,7 +105,7 @@ impl Db {
     pub async fn open(address: &str) -> Result<Self, OpenError> {
         let db = Self::connect(address).await?;
         db.refuse_newer().await?;
-        db.migrate().await?;
+        db.migrate(address).await?;
         Ok(db)
     }
 
@@ -183,9 +183,9 @@ impl Db {
         }
     }
 
-    async fn migrate(&self) -> Result<(), OpenError> {
+    async fn migrate(&self, address: &str) -> Result<(), OpenError> {
         Migrator::up(&self.write, None).await.map_err(|source| match is_corrupt(&source) {
-            true => OpenError::Corrupt { address: String::new(), source },
+            true => OpenError::Corrupt { address: without_password(address), source },
             false => OpenError::Migration(source),
         })
     }

@@ -49,13 +49,16 @@ pub struct Loader {
 }
 
 impl Loader {
-    /// Begins a load: notes it, clears what a broken load left, writes units and classes.
+    /// Begins a load: notes it, clears what a broken load left, writes units and classes. A database with people or accounts of its
+    /// own is refused: the note allows the next load to clear everything.
     ///
     /// # Errors
-    /// [`StoreError`] when the engine fails.
+    /// [`StoreError::Duplicate`] when somebody else's data is there.
     pub async fn begin(db: &Db, frame: &Frame) -> Result<Self, StoreError> {
-        if filling(db).await? == Filling::Broken {
-            clear(db).await?;
+        match filling(db).await? {
+            Filling::Broken if !has_rows(db, &["user_account"]).await? => clear(db).await?,
+            Filling::Empty if !has_rows(db, &["unit", "official", "user_account"]).await? => {}
+            _ => return Err(StoreError::Duplicate),
         }
         write::set_setting(db, STATE, "loading").await?;
         let mut loader = Self { posts: BTreeMap::new(), next: BTreeMap::new() };
@@ -102,6 +105,9 @@ impl Loader {
     pub async fn finish(self, db: &Db) -> Result<(), StoreError> {
         after_explicit_keys(db).await?;
         execute(db, "ANALYZE").await?;
+        let tx = db.write().await?;
+        write::bump_facts(&tx).await?;
+        tx.commit().await?;
         write::set_setting(db, STATE, "ready").await
     }
 
@@ -122,6 +128,18 @@ impl Loader {
         }
         new
     }
+}
+
+/// Whether any of the tables has a row.
+async fn has_rows(db: &Db, names: &[&str]) -> Result<bool, StoreError> {
+    for table in names {
+        let mut sql = crate::sql::Sql::new();
+        sql.push(&format!("SELECT id FROM {table} LIMIT 1"));
+        if sql.first(db.reader()).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Rows of one statement: far below the bind limit of both engines for the widest table.

@@ -12,6 +12,9 @@ use crate::people::{Attendance, Person};
 use crate::province::Province;
 use crate::rows::{Class, Posting, Record};
 
+/// Periods of a generated study day; the legal figure lives in `law`.
+const PERIODS_A_DAY: i32 = 8;
+
 /// Whom a course is for, by the post on its first day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Audience {
@@ -218,7 +221,7 @@ pub(crate) fn attend(person: &mut Person, course: &Course, class: Option<i64>, o
         form: course.form,
         mode: course.mode,
         abroad: course.abroad,
-        periods: course.study_days * domain::training::PERIODS_PER_DAY,
+        periods: course.study_days * PERIODS_A_DAY,
         ends_on: (outcome != Outcome::Studying).then(|| course.last()),
         outcome,
         ..blank(posting, course.first)

@@ -3,22 +3,34 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use documents::Sheet;
+use documents::{Cell, Column};
 
 use crate::errors::WebError;
 
-/// As an Excel workbook.
-///
-/// # Errors
-/// [`WebError::Internal`] when the list is larger than a worksheet can be.
-pub(crate) fn xlsx(sheet: &Sheet, name: &str) -> Result<Response, WebError> {
-    let bytes = documents::xlsx(sheet).map_err(|e| WebError::Internal(Box::new(e)))?;
-    Ok(file(&format!("{name}.xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes))
+/// A list to take along.
+#[derive(Debug)]
+pub(crate) struct List {
+    pub(crate) title: String,
+    /// Lines under the title that say what the list is.
+    pub(crate) notes: Vec<String>,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Vec<Cell>>,
 }
 
-/// As comma-separated values.
-pub(crate) fn csv(sheet: &Sheet, name: &str) -> Response {
-    file(&format!("{name}.csv"), "text/csv; charset=utf-8", documents::csv(sheet).into_bytes())
+impl List {
+    /// As an Excel workbook; `name` is of plain letters, without its ending.
+    ///
+    /// # Errors
+    /// [`WebError::Internal`] when the list does not fit into the format.
+    pub(crate) fn xlsx(&self, name: &str) -> Result<Response, WebError> {
+        let bytes = documents::sheet(&self.title, &self.notes, &self.columns, &self.rows).map_err(|e| WebError::Internal(Box::new(e)))?;
+        Ok(file(&format!("{name}.xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes))
+    }
+
+    /// As comma-separated values.
+    pub(crate) fn csv(&self, name: &str) -> Response {
+        file(&format!("{name}.csv"), "text/csv; charset=utf-8", documents::csv(&self.columns, &self.rows))
+    }
 }
 
 /// Bytes to save under a name.

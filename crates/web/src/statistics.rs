@@ -15,7 +15,6 @@ use service::statistics::{self, MOST_YEARS, TablesAsk};
 
 use crate::AppState;
 use crate::asked::{Asked, address};
-use crate::download;
 use crate::errors::WebError;
 use crate::i18n::Lang;
 use crate::place::{Group, Place};
@@ -187,5 +186,5 @@ pub(crate) async fn xlsx(
         format!("{}: {}", lang.t("statistics-counted"), counted(lang, id)),
         format!("{} {}", lang.t("print-made"), lang.instant(signed_in.ctx.now)),
     ];
-    download::xlsx(&TableView::of(lang, &live, None).sheet(title(lang, id), notes), &format!("bang-{}", id.code()))
+    TableView::of(lang, &live, None).list(title(lang, id), notes).xlsx(&format!("bang-{}", id.code()))
 }

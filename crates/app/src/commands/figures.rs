@@ -68,7 +68,7 @@ fn columns(table: &Table, separator: &str, padded: bool) -> String {
     lines
         .iter()
         .map(|line| {
-            let cells = line.iter().enumerate().map(|(i, cell)| if padded { format!("{cell:>1$}", width(i)) } else { cell.clone() });
+            let cells = line.iter().enumerate().map(|(i, cell)| if padded { format!("{cell:>0$}", width(i)) } else { cell.clone() });
             cells.collect::<Vec<_>>().join(separator)
         })
         .collect::<Vec<_>>()

@@ -4,7 +4,8 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use service::{Services, demo};
+use service::demo::{self, Found};
+use service::{Ctx, Services};
 use store::Db;
 use synthetic::Options;
 use tokio::net::TcpListener;
@@ -16,6 +17,11 @@ use crate::outcome::Failure;
 use crate::screen::{answer, remark};
 
 pub(super) async fn serve(args: Serve, when: When) -> Result<ExitCode, Failure> {
+    if args.demo && !args.listen.ip().is_loopback() {
+        return Err(Failure::plain(
+            "demo accounts have a public password, so --demo listens on this machine only; use --listen 127.0.0.1:PORT",
+        ));
+    }
     // The port is taken first: a busy one must not cost the wait for a fresh province.
     let listener = TcpListener::bind(args.listen).await.map_err(|e| {
         Failure::new(format!("{} cannot be listened on; another program may have it, choose one with --listen", args.listen), e)
@@ -30,11 +36,16 @@ pub(super) async fn serve(args: Serve, when: When) -> Result<ExitCode, Failure> 
         prepare(&db, when).await?;
     }
     let place = listener.local_addr().map_err(|e| Failure::new("the address is not known", e))?;
+    let services = Services::new(db);
+    let province = match service::registry::home_unit(&services, &Ctx::system(when.now, when.today), when.today).await {
+        Ok(root) => root.unit.name,
+        Err(_) => "Khuê Văn".to_owned(),
+    };
     let state = web::AppState {
-        services: Arc::new(Services::new(db)),
+        services: Arc::new(services),
         clock: Arc::new(move || if when.fixed { when.now } else { clock::now() }),
         demo: args.demo,
-        province: "Tỉnh Quảng Nam (dữ liệu mô phỏng)".to_owned(),
+        province,
         secure_cookies: args.secure_cookies,
     };
     answer(&format!("Khuê Văn: http://{place}"));
@@ -48,14 +59,18 @@ pub(super) async fn serve(args: Serve, when: When) -> Result<ExitCode, Failure> 
     Ok(ExitCode::SUCCESS)
 }
 
+/// Makes a demonstration of an empty database; refuses to make one of anything else.
 async fn prepare(db: &Db, when: When) -> Result<(), Failure> {
-    if !demo::is_ready(db).await? {
-        remark("preparing the demo province …");
-        data::fill(db, Options::on(when.today), when).await?;
+    match demo::found(db).await? {
+        Found::Demo => return Ok(()),
+        Found::Own => return Err(Failure::plain("this database is no demonstration; start without --demo, or name another database")),
+        Found::Province => {}
+        Found::Nothing => {
+            remark("preparing the demo province …");
+            data::fill(db, Options::on(when.today), when).await?;
+        }
     }
-    if !demo::has_accounts(db).await? {
-        demo::put_accounts(db, when.now, when.today, &mut |_| {}).await?;
-    }
+    demo::put_accounts(db, when.now, when.today, &mut |_| {}).await?;
     Ok(())
 }
 

@@ -62,7 +62,7 @@ pub struct Detail {
     pub figure: Figure,
     /// Month by month (or quarter by quarter) up to the day.
     pub points: Vec<Point>,
-    /// By child unit, for units with something to count.
+    /// The unit's own and each child's, where there is something to count.
     pub branches: Vec<Branch>,
     /// Every year, for yearly targets.
     pub years: Vec<YearFigure>,
@@ -150,9 +150,11 @@ async fn branches(
     let place = Place::branches(parent, ask.map_on);
     let question = Question { scheme: &stored.scheme.code, target, window, place: &place };
     let counts = read::count(&services.db, &question).await?;
+    let own = units::path(&services.db, parent, ask.map_on).await?.pop();
     let children = units::children(&services.db, parent, ask.map_on).await?;
-    Ok(children
+    Ok(own
         .into_iter()
+        .chain(children)
         .filter_map(|unit| {
             let counted = *counts.get(&unit.id)?;
             Some(Branch { unit: unit.id, code: unit.code, name: unit.name, counted, progress: judge(target, &window, &counted) })

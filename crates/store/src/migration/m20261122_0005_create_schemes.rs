@@ -43,7 +43,8 @@ async fn scheme_version(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     .await?;
     table::unique(manager, "scheme_version", &["scheme_id", "number"]).await?;
     table::index(manager, "scheme_version", &["scheme_id"]).await?;
-    Ok(())
+    let current = "CREATE UNIQUE INDEX uq_scheme_version_published ON scheme_version (scheme_id) WHERE state = 'published'";
+    manager.get_connection().execute_unprepared(current).await.map(|_| ())
 }
 
 async fn target_mark(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

@@ -222,3 +222,13 @@ pub async fn facts_version(db: &Db) -> Result<i64, StoreError> {
     let text = setting(db, crate::write::FACTS).await?;
     text.map_or(Ok(0), |t| t.parse().map_err(|_| StoreError::Unreadable(t)))
 }
+
+/// Whether there is any account.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn any(db: &Db) -> Result<bool, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id FROM user_account LIMIT 1");
+    Ok(sql.first(db.reader()).await?.is_some())
+}

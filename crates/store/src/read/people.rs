@@ -184,7 +184,7 @@ pub async fn list(
     sql.all(db.reader()).await?.iter().map(official).collect()
 }
 
-/// One person by staff code, if the scope reaches the person on the day (or reached the last posting).
+/// One person by staff code, if the scope reaches the person's posting on the day.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when there is no such person in the scope.

@@ -93,7 +93,7 @@ pub async fn path(db: &Db, unit: UnitId, on: Date) -> Result<Vec<UnitLine>, Stor
     sql.all(db.reader()).await?.iter().map(line).collect()
 }
 
-/// Whether the unit lies within the scope on the map of a day (or did on any day, for units that ended).
+/// Whether the unit lies within the scope on the map of a day.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
@@ -170,7 +170,7 @@ pub async fn map(db: &Db) -> Result<OrgMap, StoreError> {
     Ok(map)
 }
 
-/// The root of the tree on a day.
+/// The root of the tree.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when there is no province yet.

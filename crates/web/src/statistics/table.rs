@@ -1,10 +1,11 @@
 //! A statistics table as it is printed: grouped column heads, rows, rows of percentages.
 //! Not for: what is counted where (`domain::statistics`).
 
-use documents::{Cell, Sheet};
+use documents::{Cell, Column};
 use domain::statistics::{Table, TableId};
 
 use super::printed::Compared;
+use crate::download::List;
 use crate::i18n::Lang;
 
 /// A ready table.
@@ -61,8 +62,8 @@ impl TableView {
         !self.parts.is_empty()
     }
 
-    /// The same as a sheet; heads are joined because a sheet sorts by one line of heads.
-    pub(super) fn sheet(&self, title: String, notes: Vec<String>) -> Sheet {
+    /// The same as a list; heads are joined because a workbook sorts by one line of heads.
+    pub(super) fn list(&self, title: String, notes: Vec<String>) -> List {
         let mut parts = self.parts.iter();
         let mut columns = vec![self.row_head.clone()];
         for group in &self.groups {
@@ -74,7 +75,8 @@ impl TableView {
         }
         let cell = |figure: &Figure| figure.cell.clone();
         let row = |row: &Row| std::iter::once(Cell::Text(row.head.clone())).chain(row.cells.iter().map(cell)).collect();
-        Sheet { title, notes, columns, rows: self.rows.iter().map(row).collect() }
+        let columns = columns.into_iter().map(|name| Column::new(name, 16)).collect();
+        List { title, notes, columns, rows: self.rows.iter().map(row).collect() }
     }
 }
 
@@ -116,7 +118,10 @@ fn counts_row(lang: Lang, table: &Table, key: &str, counts: &[i64], compared: Op
 fn percent_row(lang: Lang, counts: &[i64]) -> Row {
     let whole = counts.first().copied().unwrap_or(0);
     let cell = |n: &i64| match domain::printed::Percent::of(*n, whole, 2) {
-        Some(share) => Figure { text: lang.percent(share.basis_points()), cell: Cell::Share(share.basis_points()), printed: None },
+        Some(share) => {
+            let text = lang.percent(share.basis_points());
+            Figure { cell: Cell::Text(text.clone()), text, printed: None }
+        }
         None => Figure { text: "–".to_owned(), cell: Cell::Empty, printed: None },
     };
     let cells = counts.iter().map(cell).collect();

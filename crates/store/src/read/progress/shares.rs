@@ -18,7 +18,7 @@ enum Source<'a> {
     Attended(&'a RecordFilter),
     Periods(&'a RecordFilter),
     Received(ReceiptKind),
-    /// Held at any time in the window, or on the day of the question for states.
+    /// Held on the day of the question.
     Holds(&'a QualificationFilter),
     Rated(RatingKind),
 }
