@@ -12,7 +12,7 @@ use std::sync::{Arc, RwLock};
 
 use domain::roles::Act;
 use domain::schemes::{Scheme, Target};
-use store::read::schemes::{self as read, VersionLine};
+use store::read::schemes as read;
 
 use crate::{ActError, Ctx, Services};
 
@@ -21,7 +21,7 @@ pub use edit::{Draft, EditRefusal, check, create, publish, retire, save_draft, s
 pub use quality::{Quality, quality};
 pub use quotas::{QuotaBoard, QuotaRow, quotas};
 pub use schemefile::{Fault, write as compose};
-pub use store::read::schemes::{Version, VersionState};
+pub use store::read::schemes::{Version, VersionLine, VersionState};
 pub use store::write::schemes::Occurrence;
 pub use tasks::{MarkRefusal, TaskBoard, TaskRow, TaskState, mark_target, mark_task, tasks};
 

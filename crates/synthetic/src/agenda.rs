@@ -10,7 +10,7 @@ use crate::people::Person;
 use crate::province::Province;
 use crate::roll::{Audience, Course, Roll, fits, is_grouped};
 use crate::rows::Posting;
-use crate::topics::{OUTINGS, Outing, SCHEME, TOPICS, Topic};
+use crate::topics::{OUTINGS, Outing, SCHEME, TOPICS, Topic, planned};
 use crate::yearbook::{lead, title};
 
 /// Leaders of the tables who take part under the scheme: 15.6 % of the 2,262, so that its target of 20 % is within reach.
@@ -204,18 +204,18 @@ fn regular(roll: &mut Roll<'_>, year: i32) {
             let name = format!("{} năm {year}, lớp {}", line.name, number + 1);
             // Now and then a class is called off; those that a target counts are not.
             let cancelled = line.programme.is_none() && (place + number * 3 + usize::try_from(year).unwrap_or(0)) % 17 == 0;
-            hold(roll, line, name, first, cancelled);
+            hold(roll, line, name, first, (number, cancelled));
         }
     }
 }
 
-fn hold(roll: &mut Roll<'_>, line: &Line, name: String, first: Date, cancelled: bool) {
+fn hold(roll: &mut Roll<'_>, line: &Line, name: String, first: Date, (number, cancelled): (usize, bool)) {
     let online = line.study_days <= 5 && roll.dice.chance(200);
     let course = Course {
         name,
         content: line.content,
         programme: line.programme,
-        topic: None,
+        topic: planned(line.content, line.programme, first.year(), number),
         form: ClassForm::Class,
         mode: if online { Mode::Online } else { Mode::InPerson },
         abroad: false,
@@ -269,7 +269,7 @@ fn commune_programme(roll: &mut Roll<'_>, year: i32) {
             for number in 1..=*classes {
                 let first = days::working(days::day(year, month, roll.dice.between(1, 25)));
                 let name = format!("{} tháng {month:02}/{year}, lớp {number} ({})", line.name, title(line.content));
-                hold(roll, line, name, first, false);
+                hold(roll, line, name, first, (0, false));
             }
         }
     }

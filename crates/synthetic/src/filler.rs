@@ -30,6 +30,8 @@ const CLASS_STREAM: u64 = 1 << 48;
 pub(crate) struct Filler {
     pub seed: u64,
     pub today: Date,
+    /// Large provinces measure speed: about eight courses each. A small one is looked at, and its years should resemble one another.
+    pub crowd: bool,
     /// Id of the last class of the base.
     pub classes_before: i64,
 }
@@ -124,13 +126,14 @@ impl Filler {
         person
     }
 
-    /// About eight courses between 2024 and today, one in each stretch of the time at work, so that no two overlap.
+    /// Courses between 2024 and today, one in each stretch of the time at work, so that no two overlap.
     fn send(&self, person: &mut Person, province: &Province, open: &mut [Open], dice: &mut Dice) {
         let Some(from) = person.postings.first().map(|p| p.starts_on.max(AFTER_TABLES)) else { return };
         let until = person.postings.last().and_then(|p| p.ends_on).unwrap_or(self.today).min(self.today);
         let all = i32::try_from((self.today - AFTER_TABLES).whole_days()).unwrap_or(1).max(1);
         let mine = i32::try_from((until - from).whole_days()).unwrap_or(0);
-        let courses = dice.between(6, 12) * mine / all;
+        let (few, many) = if self.crowd { (6, 12) } else { (1, 4) };
+        let courses = dice.between(few, many) * mine / all;
         let stretch = mine / courses.max(1);
         for number in 0..courses {
             let (a, b) = (days::plus(from, number * stretch), days::plus(from, (number + 1) * stretch - 3));

@@ -48,6 +48,8 @@ pub const MINIMUM_PEOPLE: u32 = 6_000;
 pub const EARLIEST_TODAY: Date = days::EARLIEST_TODAY;
 
 const BATCH: i64 = 2_000;
+/// Above this many people filler attends about eight courses, below about two.
+const CROWD: u32 = 20_000;
 
 /// What to generate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +124,7 @@ pub fn plan(options: Options) -> Result<Generator, PlanError> {
     }
     let province = Province::build();
     let (base, classes) = base(&province, seed, today);
-    let filler = Filler { seed, today, classes_before: i64::try_from(classes.len()).unwrap_or(0) };
+    let filler = Filler { seed, today, crowd: people > CROWD, classes_before: i64::try_from(classes.len()).unwrap_or(0) };
     let next_official = i64::try_from(base.len()).unwrap_or(0) + 1;
     let mut generator = Generator {
         frame: Frame { units: province.units.clone(), links: province.links.clone(), successions: province.successions.clone(), classes },

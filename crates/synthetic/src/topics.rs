@@ -2,7 +2,7 @@
 //! Not for: the topics themselves (`schemes/quang-nam-2024.toml`).
 
 use domain::people::LeaderGroup;
-use domain::training::{ClassForm, ContentGroup};
+use domain::training::{ClassForm, ContentGroup, Programme};
 
 use crate::roll::Audience;
 
@@ -61,6 +61,19 @@ pub(crate) const TOPICS: &[Topic] = {
         topic("H.5", "Thị trường khoa học công nghệ", "so-khoa-hoc-cong-nghe", C::PostSkills, A::Side(false), [0, 1]),
     ]
 };
+
+/// The topic of the training plan `binh-dinh-2023` that a class of its years carries out, in turn.
+pub(crate) fn planned(content: ContentGroup, programme: Option<Programme>, year: i32, number: usize) -> Option<(&'static str, &'static str)> {
+    const LEADERSHIP: [&str; 7] = ["L.1", "L.2", "L.3", "L.4", "L.5", "L.6", "L.7"];
+    const PUBLIC_DUTY: [&str; 5] = ["P.1", "P.2", "P.3", "P.4", "P.5"];
+    let topics: &[&str] = match (content, programme) {
+        (ContentGroup::Leadership, _) => &LEADERSHIP,
+        (_, Some(Programme::PublicDuty)) => &PUBLIC_DUTY,
+        _ => return None,
+    };
+    let topic = topics.iter().cycle().nth(number)?;
+    (2023..=2025).contains(&year).then_some(("binh-dinh-2023", *topic))
+}
 
 /// A delegation or workshop of the scheme.
 pub(crate) struct Outing {

@@ -7,6 +7,7 @@ use domain::training::{ClassForm, ContentGroup, Mode, Programme};
 use crate::days;
 use crate::published::TRAINING;
 use crate::roll::{Audience, Course, Roll, fits};
+use crate::topics::planned;
 
 /// So many of each side in a content; the column "Khác" does not divide the sides.
 struct Cell {
@@ -112,7 +113,7 @@ fn course(roll: &mut Roll<'_>, year: i32, content: ContentGroup, officials: bool
         name: format!("{} năm {year}, lớp {}", title(content), number + 1),
         content,
         programme,
-        topic: None,
+        topic: planned(content, programme, year, number),
         form: ClassForm::Class,
         mode: if online { Mode::Online } else { Mode::InPerson },
         abroad: false,

@@ -100,7 +100,7 @@ pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn, ask
     let lang = signed_in.lang();
     let next = lines.last().filter(|_| more).map(|l| cursor::of_official(&l.sort_key, l.id));
     shell::page(&ListPage {
-        shell: Shell::new(&signed_in.visitor, &lang.t("people-title")).on(ask.on),
+        shell: Shell::new(&signed_in.visitor, &lang.t("official-title")).on(ask.on),
         filter: filter(&ask),
         staffs: staffs(lang, ask.staff),
         place_name: place.name(),
@@ -131,9 +131,9 @@ fn staffs(lang: Lang, chosen: Option<StaffKind>) -> Vec<Choice> {
 /// The count is told only when the page knows it without counting.
 fn summary(lang: Lang, shown: usize, more: bool, is_later: bool) -> String {
     let key = match (more, is_later) {
-        (false, false) => "people-count-all",
-        (true, false) => "people-count-first",
-        (_, true) => "people-count-more",
+        (false, false) => "official-count-all",
+        (true, false) => "official-count-first",
+        (_, true) => "official-count-more",
     };
     lang.counted(key, i64::try_from(shown).unwrap_or(i64::MAX))
 }

@@ -40,10 +40,10 @@ pub async fn places(db: &Db, from: Date, as_of: Date) -> Result<Vec<PlaceCount>,
     let mut sql = Sql::new();
     sql.push("WITH RECURSIVE agency(id, root) AS (SELECT u.id, u.id FROM unit u WHERE u.actor IS NOT NULL UNION ");
     sql.push("SELECT l.unit_id, a.root FROM unit_link l JOIN agency a ON l.parent_id = a.id JOIN unit u ON u.id = l.unit_id WHERE u.actor IS NULL) ");
-    sql.push("SELECT r.id AS unit_id, t.field, t.degree, t.staff, t.leader_group, COUNT(DISTINCT t.official_id) AS n ");
+    sql.push("SELECT r.id AS unit_id, t.field, t.degree, t.staff, t.leader_group, t.starts_on / 10000 AS in_year, COUNT(DISTINCT t.official_id) AS n ");
     sql.push("FROM training_record t JOIN agency a ON a.id = t.unit_id JOIN unit r ON r.id = a.root WHERE t.kind = 'education' ");
     sql.push("AND t.starts_on >= ").bind(number(from)).push(" AND t.starts_on <= ").bind(number(as_of));
-    sql.push(" GROUP BY r.id, t.field, t.degree, t.staff, t.leader_group");
+    sql.push(" GROUP BY r.id, t.field, t.degree, t.staff, t.leader_group, t.starts_on / 10000");
     let rows = sql.all(db.reader()).await?;
     rows.iter()
         .map(|row| {
@@ -54,6 +54,7 @@ pub async fn places(db: &Db, from: Date, as_of: Date) -> Result<Vec<PlaceCount>,
                 degree: text("degree")?.as_deref().and_then(domain::people::Degree::from_code),
                 staff: crate::sql::code(&row.try_get::<String>("", "staff")?, domain::people::StaffKind::from_code)?,
                 group: text("leader_group")?.as_deref().and_then(domain::people::LeaderGroup::from_code),
+                year: row.try_get("", "in_year")?,
                 count: row.try_get("", "n")?,
             })
         })

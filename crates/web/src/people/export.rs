@@ -31,13 +31,13 @@ async fn list(state: &AppState, signed_in: &SignedIn, asked: &Asked) -> Result<L
     let lang = signed_in.lang();
     let columns = [("code", 12), ("name", 28), ("unit", 40), ("post", 34), ("staff", 16), ("leadership", 30)];
     Ok(List {
-        title: lang.t("people-title"),
+        title: lang.t("official-title"),
         notes: vec![
             place.name(),
             format!("{} {}", lang.t("units-as-of"), lang.date(ask.on)),
             format!("{} {}", lang.t("print-made"), lang.instant(signed_in.ctx.now)),
         ],
-        columns: columns.map(|(key, width)| Column::new(lang.code_text("people", key), width)).to_vec(),
+        columns: columns.map(|(key, width)| Column::new(lang.code_text("official", key), width)).to_vec(),
         rows: lines.iter().map(|line| row(lang, line)).collect(),
     })
 }

@@ -109,13 +109,13 @@ async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Resp
 }
 
 fn facts(lang: Lang, person: &Person, private: bool, today: Date) -> Vec<(String, String)> {
-    let masked = || lang.t("people-masked");
-    let birth = lang.with("people-birth-value", &[("day", lang.date(person.birth_on).into()), ("age", age(person.birth_on, today).into())]);
+    let masked = || lang.t("official-masked");
+    let birth = lang.with("official-birth-value", &[("day", lang.date(person.birth_on).into()), ("age", age(person.birth_on, today).into())]);
     vec![
-        (lang.t("people-code"), person.code.clone()),
-        (lang.t("people-sex"), lang.code_text("sex", &person.sex)),
-        (lang.t("people-birth"), if private { birth } else { masked() }),
-        (lang.t("people-ethnicity"), if private { ethnicity(lang, person.ethnicity) } else { masked() }),
+        (lang.t("official-code"), person.code.clone()),
+        (lang.t("official-sex"), lang.code_text("sex", &person.sex)),
+        (lang.t("official-birth"), if private { birth } else { masked() }),
+        (lang.t("official-ethnicity"), if private { ethnicity(lang, person.ethnicity) } else { masked() }),
     ]
 }
 
@@ -137,7 +137,7 @@ fn posting(lang: Lang, line: &PostingLine, today: Date) -> Posting {
         leadership: line.leadership.map(|l| lang.code_text("leadership", l.code())),
         during: match line.during.last_day() {
             Some(last) => format!("{from} – {}", lang.date(last)),
-            None => lang.with("people-since", &[("day", from.into())]),
+            None => lang.with("official-since", &[("day", from.into())]),
         },
         is_now: line.during.contains(today),
     }
@@ -163,11 +163,11 @@ fn totals(lang: Lang, person: &Person) -> Vec<(String, String)> {
     let periods: i64 = finished().map(|r| i64::from(r.periods)).sum();
     let share = |part: usize| format!("{} / {}", lang.size(part), lang.size(finished().count()));
     vec![
-        (lang.t("people-trainings"), lang.with("people-attendances", &[("n", lang.size(of(TrainingKind::Training).count()).into())])),
-        (lang.t("people-educations"), lang.with("people-attendances", &[("n", lang.size(of(TrainingKind::Education).count()).into())])),
-        (lang.t("people-periods"), lang.number(periods)),
-        (lang.t("people-reported"), share(finished().filter(|r| r.reported_on.is_some()).count())),
-        (lang.t("people-evaluated"), share(finished().filter(|r| r.evaluated_on.is_some()).count())),
+        (lang.t("official-trainings"), lang.with("official-attendances", &[("n", lang.size(of(TrainingKind::Training).count()).into())])),
+        (lang.t("official-educations"), lang.with("official-attendances", &[("n", lang.size(of(TrainingKind::Education).count()).into())])),
+        (lang.t("official-periods"), lang.number(periods)),
+        (lang.t("official-reported"), share(finished().filter(|r| r.reported_on.is_some()).count())),
+        (lang.t("official-evaluated"), share(finished().filter(|r| r.evaluated_on.is_some()).count())),
     ]
 }
 
@@ -182,8 +182,8 @@ fn years(lang: Lang, person: &Person) -> Vec<Year> {
     let week = PERIODS_PER_DAY * 5;
     let line = |(year, (attendances, periods)): (i32, (i64, i32))| Year {
         year,
-        attendances: lang.with("people-attendances", &[("n", lang.number(attendances).into())]),
-        periods: lang.with("people-periods-value", &[("n", lang.number(i64::from(periods)).into())]),
+        attendances: lang.with("official-attendances", &[("n", lang.number(attendances).into())]),
+        periods: lang.with("official-periods-value", &[("n", lang.number(i64::from(periods)).into())]),
         bar: (periods * 20 / week).clamp(0, 20),
     };
     years.into_iter().rev().map(line).collect()
@@ -198,7 +198,7 @@ fn record(lang: Lang, line: &RecordLine) -> Record {
         what: code.as_deref().map_or(kind, |c| lang.code_text(prefix, c)),
         class: line.class.as_ref().map(|(code, name)| format!("{name} ({code})")),
         topic: line.topic.as_ref().map(|(scheme, topic)| format!("{scheme} · {topic}")),
-        when: line.ends_on.map_or_else(|| lang.with("people-since", &[("day", from.clone().into())]), |to| format!("{from} – {}", lang.date(to))),
+        when: line.ends_on.map_or_else(|| lang.with("official-since", &[("day", from.clone().into())]), |to| format!("{from} – {}", lang.date(to))),
         periods: lang.number(i64::from(line.periods)),
         outcome: lang.code_text("outcome", line.outcome.code()),
         outcome_icon: match line.outcome {
