@@ -14,5 +14,4 @@ quality-difference = Difference
 quality-verdict = Verdict
 quality-agrees = Agrees
 quality-disagrees = Disagrees
-quality-remark = Remark
 quality-choice = Choice:

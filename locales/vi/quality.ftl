@@ -14,5 +14,4 @@ quality-difference = Chênh lệch
 quality-verdict = Kết luận
 quality-agrees = Khớp
 quality-disagrees = Không khớp
-quality-remark = Nhận xét
 quality-choice = Chọn:

@@ -6,3 +6,5 @@ pub mod databases;
 pub mod dice;
 pub mod little;
 pub mod questions;
+
+pub use synthetic;

@@ -10,6 +10,8 @@ mod errors;
 mod explain;
 mod form;
 mod format;
+#[cfg(test)]
+mod guarded;
 mod home;
 mod i18n;
 mod icons;
@@ -30,6 +32,7 @@ mod statistics;
 mod targets;
 mod units;
 mod visitor;
+mod words;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -20,6 +20,7 @@ use crate::i18n::Lang;
 use crate::place::{Group, Place};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
+use crate::words::word;
 
 /// Lines of a page.
 const LINES: u32 = 50;
@@ -124,7 +125,7 @@ fn filter(ask: &PeopleAsk) -> Filter {
 }
 
 fn staffs(lang: Lang, chosen: Option<StaffKind>) -> Vec<Choice> {
-    let choice = |s: &StaffKind| Choice { code: s.code(), text: lang.code_text("staff", s.code()), is_chosen: chosen == Some(*s) };
+    let choice = |s: &StaffKind| Choice { code: s.code(), text: word(lang, "staff", s.code()), is_chosen: chosen == Some(*s) };
     StaffKind::ALL.iter().map(choice).collect()
 }
 
@@ -155,7 +156,7 @@ fn row(lang: Lang, line: &OfficialLine) -> Row {
         code: line.code.clone(),
         unit: line.unit.1.clone(),
         post: line.post.clone(),
-        staff: lang.code_text("staff", line.staff.code()),
-        leadership: line.leadership.map(|l| lang.code_text("leadership", l.code())),
+        staff: word(lang, "staff", line.staff.code()),
+        leadership: line.leadership.map(|l| word(lang, "leadership", l.code())),
     }
 }

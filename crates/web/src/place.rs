@@ -101,12 +101,30 @@ impl Place {
     pub(crate) fn picker(&self, path: &str, kept: &[(&'static str, Option<&str>)]) -> Picker {
         Picker {
             path: path.to_owned(),
-            day: iso(self.day),
+            day: self.visitor.lang.date(self.day),
+            days: self.days(),
             is_today: self.day == self.visitor.today,
-            today_link: self.link_to_unit(path, self.unit_code(), kept).replace(&format!("{DAY}={}", iso(self.day)), ""),
+            today_link: self.today_link(path, kept),
             groups: self.groups(),
             kept: kept.iter().filter_map(|(name, value)| value.map(|v| (*name, v.to_owned()))).collect(),
         }
+    }
+
+    fn today_link(&self, path: &str, kept: &[(&str, Option<&str>)]) -> String {
+        let mut pairs = vec![(UNIT, self.unit_code())];
+        pairs.extend_from_slice(kept);
+        address(path, &pairs)
+    }
+
+    /// Days that are often asked for.
+    fn days(&self) -> Vec<(String, String)> {
+        let lang = self.visitor.lang;
+        let today = self.visitor.today;
+        let month = today.replace_day(1).ok().and_then(Date::previous_day);
+        let ends = (1..=3).filter_map(|back| domain::time::date(today.year() - back, 12, 31));
+        let days = std::iter::once(("place-today", Some(today))).chain([("place-last-month", month)]);
+        let days = days.chain(ends.map(|day| ("place-year-end", Some(day))));
+        days.filter_map(|(key, day)| day.map(|day| (lang.date(day), lang.t(key)))).collect()
     }
 
     fn groups(&self) -> Vec<Group> {
@@ -149,7 +167,10 @@ fn is_inside(unit: &UnitView, home: Option<&UnitView>, day: Date) -> bool {
 #[derive(Debug, Clone)]
 pub(crate) struct Picker {
     pub(crate) path: String,
+    /// As people write it.
     pub(crate) day: String,
+    /// Days to choose from, with what they are.
+    pub(crate) days: Vec<(String, String)>,
     pub(crate) is_today: bool,
     pub(crate) today_link: String,
     pub(crate) groups: Vec<Group>,

@@ -17,6 +17,7 @@ use crate::errors::WebError;
 use crate::i18n::Lang;
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
+use crate::words::word;
 
 /// Units found by words, at most.
 const FOUND: u32 = 60;
@@ -180,7 +181,7 @@ impl Frame {
         vec![
             (lang.t("units-code"), unit.code.clone()),
             (lang.t("units-kind"), lang.code_text("kind", unit.kind.code())),
-            (lang.t("units-level"), lang.code_text("level", unit.level.code())),
+            (lang.t("units-level"), word(lang, "level", unit.level.code())),
             (lang.t("units-life"), life),
             (lang.t("units-people"), people),
         ]

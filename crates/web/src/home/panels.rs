@@ -13,7 +13,7 @@ use crate::place::Place;
 use crate::visitor::SignedIn;
 
 /// Tasks shown at once.
-const SHOWN: usize = 5;
+const SHOWN: usize = 3;
 
 /// The panels above the schemes.
 pub(super) struct Panels {
@@ -65,7 +65,12 @@ impl Panels {
                 quotas.push(quota(place, scheme, reached, all));
             }
         }
-        waiting.sort_by_key(|(_, row)| row.deadline);
+        // What can still be done in time first, then what was missed last.
+        waiting.sort_by_key(|(_, row)| match (row.state, row.deadline) {
+            (TaskState::Due, Some(day)) => (0, domain::time::number(day)),
+            (_, Some(day)) => (1, -domain::time::number(day)),
+            (_, None) => (2, 0),
+        });
         let count = |wanted: TaskState| waiting.iter().filter(|(_, row)| row.state == wanted).count();
         Ok(Self {
             tasks_late: lang.size(count(TaskState::Late)),

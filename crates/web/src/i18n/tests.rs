@@ -51,10 +51,11 @@ fn asked() -> (BTreeSet<String>, BTreeSet<String>) {
     for (path, text) in texts.iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
         // A macro call may break the line between the bracket and the key.
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( \"", "(\"");
-        for (mark, into) in [(".t(\"", &mut whole), (".with(\"", &mut whole), (".counted(\"", &mut whole), (".code_text(\"", &mut prefixes)] {
+        for mark in [".t(\"", ".with(\"", ".counted(\"", ".code_text(\""] {
             for rest in text.split(mark).skip(1) {
                 let key = rest.split('"').next().unwrap();
                 assert!(!key.is_empty(), "{path}");
+                let into = if mark.starts_with(".code_text") { &mut prefixes } else { &mut whole };
                 into.insert(key.to_owned());
             }
         }

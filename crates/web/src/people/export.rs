@@ -13,6 +13,7 @@ use crate::errors::WebError;
 use crate::i18n::Lang;
 use crate::place::Place;
 use crate::visitor::SignedIn;
+use crate::words::word;
 
 /// As an Excel workbook.
 pub(crate) async fn xlsx(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
@@ -48,8 +49,8 @@ fn row(lang: Lang, line: &OfficialLine) -> Vec<Cell> {
         line.name.clone(),
         line.unit.1.clone(),
         line.post.clone(),
-        lang.code_text("staff", line.staff.code()),
-        line.leadership.map(|l| lang.code_text("leadership", l.code())).unwrap_or_default(),
+        word(lang, "staff", line.staff.code()),
+        line.leadership.map(|l| word(lang, "leadership", l.code())).unwrap_or_default(),
     ]
     .map(Cell::Text)
     .to_vec()

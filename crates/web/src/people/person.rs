@@ -16,6 +16,7 @@ use crate::errors::WebError;
 use crate::i18n::Lang;
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
+use crate::words::word;
 
 #[derive(Template)]
 #[template(path = "people/person.html")]
@@ -113,7 +114,7 @@ fn facts(lang: Lang, person: &Person, private: bool, today: Date) -> Vec<(String
     let birth = lang.with("official-birth-value", &[("day", lang.date(person.birth_on).into()), ("age", age(person.birth_on, today).into())]);
     vec![
         (lang.t("official-code"), person.code.clone()),
-        (lang.t("official-sex"), lang.code_text("sex", &person.sex)),
+        (lang.t("official-sex"), word(lang, "sex", &person.sex)),
         (lang.t("official-birth"), if private { birth } else { masked() }),
         (lang.t("official-ethnicity"), if private { ethnicity(lang, person.ethnicity) } else { masked() }),
     ]
@@ -133,8 +134,8 @@ fn posting(lang: Lang, line: &PostingLine, today: Date) -> Posting {
         unit: line.unit.1.clone(),
         href: format!("/don-vi/{}", escaped(&line.unit.0)),
         post: line.post.clone(),
-        staff: lang.code_text("staff", line.staff.code()),
-        leadership: line.leadership.map(|l| lang.code_text("leadership", l.code())),
+        staff: word(lang, "staff", line.staff.code()),
+        leadership: line.leadership.map(|l| word(lang, "leadership", l.code())),
         during: match line.during.last_day() {
             Some(last) => format!("{from} – {}", lang.date(last)),
             None => lang.with("official-since", &[("day", from.into())]),
@@ -145,12 +146,12 @@ fn posting(lang: Lang, line: &PostingLine, today: Date) -> Posting {
 
 fn qualification(lang: Lang, line: &QualificationLine) -> Qualification {
     let parts = [
-        line.degree.as_deref().map(|d| lang.code_text("degree", d)),
-        line.grade.as_deref().map(|g| lang.code_text("grade", g)),
-        line.field.as_deref().map(|f| lang.code_text("field", f)),
+        line.degree.as_deref().map(|d| word(lang, "degree", d)),
+        line.grade.as_deref().map(|g| word(lang, "grade", g)),
+        line.field.as_deref().map(|f| word(lang, "field", f)),
     ];
     Qualification {
-        kind: lang.code_text("qualification", line.kind.code()),
+        kind: word(lang, "qualification", line.kind.code()),
         what: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         since: lang.date(line.granted_on),
     }
@@ -192,15 +193,15 @@ fn years(lang: Lang, person: &Person) -> Vec<Year> {
 fn record(lang: Lang, line: &RecordLine) -> Record {
     let is_training = line.kind == TrainingKind::Training;
     let (prefix, code) = if is_training { ("content", &line.content) } else { ("degree", &line.degree) };
-    let kind = lang.code_text("training-kind", line.kind.code());
+    let kind = word(lang, "training", line.kind.code());
     let from = lang.date(line.starts_on);
     Record {
-        what: code.as_deref().map_or(kind, |c| lang.code_text(prefix, c)),
+        what: code.as_deref().map_or(kind, |c| word(lang, prefix, c)),
         class: line.class.as_ref().map(|(code, name)| format!("{name} ({code})")),
         topic: line.topic.as_ref().map(|(scheme, topic)| format!("{scheme} · {topic}")),
         when: line.ends_on.map_or_else(|| lang.with("official-since", &[("day", from.clone().into())]), |to| format!("{from} – {}", lang.date(to))),
         periods: lang.number(i64::from(line.periods)),
-        outcome: lang.code_text("outcome", line.outcome.code()),
+        outcome: word(lang, "outcome", line.outcome.code()),
         outcome_icon: match line.outcome {
             Outcome::Studying => "due",
             Outcome::Finished => "done",

@@ -37,7 +37,7 @@ pub(crate) struct TaskForm {
 
 impl TaskForm {
     pub(super) fn empty(signed_in: &SignedIn) -> Self {
-        Self { task: String::new(), on: time::iso(signed_in.ctx.today), evidence: String::new(), mistakes: Vec::new() }
+        Self { task: String::new(), on: time::dmy(signed_in.ctx.today), evidence: String::new(), mistakes: Vec::new() }
     }
 
     /// What stands in a field of a task's form.

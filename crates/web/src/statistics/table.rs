@@ -7,6 +7,7 @@ use domain::statistics::{Table, TableId};
 use super::printed::Compared;
 use crate::download::List;
 use crate::i18n::Lang;
+use crate::words::word;
 
 /// A ready table.
 pub(super) struct TableView {
@@ -88,7 +89,7 @@ pub(super) fn row_name(lang: Lang, key: &str) -> String {
 /// The name of a column head: the part before the point.
 pub(super) fn head_name(lang: Lang, id: TableId, head: &str) -> String {
     match id {
-        TableId::LeadersByField if head != "total" => lang.code_text("field", head),
+        TableId::LeadersByField if head != "total" => word(lang, "field", head),
         TableId::LeadersByDegree | TableId::YoungLeaders if head != "total" => lang.code_text("statistics-degree", head),
         _ => lang.code_text("statistics-head", head),
     }

@@ -38,7 +38,7 @@ pub(crate) struct MarkForm {
 
 impl MarkForm {
     pub(super) fn empty(signed_in: &SignedIn) -> Self {
-        Self { reached: String::new(), on: time::iso(signed_in.ctx.today), evidence: String::new(), mistakes: Vec::new() }
+        Self { reached: String::new(), on: time::dmy(signed_in.ctx.today), evidence: String::new(), mistakes: Vec::new() }
     }
 
     fn again(typed: Typed, mistakes: Vec<Mistake>) -> Self {
