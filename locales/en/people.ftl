@@ -69,7 +69,6 @@ grade-chuyen_vien_chinh = senior official
 grade-doi_tuong_3 = group 3
 grade-b1 = B1
 grade-nang_cao = advanced skills
-ethnicity-other = Ethnic group no. { $code }
 people-name = Name
 people-unit = Unit
 people-code = Staff code

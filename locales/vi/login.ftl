@@ -19,6 +19,6 @@ role-sees-administrator = Tài khoản, phiên đăng nhập và nhật ký; kh�
 role-sees-home_affairs = Toàn tỉnh: đề án, chỉ tiêu, con người; soạn và ban hành đề án.
 role-sees-unit_hr = Chỉ tiêu và con người của Sở Tài chính; xuất danh sách.
 role-sees-unit_head = Chỉ tiêu và con người của Sở Xây dựng.
-role-sees-province_leader = Toàn tỉnh: tiến độ từng lời hứa, mở đến từng người.
+role-sees-province_leader = Toàn tỉnh: tiến độ từng mục tiêu, mở đến từng người.
 role-sees-learner = Hồ sơ đào tạo, bồi dưỡng của chính mình.
 role-sees-inspector = Xem mọi số liệu và nhật ký; không thay đổi gì.

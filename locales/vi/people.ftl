@@ -66,7 +66,6 @@ grade-chuyen_vien_chinh = chuyên viên chính
 grade-doi_tuong_3 = đối tượng 3
 grade-b1 = B1
 grade-nang_cao = nâng cao
-ethnicity-other = Dân tộc mã { $code }
 people-name = Họ và tên
 people-unit = Cơ quan, đơn vị
 people-code = Mã cán bộ

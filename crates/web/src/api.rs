@@ -47,7 +47,7 @@ endpoints! {
 }
 
 /// Every route under `/api`.
-pub fn routes(state: &AppState) -> Router<AppState> {
+pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     endpoints()
         .route("/api/v1/{*unknown}", get(unknown))
         .method_not_allowed_fallback(async || Fault::MethodNotAllowed)

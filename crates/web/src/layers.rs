@@ -10,6 +10,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::Router;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::errors::{self, WebError};
@@ -41,6 +42,8 @@ pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router<AppSt
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(limit_time))
         .layer(from_fn_with_state(state.clone(), meet))
+        // Static files come compressed; this is for pages, which people open on slow networks.
+        .layer(CompressionLayer::new())
         .layer(from_fn(safe_headers))
         .layer(from_fn_with_state(state.clone(), identify))
 }

@@ -23,7 +23,8 @@ use crate::i18n::Lang;
 /// Number, issuer and span of a document in one line.
 pub(crate) fn facts(lang: Lang, scheme: &Scheme) -> String {
     let number = if scheme.number.is_empty() { scheme.document_type.clone() } else { scheme.number.clone() };
-    let parts = [number, lang.of(&scheme.issuer).to_owned(), signed(lang, scheme), years(lang, scheme)];
+    let signed_on = scheme.signed_on.map(|day| lang.date(day)).unwrap_or_default();
+    let parts = [number, lang.of(&scheme.issuer).to_owned(), signed_on, years(lang, scheme)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 

@@ -21,4 +21,42 @@ mod tests {
     fn only_the_first_letter_grows() {
         assert_eq!((capital("đại học"), capital("UBND xã"), capital("")), ("Đại học".into(), "UBND xã".into(), String::new()));
     }
+
+    #[test]
+    fn every_code_of_a_record_has_a_name_in_both_languages() {
+        use domain::people::{Degree, Leadership, QualificationKind, Sex, StaffKind, StudyField};
+        use domain::training::{ContentGroup, Outcome, TrainingKind};
+        let codes = |prefix: &'static str, all: Vec<&'static str>| all.into_iter().map(move |code| (prefix, code));
+        let all = codes("staff", StaffKind::ALL.iter().map(|c| c.code()).collect())
+            .chain(codes("leadership", Leadership::ALL.iter().map(|c| c.code()).collect()))
+            .chain(codes("sex", Sex::ALL.iter().map(|c| c.code()).collect()))
+            .chain(codes("degree", Degree::ALL.iter().map(|c| c.code()).collect()))
+            .chain(codes("field", StudyField::ALL.iter().map(|c| c.code()).collect()))
+            .chain(codes("qualification", QualificationKind::ALL.iter().map(|c| c.code()).collect()))
+            .chain(codes("content", ContentGroup::ALL.iter().map(|c| c.code()).collect()))
+            .chain(codes("training", TrainingKind::ALL.iter().map(|c| c.code()).collect()))
+            .chain(codes("outcome", Outcome::ALL.iter().map(|c| c.code()).collect()))
+            .chain(codes("level", domain::orgs::Level::ALL.iter().map(|c| c.code()).collect()))
+            .chain(codes("change-into", domain::orgs::Change::ALL.iter().map(|c| c.code()).collect()))
+            .chain(codes("change-from", domain::orgs::Change::ALL.iter().map(|c| c.code()).collect()));
+        let nameless = |(prefix, code): &(&str, &str)| Lang::ALL.iter().any(|lang| lang.code_text(prefix, code).contains("Unknown"));
+        assert_eq!(all.filter(nameless).collect::<Vec<_>>(), Vec::<(&str, &str)>::new());
+    }
+
+    #[test]
+    fn every_head_and_row_of_a_statistics_table_has_a_name() {
+        use domain::statistics::{TableId, columns, row_keys};
+        for id in TableId::ALL {
+            let heads = columns(*id).into_iter().map(|c| c.split('.').next().unwrap().to_owned());
+            let prefix = match id {
+                TableId::LeadersByField => "field",
+                TableId::LeadersByDegree | TableId::YoungLeaders => "statistics-degree",
+                _ => "statistics-head",
+            };
+            let names = heads.map(|head| (prefix, head)).chain(row_keys(*id, 2020..=2020).into_iter().filter(|k| k != "2020").map(|k| ("statistics-row", k)));
+            for (prefix, code) in names {
+                assert!(Lang::ALL.iter().all(|lang| !lang.code_text(prefix, &code).contains("Unknown")), "{prefix}-{code}");
+            }
+        }
+    }
 }

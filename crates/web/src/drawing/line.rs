@@ -8,7 +8,7 @@ use crate::i18n::Lang;
 
 const WIDTH: i64 = 760;
 const HEIGHT: i64 = 260;
-const LEFT: i64 = 96;
+const LEFT: i64 = 60;
 const RIGHT: i64 = 18;
 const TOP: i64 = 16;
 const BOTTOM: i64 = 34;
@@ -145,19 +145,16 @@ fn path(points: &[(i64, i64)]) -> String {
     points.iter().enumerate().map(|(place, (x, y))| format!("{}{x} {y}", if place == 0 { 'M' } else { 'L' })).collect()
 }
 
-/// Lines across at round values: at most five.
+/// Lines across at round values, or at round percentages of the whole: at most six.
 fn rows(lang: Lang, field: &Field, whole: Option<i64>) -> Vec<(i64, String)> {
+    if let Some(whole) = whole.filter(|whole| *whole > 0) {
+        let percent = (field.most.saturating_mul(100) / whole).max(1);
+        let step = round_step(percent);
+        let row = |place: i64| (field.y(whole.saturating_mul(place * step) / 100), lang.short_percent(place * step * 100));
+        return (0..=percent / step).map(row).collect();
+    }
     let step = round_step(field.most);
-    (0..=field.most / step)
-        .map(|place| {
-            let value = place * step;
-            let label = match whole {
-                Some(whole) if whole > 0 => format!("{} · {}", lang.number(value), lang.short_percent(value.saturating_mul(100) / whole * 100)),
-                _ => lang.number(value),
-            };
-            (field.y(value), label)
-        })
-        .collect()
+    (0..=field.most / step).map(|place| (field.y(place * step), lang.number(place * step))).collect()
 }
 
 fn round_step(most: i64) -> i64 {

@@ -40,6 +40,7 @@ struct SchemePage {
     picker: Picker,
     facts: Vec<(String, String)>,
     parent: Option<(String, String)>,
+    basis: String,
     stack: Stack,
     sections: Vec<Section>,
     board: Board,
@@ -157,6 +158,7 @@ fn view(signed_in: &SignedIn, place: &Place, loaded: Loaded, form: TaskForm) -> 
         picker: place.picker(&path, &[]),
         facts: facts(lang, scheme),
         parent: loaded.parent.clone().zip(parent_path),
+        basis: scheme.legal_basis.join("; "),
         stack: crate::home::states(place, &own),
         sections: sections(place, &own, signed_in.ctx.may(Act::ViewPeople)),
         board: Board::of(lang, scheme, &loaded.quotas),
@@ -177,7 +179,6 @@ pub(super) fn facts(lang: Lang, scheme: &Scheme) -> Vec<(String, String)> {
         ("scheme-issuer", lang.of(&scheme.issuer).to_owned()),
         ("scheme-signed", super::signed(lang, scheme)),
         ("scheme-phase", explain::span(lang, &scheme.phase)),
-        ("scheme-basis", scheme.legal_basis.join("; ")),
     ];
     facts.retain(|(_, text)| !text.is_empty());
     facts.into_iter().map(|(label, text)| (lang.t(label), text)).collect()

@@ -39,7 +39,8 @@ struct PeopleView {
     picker: Picker,
     tabs: Vec<Tab>,
     side_text: String,
-    columns: Columns,
+    /// None where nobody has done anything yet.
+    columns: Option<Columns>,
     people: Vec<PersonRow>,
     first: Option<String>,
     next: Option<String>,
@@ -110,7 +111,7 @@ fn view(
     let may_export = signed_in.ctx.may(Act::ExportPeople);
     let file = |ending: &str| place.link(&format!("{path}.{ending}"), &[(SIDE, Some(code))]);
     PeopleView {
-        shell: Shell::new(&signed_in.visitor, &lang.with("people-of", &[("code", target.code.as_str().into())])).on(place.day),
+        shell: Shell::new(&signed_in.visitor, &lang.with("behind-of", &[("code", target.code.as_str().into())])).on(place.day),
         code: target.code.clone(),
         title: lang.of(&target.title).to_owned(),
         target_href: place.link(&format!("/chi-tieu/{}", escaped(&target.code)), &[]),
@@ -120,7 +121,7 @@ fn view(
         picker: place.picker(&path, &[(SIDE, Some(code))]),
         tabs: tabs(place, figure, &path, side),
         side_text: lang.code_text("side", code),
-        columns: columns(lang, target),
+        columns: (side == Side::Counted || found.people.iter().any(|p| p.at.is_some())).then(|| columns(lang, target)),
         people: found.people.iter().map(|person| row(lang, target, person)).collect(),
         first: is_later.then(|| place.link(&path, &[(SIDE, Some(code))])),
         next: next.map(|next| place.link(&path, &[(SIDE, Some(code)), (AFTER, Some(&next))])),
@@ -147,12 +148,12 @@ fn tabs(place: &Place, figure: &Figure, path: &str, here: Side) -> Vec<Tab> {
 
 fn columns(lang: Lang, target: &Target) -> Columns {
     let (at, amount) = match &target.measure {
-        Measure::StateOfPeople { .. } => ("people-at-granted", "people-amount-certificates"),
-        Measure::PerPersonPerYear { .. } => ("people-at-trained", "people-amount-periods"),
-        Measure::BeforeEvent { .. } => ("people-at-appointed", "people-amount-met"),
-        Measure::FollowUpShare { .. } => ("people-at-ended", "people-amount-follow-up"),
-        Measure::RatedShare { .. } => ("people-at-rated", "people-amount-rating"),
-        _ => ("people-at-trained", "people-amount-attendances"),
+        Measure::StateOfPeople { .. } => ("behind-at-granted", "behind-amount-certificates"),
+        Measure::PerPersonPerYear { .. } => ("behind-at-trained", "behind-amount-periods"),
+        Measure::BeforeEvent { .. } => ("behind-at-appointed", "behind-amount-met"),
+        Measure::FollowUpShare { .. } => ("behind-at-ended", "behind-amount-follow-up"),
+        Measure::RatedShare { .. } => ("behind-at-rated", "behind-amount-rating"),
+        _ => ("behind-at-trained", "behind-amount-attendances"),
     };
     Columns { at: lang.t(at), amount: lang.t(amount) }
 }
@@ -162,7 +163,7 @@ fn row(lang: Lang, target: &Target, person: &CountedPerson) -> PersonRow {
         href: crate::routes::exists("/nhan-su/{code}").then(|| format!("/nhan-su/{}", escaped(&person.code))),
         code: person.code.clone(),
         name: person.name.clone(),
-        unit: person.unit.as_ref().map_or_else(|| lang.t("people-left"), |(_, name)| name.clone()),
+        unit: person.unit.as_ref().map_or_else(|| lang.t("behind-left"), |(_, name)| name.clone()),
         at: person.at.map(|day| lang.date(day)).unwrap_or_default(),
         amount: amount(lang, target, person.amount),
     }
@@ -221,12 +222,12 @@ fn file(place: &Place, signed_in: &SignedIn, target: &Target, side: Side, people
         title: format!("{} {}", target.code, lang.of(&target.title)),
         notes: vec![
             format!("{} · {}", lang.code_text("side", side_code(side)), place.name()),
-            lang.with("people-file-note", &[("day", lang.date(place.day).into()), ("made", lang.instant(signed_in.ctx.now).into()), ("who", maker.into())]),
+            lang.with("behind-file-note", &[("day", lang.date(place.day).into()), ("made", lang.instant(signed_in.ctx.now).into()), ("who", maker.into())]),
         ],
         columns: vec![
-            Column::new(lang.t("people-code"), 14),
-            Column::new(lang.t("people-name"), 30),
-            Column::new(lang.t("people-unit"), 40),
+            Column::new(lang.t("behind-code"), 14),
+            Column::new(lang.t("behind-name"), 30),
+            Column::new(lang.t("behind-unit"), 40),
             Column::new(heads.at, 14),
             Column::new(heads.amount, 14),
         ],
