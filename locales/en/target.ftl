@@ -66,3 +66,6 @@ behind-amount-rating = Rating
 behind-file-note = Figures as of { $day }; made { $made } by { $who }
 side-dat = The people counted
 side-thieu = The people missing
+behind-name = Name
+behind-code = Code
+behind-unit = Unit

@@ -63,3 +63,6 @@ behind-amount-rating = Mức
 behind-file-note = Số liệu đến { $day }; lập lúc { $made }; người lập: { $who }
 side-dat = Những người đã tính
 side-thieu = Những người còn thiếu
+behind-name = Họ và tên
+behind-code = Mã
+behind-unit = Cơ quan, đơn vị
