@@ -30,7 +30,6 @@ official-trainings = Training
 official-educations = Education
 official-attendances = { $n } attendances
 official-periods = Periods completed
-official-periods-value = { $n } periods
 official-periods-head = Periods
 official-reported = Reported
 official-evaluated = Evaluated

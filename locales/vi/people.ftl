@@ -27,7 +27,6 @@ official-trainings = Bồi dưỡng
 official-educations = Đào tạo
 official-attendances = { $n } lượt
 official-periods = Số tiết đã hoàn thành
-official-periods-value = { $n } tiết
 official-periods-head = Số tiết
 official-reported = Đã báo cáo
 official-evaluated = Đã đánh giá

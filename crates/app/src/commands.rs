@@ -47,7 +47,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Generate { place, people, seed } => data::generate(&place, people, seed, when).await,
         Command::Progress(args) => figures::progress(args, when).await,
         Command::Statistics(args) => figures::statistics(args, when).await,
-        Command::Schemes(crate::cli::Schemes::Quality { format, all }) => schemes::quality(format, all, when).await,
+        Command::Schemes(crate::cli::Schemes::Quality { format, all }) => schemes::quality(format, all, when),
         Command::Scheme(crate::cli::SchemeCommand::Check { file, format }) => schemes::check(&file, format),
         Command::Account(command) => account::add(command, when).await,
         Command::Law(command) => law::law(&command),

@@ -85,7 +85,8 @@ pub fn lines(quota: &Quota, counts: &Counts, as_of: Date) -> Vec<QuotaLine> {
             let counted = |p: &&PlaceCount| {
                 p.degree.is_some_and(|d| degrees.contains(&d))
                     && (field.is_none() || p.field == *field)
-                    && (eligible.is_empty() || eligible.iter().any(|(staff, groups)| *staff == p.staff && p.group.is_some_and(|g| groups.contains(&g))))
+                    && (eligible.is_empty()
+                        || eligible.iter().any(|(staff, groups)| *staff == p.staff && p.group.is_some_and(|g| groups.contains(&g))))
             };
             let lines = |year: Option<i32>| {
                 let counted = move |p: &&PlaceCount| counted(p) && year.is_none_or(|y| y == p.year);

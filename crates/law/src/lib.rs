@@ -26,5 +26,5 @@ pub use explain::{Explained, Used};
 pub use governing::{ClassOpening, CourseEnd, EvaluationDate, GoverningDate, GoverningKind, PaymentDate, SendingDate};
 pub use lookup::{Law, LawError, LawErrors, Listed};
 pub use refusal::NoLaw;
-pub use show::{ShownCitation, Shown, show};
+pub use show::{Shown, ShownCitation, show};
 pub use values::{Unit, Value};

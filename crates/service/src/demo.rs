@@ -97,7 +97,8 @@ async fn put_marks(db: &Db, now: Instant, today: Date) -> Result<(), PrepareErro
         for task in &scheme.tasks {
             for deadline in task.due.deadlines(today) {
                 let lot = (task.code.bytes().map(i32::from).sum::<i32>() + deadline.year() * 7 + i32::from(deadline.ordinal())) % 24;
-                let Some(done_on) = deadline.checked_sub(time::Duration::days(i64::from(lot))).filter(|d| *d <= today && lot % 6 != 0) else {
+                let Some(done_on) = deadline.checked_sub(time::Duration::days(i64::from(lot))).filter(|d| *d <= today && lot % 6 != 0)
+                else {
                     continue;
                 };
                 let what = Occurrence { scheme: &scheme.code, task: &task.code, deadline: Some(deadline) };

@@ -13,6 +13,9 @@ mod table;
 
 use sea_orm_migration::prelude::*;
 
+/// A process killed in the middle of a change must leave nothing of it; by default only PostgreSQL would do so.
+const ALL_OR_NOTHING: Option<bool> = Some(true);
+
 /// Runs the changes in order and remembers which ran.
 pub(crate) struct Migrator;
 

@@ -63,7 +63,12 @@ pub(crate) const TOPICS: &[Topic] = {
 };
 
 /// The topic of the training plan `binh-dinh-2023` that a class of its years carries out, in turn.
-pub(crate) fn planned(content: ContentGroup, programme: Option<Programme>, year: i32, number: usize) -> Option<(&'static str, &'static str)> {
+pub(crate) fn planned(
+    content: ContentGroup,
+    programme: Option<Programme>,
+    year: i32,
+    number: usize,
+) -> Option<(&'static str, &'static str)> {
     const LEADERSHIP: [&str; 7] = ["L.1", "L.2", "L.3", "L.4", "L.5", "L.6", "L.7"];
     const PUBLIC_DUTY: [&str; 5] = ["P.1", "P.2", "P.3", "P.4", "P.5"];
     let topics: &[&str] = match (content, programme) {

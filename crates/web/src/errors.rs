@@ -172,7 +172,8 @@ fn rights(error: &WebError, visitor: &Visitor) -> (Vec<String>, Option<String>, 
     let name = |lang: Lang, role: domain::roles::Role| lang.code_text("role", role.code());
     let lang = visitor.lang;
     let held = person.who.grants.iter().map(|grant| name(lang, grant.role)).collect();
-    let allowed = domain::roles::Role::ALL.iter().filter(|role| domain::roles::may(**role, forbidden.act)).map(|role| name(lang, *role)).collect();
+    let allowed =
+        domain::roles::Role::ALL.iter().filter(|role| domain::roles::may(**role, forbidden.act)).map(|role| name(lang, *role)).collect();
     (held, Some(lang.code_text("act", forbidden.act.code())), allowed)
 }
 

@@ -3,7 +3,7 @@
 
 mod filters;
 
-use domain::schemes::targets::{InnerFilter, Inner};
+use domain::schemes::targets::{Inner, InnerFilter};
 use domain::schemes::{Did, Measure, Population, Recurrence, Target};
 use domain::time::Interval;
 use service::schemes::Stored;
@@ -37,14 +37,11 @@ fn counted(lang: Lang, measure: &Measure) -> String {
     match measure {
         Measure::ShareOfPeople { did, .. } => lang.with("explain-people-who", &[("what", done(lang, did).into())]),
         Measure::StateOfPeople { holds, .. } => lang.with("explain-people-hold", &[("what", filters::qualification(lang, holds).into())]),
-        Measure::PerPersonPerYear { did, periods, .. } => lang.with(
-            "explain-people-amount",
-            &[("what", filters::record(lang, did).into()), ("n", lang.number(i64::from(*periods)).into())],
-        ),
-        Measure::CountOfPeople { who, did } => lang.with(
-            "explain-people-sent",
-            &[("who", filters::person(lang, who).into()), ("what", filters::record(lang, did).into())],
-        ),
+        Measure::PerPersonPerYear { did, periods, .. } => lang
+            .with("explain-people-amount", &[("what", filters::record(lang, did).into()), ("n", lang.number(i64::from(*periods)).into())]),
+        Measure::CountOfPeople { who, did } => {
+            lang.with("explain-people-sent", &[("who", filters::person(lang, who).into()), ("what", filters::record(lang, did).into())])
+        }
         Measure::CountOfEvents { events } => lang.with("explain-events", &[("what", filters::events(lang, events).into())]),
         Measure::BeforeEvent { met, .. } => lang.with("explain-before", &[("what", done(lang, met).into())]),
         Measure::FollowUpShare { follow_up, after_months, .. } => {

@@ -64,7 +64,8 @@ impl House {
     }
 
     async fn page(&self, path: &str, cookie: Option<&str>) -> (StatusCode, String) {
-        let mut request = Request::get(path).header(header::HOST, "localhost").extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9))));
+        let mut request =
+            Request::get(path).header(header::HOST, "localhost").extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9))));
         if let Some(cookie) = cookie {
             request = request.header(header::COOKIE, cookie);
         }
@@ -127,7 +128,9 @@ async fn every_route_is_guarded_and_the_table_of_answers_is_known() {
 }
 
 async fn api_is_guarded(house: &House) {
-    for path in ["/api/v1/schemes", "/api/v1/targets", "/api/v1/targets/T2.1", "/api/v1/targets/T2.1/people", "/api/v1/units", "/api/v1/officials"] {
+    for path in
+        ["/api/v1/schemes", "/api/v1/targets", "/api/v1/targets/T2.1", "/api/v1/targets/T2.1/people", "/api/v1/units", "/api/v1/officials"]
+    {
         assert_eq!(house.get(path, None).await, StatusCode::UNAUTHORIZED, "{path}");
     }
     let learner = &house.people.iter().find(|(login, _)| *login == "nguoi-hoc").unwrap().1;

@@ -70,6 +70,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
     if !signed_in.ctx.may(Act::ViewProgress) && signed_in.ctx.may(Act::ViewSelf) && crate::routes::exists("/ho-so") {
         return Ok(shell::see_other("/ho-so"));
     }
+    signed_in.ctx.scope(Act::ViewProgress)?;
     let place = Place::of(&state, &signed_in, &asked).await?;
     let figures = progress::all(&state.services, &signed_in.ctx, &place.ask()).await?;
     let stored = schemes::in_force(&state.services, &signed_in.ctx).await?;

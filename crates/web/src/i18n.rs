@@ -69,7 +69,8 @@ impl Lang {
 
     /// The text of a key with values in its places.
     pub(crate) fn with(self, key: &str, args: Args<'_>) -> String {
-        let args: HashMap<Cow<'static, str>, FluentValue<'_>> = args.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
+        let args: HashMap<Cow<'static, str>, FluentValue<'_>> =
+            args.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
         TEXTS.lookup_with_args(self.id(), key, &args)
     }
 

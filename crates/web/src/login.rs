@@ -143,7 +143,11 @@ fn welcome(state: &AppState, token: &str, next: Option<&str>) -> Response {
 pub(crate) struct Nothing {}
 
 /// Ends the session.
-pub(crate) async fn sign_out(State(state): State<AppState>, signed_in: SignedIn, CsrfForm(_): CsrfForm<Nothing>) -> Result<Response, WebError> {
+pub(crate) async fn sign_out(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    CsrfForm(_): CsrfForm<Nothing>,
+) -> Result<Response, WebError> {
     if let Some(person) = &signed_in.visitor.person {
         sessions::end_session(&state.services, &signed_in.ctx, person.session).await?;
     }

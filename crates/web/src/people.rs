@@ -82,12 +82,7 @@ pub(super) fn ask(place: &Place, asked: &Asked) -> PeopleAsk {
 fn same_question(path: &str, ask: &PeopleAsk, place: &Place, after: Option<&str>) -> String {
     place.link(
         path,
-        &[
-            ("q", Some(&ask.text)),
-            ("loai", ask.staff.map(StaffKind::code)),
-            ("lanh-dao", ask.leaders.then_some("1")),
-            ("sau", after),
-        ],
+        &[("q", Some(&ask.text)), ("loai", ask.staff.map(StaffKind::code)), ("lanh-dao", ask.leaders.then_some("1")), ("sau", after)],
     )
 }
 
@@ -143,10 +138,7 @@ fn exports(ask: &PeopleAsk, place: &Place, signed_in: &SignedIn) -> Vec<(String,
     if !signed_in.ctx.may(Act::ExportPeople) {
         return Vec::new();
     }
-    vec![
-        (same_question("/nhan-su/xuat.xlsx", ask, place, None), "Excel"),
-        (same_question("/nhan-su/xuat.csv", ask, place, None), "CSV"),
-    ]
+    vec![(same_question("/nhan-su/xuat.xlsx", ask, place, None), "Excel"), (same_question("/nhan-su/xuat.csv", ask, place, None), "CSV")]
 }
 
 fn row(lang: Lang, line: &OfficialLine) -> Row {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use domain::orgs::UnitKind;
 use domain::time::{Date, iso};
+use service::ActError;
 use service::progress::Ask;
 use service::registry::{self, UnitLine, UnitView};
-use service::ActError;
 
 use crate::AppState;
 use crate::asked::{Asked, address};
@@ -194,11 +194,8 @@ pub(crate) struct Choice {
 
 impl Group {
     fn of<'a>(name: String, units: impl Iterator<Item = &'a UnitLine>, chosen: Option<&str>) -> Self {
-        let option = |unit: &UnitLine| Choice {
-            code: unit.code.clone(),
-            name: unit.name.clone(),
-            is_chosen: chosen == Some(unit.code.as_str()),
-        };
+        let option =
+            |unit: &UnitLine| Choice { code: unit.code.clone(), name: unit.name.clone(), is_chosen: chosen == Some(unit.code.as_str()) };
         Self { name, options: units.map(option).collect() }
     }
 }

@@ -48,7 +48,7 @@ struct Line {
 pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     let only_wrong = asked.text("xem") != Some("tat-ca");
-    let examined = schemes::quality(&state.services, &signed_in.ctx)?;
+    let examined = schemes::quality(&signed_in.ctx)?;
     let mut documents = Vec::new();
     for quality in &examined {
         let stored = schemes::one(&state.services, &signed_in.ctx, &quality.scheme).await?;

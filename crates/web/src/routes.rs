@@ -4,7 +4,9 @@
 use axum::Router;
 
 use crate::errors::WebError;
-use crate::{AppState, account, api, home, layers, login, people, preferences, quality, schemes, search, statics, statistics, targets, units};
+use crate::{
+    AppState, account, api, home, layers, login, people, preferences, quality, schemes, search, statics, statistics, targets, units,
+};
 
 macro_rules! routes {
     ($($method:ident $path:literal => $handler:path),+ $(,)?) => {

@@ -46,7 +46,12 @@ struct Hit {
 }
 
 /// Searches.
-pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, headers: HeaderMap, asked: Asked) -> Result<Response, WebError> {
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    headers: HeaderMap,
+    asked: Asked,
+) -> Result<Response, WebError> {
     let q = asked.text("q").unwrap_or_default();
     let found = search::find(&state.services, &signed_in.ctx, q).await?;
     let lang = signed_in.lang();

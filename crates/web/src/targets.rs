@@ -2,8 +2,8 @@
 //! Not for: counting (`service::progress`).
 
 mod advice;
-mod parts;
 pub(crate) mod mark;
+mod parts;
 pub(crate) mod people;
 mod row;
 pub(crate) mod show;

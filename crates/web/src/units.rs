@@ -33,7 +33,7 @@ struct UnitPage {
     path: Vec<Link>,
     facts: Vec<(String, String)>,
     /// The unit does not live on the day.
-    elsewhen: Option<String>,
+    elsewhen: Option<Elsewhen>,
     notes: Vec<Note>,
     code: String,
     targets: String,
@@ -41,6 +41,12 @@ struct UnitPage {
     q: String,
     found: Option<Vec<Row>>,
     groups: Vec<Group>,
+}
+
+/// Why nothing is to be seen on the day, and the day on which there is.
+struct Elsewhen {
+    text: String,
+    link: Link,
 }
 
 /// A unit to go to.
@@ -110,7 +116,9 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
         name: view.unit.name.clone(),
         day: iso(on),
         day_text: frame.lang.date(on),
-        unreadable: asked.unreadable_day("ngay").map(|typed| frame.lang.with("place-unreadable-day", &[("typed", typed.to_owned().into()), ("day", frame.lang.date(on).into())])),
+        unreadable: asked.unreadable_day("ngay").map(|typed| {
+            frame.lang.with("place-unreadable-day", &[("typed", typed.to_owned().into()), ("day", frame.lang.date(on).into())])
+        }),
         path: view.path.iter().rev().skip(1).rev().map(|u| frame.link(&u.code, &u.name)).collect(),
         facts: frame.facts(&view.unit),
         elsewhen: frame.elsewhen(&view.unit),
@@ -177,7 +185,8 @@ impl Frame {
             Some(last) => lang.with("units-life-over", &[("from", lang.date(unit.life.from()).into()), ("to", lang.date(last).into())]),
             None => lang.with("units-life-open", &[("from", lang.date(unit.life.from()).into())]),
         };
-        let people = lang.with("units-people-value", &[("all", lang.number(self.total(unit)).into()), ("own", lang.number(unit.people).into())]);
+        let people =
+            lang.with("units-people-value", &[("all", lang.number(self.total(unit)).into()), ("own", lang.number(unit.people).into())]);
         vec![
             (lang.t("units-code"), unit.code.clone()),
             (lang.t("units-kind"), lang.code_text("kind", unit.kind.code())),
@@ -187,15 +196,21 @@ impl Frame {
         ]
     }
 
-    fn elsewhen(&self, unit: &UnitLine) -> Option<String> {
+    fn elsewhen(&self, unit: &UnitLine) -> Option<Elsewhen> {
         if unit.life.contains(self.on) {
             return None;
         }
         let lang = self.lang;
         let day = lang.date(self.on);
-        Some(match unit.life.last_day() {
-            Some(last) if self.on > last => lang.with("units-gone", &[("day", day.into()), ("last", lang.date(last).into())]),
-            _ => lang.with("units-not-yet", &[("day", day.into()), ("first", lang.date(unit.life.from()).into())]),
+        let (key, seen_on) = match unit.life.last_day() {
+            Some(last) if self.on > last => ("units-gone", last),
+            _ => ("units-not-yet", unit.life.from()),
+        };
+        let seen = lang.date(seen_on);
+        let href = address(&format!("/don-vi/{}", escaped(&unit.code)), &[("ngay", Some(&iso(seen_on)))]);
+        Some(Elsewhen {
+            text: lang.with(key, &[("day", day.into()), ("seen", seen.clone().into())]),
+            link: Link { href, text: lang.with("units-see-on", &[("day", seen.into())]) },
         })
     }
 

@@ -53,7 +53,9 @@ mod tests {
                 TableId::LeadersByDegree | TableId::YoungLeaders => "statistics-degree",
                 _ => "statistics-head",
             };
-            let names = heads.map(|head| (prefix, head)).chain(row_keys(*id, 2020..=2020).into_iter().filter(|k| k != "2020").map(|k| ("statistics-row", k)));
+            let names = heads
+                .map(|head| (prefix, head))
+                .chain(row_keys(*id, 2020..=2020).into_iter().filter(|k| k != "2020").map(|k| ("statistics-row", k)));
             for (prefix, code) in names {
                 assert!(Lang::ALL.iter().all(|lang| !lang.code_text(prefix, &code).contains("Unknown")), "{prefix}-{code}");
             }

@@ -7,8 +7,6 @@ use std::process::ExitCode;
 use domain::printed::Figure;
 use schemefile::Fault;
 use serde_json::json;
-use service::Services;
-use store::Db;
 
 use super::{When, system};
 use crate::cli::Format;
@@ -57,11 +55,9 @@ fn explained(faults: &[Fault], file: &Path, format: Format) -> String {
     }
 }
 
-pub(super) async fn quality(format: Format, all: bool, when: When) -> Result<ExitCode, Failure> {
-    // Printed figures ship with the program; no database of the user is needed.
-    let services = Services::new(Db::connect("sqlite::memory:").await?);
+pub(super) fn quality(format: Format, all: bool, when: When) -> Result<ExitCode, Failure> {
     let mut findings = Vec::new();
-    for examined in service::schemes::quality(&services, &system(when))? {
+    for examined in service::schemes::quality(&system(when))? {
         let shown = examined.findings.into_iter().filter(|f| all || !f.consistent);
         findings.extend(shown.map(|f| (examined.scheme.clone(), f)));
     }

@@ -49,7 +49,7 @@ fn a_damaged_file_is_told_with_the_way_back() {
 fn a_scheme_file_is_explained_mistake_by_mistake() {
     let folder = Folder::new();
     let good = schemefile::builtin().iter().find(|b| b.code == "lang-son-2021").unwrap().text;
-    let bad = good.replacen("2021-12-31", "2021-02-31", 1).replacen("section", "secton", 1);
+    let bad = good.replacen("31/12/2021", "31/02/2021", 1).replacen("section", "secton", 1);
     let file = folder.path().join("bad.toml");
     std::fs::write(&file, bad).unwrap();
     let output = khuevan(&["scheme", "check", &file.display().to_string(), "--format", "json"]);

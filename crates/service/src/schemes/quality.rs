@@ -4,7 +4,7 @@
 use domain::printed::{Finding, PrintedTable, examine};
 use domain::roles::Act;
 
-use crate::{ActError, Ctx, Services};
+use crate::{ActError, Ctx};
 
 /// The examination of one document.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub struct Quality {
 ///
 /// # Errors
 /// [`ActError::Forbidden`] without a role that may see data quality.
-pub fn quality(_services: &Services, ctx: &Ctx) -> Result<Vec<Quality>, ActError> {
+pub fn quality(ctx: &Ctx) -> Result<Vec<Quality>, ActError> {
     ctx.scope(Act::ViewQuality)?;
     let file = schemefile::parse_tables(schemefile::builtin_tables())
         .map_err(|_| ActError::Internal(store::StoreError::Unreadable("printed tables".to_owned())))?;

@@ -112,7 +112,8 @@ fn read_operation(path: &str, operation: &Value) -> Operation {
 
 fn shape(name: &str, schema: &Value) -> Shape {
     let parts: Vec<&Value> = list(schema, "/allOf").chain([schema]).collect();
-    let mut fields: Vec<Field> = parts.iter().flat_map(|part| entries(part, "/properties")).map(|(name, property)| field(name, property)).collect();
+    let mut fields: Vec<Field> =
+        parts.iter().flat_map(|part| entries(part, "/properties")).map(|(name, property)| field(name, property)).collect();
     for part in &parts {
         if part.get("$ref").is_some() {
             fields.insert(0, Field { name: "…".to_owned(), place: String::new(), kind: kind(part), description: String::new() });

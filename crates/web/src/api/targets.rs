@@ -303,7 +303,11 @@ fn side(asked: &Asked) -> Result<Side, Fault> {
         (status = "4XX", description = "Not answered", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn people(State(state): State<AppState>, Path(id): Path<String>, caller: Caller) -> Result<Json<Page<CountedBody>>, Fault> {
+pub(crate) async fn people(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    caller: Caller,
+) -> Result<Json<Page<CountedBody>>, Fault> {
     caller.asked.only(&["unit", "as_of", "map_on", "side", "cursor", "limit"])?;
     let (ask, side, limit) = (ask(&caller)?, side(&caller.asked)?, caller.asked.limit()?);
     let after = caller.asked.cursor(cursor::counted)?;

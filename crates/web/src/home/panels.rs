@@ -77,7 +77,7 @@ impl Panels {
             tasks_due: lang.size(count(TaskState::Due)),
             tasks: waiting.iter().take(SHOWN).map(|(scheme, row)| line(place, scheme, row)).collect(),
             quotas,
-            quality: quality(state, signed_in, place)?,
+            quality: quality(signed_in, place)?,
         })
     }
 }
@@ -109,11 +109,11 @@ fn quota(place: &Place, stored: &Stored, reached: usize, all: usize) -> QuotaPan
     }
 }
 
-fn quality(state: &AppState, signed_in: &SignedIn, place: &Place) -> Result<Option<Quality>, WebError> {
+fn quality(signed_in: &SignedIn, place: &Place) -> Result<Option<Quality>, WebError> {
     if !signed_in.ctx.may(Act::ViewQuality) {
         return Ok(None);
     }
-    let examined = schemes::quality(&state.services, &signed_in.ctx)?;
+    let examined = schemes::quality(&signed_in.ctx)?;
     let all: usize = examined.iter().map(|q| q.findings.len()).sum();
     let wrong = examined.iter().flat_map(|q| q.findings.iter()).filter(|f| !f.consistent).count();
     Ok(Some(Quality {

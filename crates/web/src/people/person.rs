@@ -111,7 +111,8 @@ async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Resp
 
 fn facts(lang: Lang, person: &Person, private: bool, today: Date) -> Vec<(String, String)> {
     let masked = || lang.t("official-masked");
-    let birth = lang.with("official-birth-value", &[("day", lang.date(person.birth_on).into()), ("age", age(person.birth_on, today).into())]);
+    let birth =
+        lang.with("official-birth-value", &[("day", lang.date(person.birth_on).into()), ("age", age(person.birth_on, today).into())]);
     vec![
         (lang.t("official-code"), person.code.clone()),
         (lang.t("official-sex"), word(lang, "sex", &person.sex)),
@@ -183,8 +184,8 @@ fn years(lang: Lang, person: &Person) -> Vec<Year> {
     let week = PERIODS_PER_DAY * 5;
     let line = |(year, (attendances, periods)): (i32, (i64, i32))| Year {
         year,
-        attendances: lang.with("official-attendances", &[("n", lang.number(attendances).into())]),
-        periods: lang.with("official-periods-value", &[("n", lang.number(i64::from(periods)).into())]),
+        attendances: lang.number(attendances),
+        periods: lang.number(i64::from(periods)),
         bar: (periods * 20 / week).clamp(0, 20),
     };
     years.into_iter().rev().map(line).collect()
@@ -199,7 +200,9 @@ fn record(lang: Lang, line: &RecordLine) -> Record {
         what: code.as_deref().map_or(kind, |c| word(lang, prefix, c)),
         class: line.class.as_ref().map(|(code, name)| format!("{name} ({code})")),
         topic: line.topic.as_ref().map(|(scheme, topic)| format!("{scheme} · {topic}")),
-        when: line.ends_on.map_or_else(|| lang.with("official-since", &[("day", from.clone().into())]), |to| format!("{from} – {}", lang.date(to))),
+        when: line
+            .ends_on
+            .map_or_else(|| lang.with("official-since", &[("day", from.clone().into())]), |to| format!("{from} – {}", lang.date(to))),
         periods: lang.number(i64::from(line.periods)),
         outcome: word(lang, "outcome", line.outcome.code()),
         outcome_icon: match line.outcome {

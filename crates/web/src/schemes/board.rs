@@ -46,9 +46,10 @@ pub(super) fn lanes(lang: Lang, scheme: &Scheme, board: &TaskBoard, may_mark: bo
 fn card(lang: Lang, scheme: &Scheme, row: &TaskRow, may_mark: bool) -> TaskCard {
     let names = |codes: &[String]| codes.iter().map(|code| scheme.actor_title(code, lang.is_vi())).collect::<Vec<_>>().join(", ");
     let task = &row.task;
-    let done = row.done.as_ref().map(|(day, evidence)| {
-        lang.with("task-done-said", &[("day", lang.date(*day).into()), ("evidence", evidence.as_str().into())])
-    });
+    let done = row
+        .done
+        .as_ref()
+        .map(|(day, evidence)| lang.with("task-done-said", &[("day", lang.date(*day).into()), ("evidence", evidence.as_str().into())]));
     TaskCard {
         code: task.code.clone(),
         title: lang.of(&task.title).to_owned(),

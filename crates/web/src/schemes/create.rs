@@ -52,7 +52,11 @@ pub(crate) async fn show(signed_in: SignedIn) -> Result<Response, WebError> {
 }
 
 /// Checks the text, or creates the scheme.
-pub(crate) async fn save(State(state): State<AppState>, signed_in: SignedIn, CsrfForm(typed): CsrfForm<Typed>) -> Result<Response, WebError> {
+pub(crate) async fn save(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    CsrfForm(typed): CsrfForm<Typed>,
+) -> Result<Response, WebError> {
     signed_in.ctx.scope(Act::EditScheme)?;
     let lang = signed_in.lang();
     let mut page = page(&signed_in, plain_lines(&typed.body), typed.note);

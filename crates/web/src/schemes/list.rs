@@ -42,6 +42,7 @@ struct SchemeRow {
 
 /// The list.
 pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
+    signed_in.ctx.scope(Act::ViewProgress)?;
     let place = Place::of(&state, &signed_in, &asked).await?;
     let figures = progress::all(&state.services, &signed_in.ctx, &place.ask()).await?;
     let stored = schemes::in_force(&state.services, &signed_in.ctx).await?;

@@ -126,7 +126,8 @@ fn details(lang: Lang, was: &Target, is: &Target) -> Vec<String> {
     let mut details = Vec::new();
     let mut compare = |label: &str, before: String, after: String| {
         if before != after {
-            details.push(lang.with("publish-from-to", &[("what", lang.t(label).into()), ("before", before.into()), ("after", after.into())]));
+            details
+                .push(lang.with("publish-from-to", &[("what", lang.t(label).into()), ("before", before.into()), ("after", after.into())]));
         }
     };
     compare("publish-field-title", lang.of(&was.title).to_owned(), lang.of(&is.title).to_owned());

@@ -57,7 +57,8 @@ impl Board {
     pub(super) fn of(lang: Lang, scheme: &Scheme, board: &QuotaBoard) -> Self {
         let (reached, all) = board.reached();
         let is_event = |row: &&QuotaRow| matches!(row.quota.counts, QuotaCounts::Events { .. });
-        let years: BTreeSet<i32> = board.rows.iter().filter(is_event).flat_map(|row| row.lines.iter().filter_map(|(l, _)| l.year)).collect();
+        let years: BTreeSet<i32> =
+            board.rows.iter().filter(is_event).flat_map(|row| row.lines.iter().filter_map(|(l, _)| l.year)).collect();
         Self {
             events: board.rows.iter().filter(is_event).flat_map(|row| events(lang, scheme, row, &years)).collect(),
             places: board.rows.iter().filter(|row| !is_event(row)).map(|row| places(lang, row)).collect(),
@@ -80,7 +81,9 @@ fn events(lang: Lang, scheme: &Scheme, row: &QuotaRow, years: &BTreeSet<i32>) ->
         by_topic.entry(line.topic.as_deref()).or_default().push(line);
     }
     let quota = &row.quota;
-    let topic_title = |code: &str| scheme.topics.iter().find(|t| t.code == code).map_or_else(|| code.to_owned(), |t| format!("{code} {}", lang.of(&t.title)));
+    let topic_title = |code: &str| {
+        scheme.topics.iter().find(|t| t.code == code).map_or_else(|| code.to_owned(), |t| format!("{code} {}", lang.of(&t.title)))
+    };
     let event_row = |(topic, lines): (Option<&str>, Vec<&QuotaLine>)| EventRow {
         title: match topic {
             Some(code) => format!("{}: {}", form(lang, &quota.counts), topic_title(code)),

@@ -108,6 +108,7 @@ pub(super) async fn render(
     asked: &Asked,
     form: TaskForm,
 ) -> Result<Response, WebError> {
+    signed_in.ctx.scope(Act::ViewProgress)?;
     let place = Place::of(state, signed_in, asked).await?;
     let Some(loaded) = load(state, signed_in, &place, code).await? else {
         let versions = schemes::versions(&state.services, &signed_in.ctx, Some(code)).await?;
@@ -226,10 +227,5 @@ fn topic_row(lang: Lang, scheme: &Scheme, topic: &Topic) -> TopicRow {
 
 fn rule_row(lang: Lang, rule: &SchemeRule) -> RuleRow {
     let values: Vec<String> = rule.values.iter().map(|(name, value)| format!("{name} = {}", lang.number(*value))).collect();
-    RuleRow {
-        code: rule.code.clone(),
-        title: lang.of(&rule.title).to_owned(),
-        section: rule.section.clone(),
-        values: values.join("; "),
-    }
+    RuleRow { code: rule.code.clone(), title: lang.of(&rule.title).to_owned(), section: rule.section.clone(), values: values.join("; ") }
 }

@@ -197,7 +197,11 @@ fn rule(lang: Lang, old: &Target, typed: &Typed) -> Result<Rule, Mistake> {
         "more_than" => Ok(Rule::MoreThan(floor)),
         "between" => {
             let ceiling = number("ceiling", &typed.ceiling)?;
-            if ceiling < floor { Err(Mistake::new("ceiling", lang.t("target-form-ceiling-low"))) } else { Ok(Rule::Between(floor, ceiling)) }
+            if ceiling < floor {
+                Err(Mistake::new("ceiling", lang.t("target-form-ceiling-low")))
+            } else {
+                Ok(Rule::Between(floor, ceiling))
+            }
         }
         _ => Err(Mistake::new("rule", lang.t("target-form-rule-missing"))),
     }

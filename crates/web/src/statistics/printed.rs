@@ -42,7 +42,7 @@ impl Printed {
         if !ctx.may(Act::ViewQuality) {
             return Ok(None);
         }
-        for quality in schemes::quality(services, ctx)? {
+        for quality in schemes::quality(ctx)? {
             let Some(table) = quality.tables.into_iter().find(|t| t.id == id.code()) else { continue };
             let Ok(stored) = schemes::one(services, ctx, &quality.scheme).await else { continue };
             let years: Vec<i32> = table.rows.iter().filter_map(|r| r.head.key.parse().ok()).collect();

@@ -53,7 +53,12 @@ impl TableView {
         Self {
             row_head: lang.t(if by_year { "statistics-year" } else { "statistics-group" }),
             groups: groups(lang, table),
-            parts: table.columns.iter().filter_map(|c| c.split_once('.')).map(|(_, side)| lang.code_text("statistics-side", side)).collect(),
+            parts: table
+                .columns
+                .iter()
+                .filter_map(|c| c.split_once('.'))
+                .map(|(_, side)| lang.code_text("statistics-side", side))
+                .collect(),
             rows,
         }
     }
@@ -113,7 +118,12 @@ fn counts_row(lang: Lang, table: &Table, key: &str, counts: &[i64], compared: Op
         cell: Cell::Number(*count),
         printed: compared.and_then(|c| c.printed(key, column)).map(|n| lang.number(n)),
     };
-    Row { head: row_name(lang, key), cells: table.columns.iter().zip(counts).map(cell).collect(), is_total: key == "total", is_percent: false }
+    Row {
+        head: row_name(lang, key),
+        cells: table.columns.iter().zip(counts).map(cell).collect(),
+        is_total: key == "total",
+        is_percent: false,
+    }
 }
 
 fn percent_row(lang: Lang, counts: &[i64]) -> Row {

@@ -58,7 +58,8 @@ pub(crate) async fn set(
     CsrfForm(typed): CsrfForm<Typed>,
 ) -> Result<Response, WebError> {
     let lang = signed_in.lang();
-    let again = async |mistakes| show::render(&state, &signed_in, &code, &Asked::default(), Some(MarkForm::again(typed.clone(), mistakes))).await;
+    let again =
+        async |mistakes| show::render(&state, &signed_in, &code, &Asked::default(), Some(MarkForm::again(typed.clone(), mistakes))).await;
     let (reached, on) = match read(lang, &typed) {
         Ok(read) => read,
         Err(mistakes) => return again(mistakes).await,

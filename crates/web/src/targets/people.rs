@@ -87,6 +87,7 @@ pub(crate) async fn list(
     Path(code): Path<String>,
     asked: Asked,
 ) -> Result<Response, WebError> {
+    signed_in.ctx.scope(Act::ViewPeople)?;
     let place = Place::of(&state, &signed_in, &asked).await?;
     let after = asked.text(AFTER).and_then(cursor::counted);
     let found = progress::people(&state.services, &signed_in.ctx, &code, &place.ask(), side(&asked), after.as_ref(), PAGE).await?;
@@ -95,14 +96,7 @@ pub(crate) async fn list(
     shell::page(&view(&signed_in, &place, figure, side(&asked), after.is_some(), &found))
 }
 
-fn view(
-    signed_in: &SignedIn,
-    place: &Place,
-    figure: &Figure,
-    side: Side,
-    is_later: bool,
-    found: &progress::PeoplePage,
-) -> PeopleView {
+fn view(signed_in: &SignedIn, place: &Place, figure: &Figure, side: Side, is_later: bool, found: &progress::PeoplePage) -> PeopleView {
     let lang = place.lang();
     let target = &figure.target;
     let path = format!("/chi-tieu/{}/nguoi", escaped(&target.code));
@@ -202,6 +196,7 @@ pub(crate) async fn csv(
 }
 
 async fn export(state: &AppState, signed_in: &SignedIn, code: &str, asked: &Asked) -> Result<(String, List), WebError> {
+    signed_in.ctx.scope(Act::ExportPeople)?;
     let place = Place::of(state, signed_in, asked).await?;
     let side = side(asked);
     let (target, people) = progress::export_people(&state.services, &signed_in.ctx, code, &place.ask(), side).await?;
@@ -215,14 +210,18 @@ fn file(place: &Place, signed_in: &SignedIn, target: &Target, side: Side, people
     let maker = signed_in.visitor.person.as_ref().map(|p| p.name.clone()).unwrap_or_default();
     let cells = |person: &CountedPerson| {
         let row = row(lang, target, person);
-        let amount = if matches!(target.measure, Measure::RatedShare { .. }) { Cell::Text(row.amount) } else { Cell::Number(person.amount) };
+        let amount =
+            if matches!(target.measure, Measure::RatedShare { .. }) { Cell::Text(row.amount) } else { Cell::Number(person.amount) };
         vec![Cell::Text(row.code), Cell::Text(row.name), Cell::Text(row.unit), person.at.map_or(Cell::Empty, Cell::Day), amount]
     };
     List {
         title: format!("{} {}", target.code, lang.of(&target.title)),
         notes: vec![
             format!("{} · {}", lang.code_text("side", side_code(side)), place.name()),
-            lang.with("behind-file-note", &[("day", lang.date(place.day).into()), ("made", lang.instant(signed_in.ctx.now).into()), ("who", maker.into())]),
+            lang.with(
+                "behind-file-note",
+                &[("day", lang.date(place.day).into()), ("made", lang.instant(signed_in.ctx.now).into()), ("who", maker.into())],
+            ),
         ],
         columns: vec![
             Column::new(lang.t("behind-code"), 14),

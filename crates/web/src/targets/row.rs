@@ -110,7 +110,7 @@ pub(crate) fn threshold_text(lang: Lang, target: &Target) -> String {
         Rule::MoreThan(bound) if share => format!("> {}", number(bound)),
         Rule::AtLeast(floor) => format!("≥ {}", lang.counted(noun(&target.measure), floor)),
         Rule::MoreThan(bound) => format!("> {}", lang.counted(noun(&target.measure), bound)),
-        Rule::Between(floor, ceiling) if share => format!("{} – {}", number(floor), number(ceiling)),
+        Rule::Between(floor, ceiling) if share => format!("{}–{}", number(floor).trim_end_matches(['%', ' ']), number(ceiling)),
         Rule::Between(floor, ceiling) => format!("{}–{}", number(floor), lang.counted(noun(&target.measure), ceiling)),
         Rule::Yes => lang.t("value-yes"),
     }

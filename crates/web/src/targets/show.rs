@@ -71,6 +71,7 @@ pub(super) async fn render(
     asked: &Asked,
     form: Option<MarkForm>,
 ) -> Result<Response, WebError> {
+    signed_in.ctx.scope(Act::ViewProgress)?;
     let place = Place::of(state, signed_in, asked).await?;
     let detail = progress::detail(&state.services, &signed_in.ctx, code, &place.ask()).await?;
     let status = if form.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -95,8 +96,7 @@ fn view(signed_in: &SignedIn, place: &Place, detail: &Detail, form: Option<MarkF
         scheme_title: lang.of(&scheme.title).to_owned(),
         scheme_href: place.link(&format!("/de-an/{}", scheme.code), &[]),
         period: window(place, &figure.window),
-        attendances: (figure.counted.attendances > 0 && has_people)
-            .then(|| lang.counted("noun-attendance", figure.counted.attendances)),
+        attendances: (figure.counted.attendances > 0 && has_people).then(|| lang.counted("noun-attendance", figure.counted.attendances)),
         advice: advice::advice(lang, figure, place.day),
         counted_href: people("dat"),
         missing_href: people("thieu").filter(|_| target.measure.is_share()),
