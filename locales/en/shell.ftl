@@ -1,4 +1,5 @@
 shell-skip = Skip to the content
+shell-demo-label = Demonstration
 shell-demo = Demonstration: generated data, no real person.
 shell-search = Find people, units, targets
 shell-language = Language

@@ -1,4 +1,5 @@
 shell-skip = Đến nội dung chính
+shell-demo-label = Bản trình diễn
 shell-demo = Bản trình diễn: dữ liệu mô phỏng, không có người thật.
 shell-search = Tìm người, đơn vị, chỉ tiêu
 shell-language = Ngôn ngữ

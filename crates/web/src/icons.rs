@@ -12,11 +12,11 @@ pub(crate) fn icon(name: &str) -> Icon {
     Icon(match name {
         // States of targets: every one has its own shape.
         "met" => "<circle cx='10' cy='10' r='8' class='fill'/><path d='m6.2 10.3 2.6 2.6 5-5.6' class='cut'/>",
-        "on_track" => "<circle cx='10' cy='10' r='7.2'/><path d='m6.5 10.2 2.4 2.4 4.6-5'/>",
+        "published" | "on_track" => "<circle cx='10' cy='10' r='7.2'/><path d='m6.5 10.2 2.4 2.4 4.6-5'/>",
         "at_risk" => "<path d='M10 2.6 18 17H2z'/><path d='M10 8v4M10 14.4v.2'/>",
         "behind" => "<path d='M3 6.5 8 11l3-3 6 6.5'/><path d='M17 10v4.5h-4.5'/>",
         "missed" => "<circle cx='10' cy='10' r='8' class='fill'/><path d='m7 7 6 6m0-6-6 6' class='cut'/>",
-        "not_started" => "<circle cx='10' cy='10' r='7.2' class='dashed'/>",
+        "retired" | "not_started" => "<circle cx='10' cy='10' r='7.2' class='dashed'/>",
         // States of tasks.
         "late" => "<circle cx='10' cy='10' r='7.4'/><path d='M10 5.6V10l3 2'/><path d='M15.5 2.5 18 5'/>",
         "due" => "<circle cx='10' cy='10' r='7.4'/><path d='M10 5.6V10l3 2'/>",
@@ -47,7 +47,7 @@ pub(crate) fn icon(name: &str) -> Icon {
         "auto" => "<circle cx='10' cy='10' r='6.8'/><path d='M10 3.2a6.8 6.8 0 0 1 0 13.6z' class='fill'/>",
         "print" => "<path d='M6 7V3h8v4M6 14H3.2V7h13.6v7H14M6 11.5h8V17H6z'/>",
         "download" => "<path d='M10 3v9.4M6.2 8.8 10 12.6l3.8-3.8M3.6 16.6h12.8'/>",
-        "edit" => "<path d='M3.6 16.4v-3.2L13.4 3.4l3.2 3.2-9.8 9.8z'/><path d='m11.4 5.4 3.2 3.2'/>",
+        "draft" | "edit" => "<path d='M3.6 16.4v-3.2L13.4 3.4l3.2 3.2-9.8 9.8z'/><path d='m11.4 5.4 3.2 3.2'/>",
         "plus" => "<path d='M10 4v12M4 10h12'/>",
         "arrow" => "<path d='M4 10h12M11 5l5 5-5 5'/>",
         "up" => "<path d='M4 14 9 8.6l3 3L16.4 6'/><path d='M12.4 6h4v4'/>",

@@ -120,7 +120,7 @@ fn filter(ask: &PeopleAsk) -> Filter {
 }
 
 fn staffs(lang: Lang, chosen: Option<StaffKind>) -> Vec<Choice> {
-    let choice = |s: &StaffKind| Choice { code: s.code(), text: word(lang, "staff", s.code()), is_chosen: chosen == Some(*s) };
+    let choice = |s: &StaffKind| Choice { code: s.code(), text: word(lang, "person-staff", s.code()), is_chosen: chosen == Some(*s) };
     StaffKind::ALL.iter().map(choice).collect()
 }
 
@@ -148,7 +148,7 @@ fn row(lang: Lang, line: &OfficialLine) -> Row {
         code: line.code.clone(),
         unit: line.unit.1.clone(),
         post: line.post.clone(),
-        staff: word(lang, "staff", line.staff.code()),
-        leadership: line.leadership.map(|l| word(lang, "leadership", l.code())),
+        staff: word(lang, "person-staff", line.staff.code()),
+        leadership: line.leadership.map(|l| word(lang, "person-leadership", l.code())),
     }
 }

@@ -27,12 +27,12 @@ mod tests {
         use domain::people::{Degree, Leadership, QualificationKind, Sex, StaffKind, StudyField};
         use domain::training::{ContentGroup, Outcome, TrainingKind};
         let codes = |prefix: &'static str, all: Vec<&'static str>| all.into_iter().map(move |code| (prefix, code));
-        let all = codes("staff", StaffKind::ALL.iter().map(|c| c.code()).collect())
-            .chain(codes("leadership", Leadership::ALL.iter().map(|c| c.code()).collect()))
-            .chain(codes("sex", Sex::ALL.iter().map(|c| c.code()).collect()))
+        let all = codes("person-staff", StaffKind::ALL.iter().map(|c| c.code()).collect())
+            .chain(codes("person-leadership", Leadership::ALL.iter().map(|c| c.code()).collect()))
+            .chain(codes("person-sex", Sex::ALL.iter().map(|c| c.code()).collect()))
             .chain(codes("degree", Degree::ALL.iter().map(|c| c.code()).collect()))
             .chain(codes("field", StudyField::ALL.iter().map(|c| c.code()).collect()))
-            .chain(codes("qualification", QualificationKind::ALL.iter().map(|c| c.code()).collect()))
+            .chain(codes("person-qualification", QualificationKind::ALL.iter().map(|c| c.code()).collect()))
             .chain(codes("content", ContentGroup::ALL.iter().map(|c| c.code()).collect()))
             .chain(codes("training", TrainingKind::ALL.iter().map(|c| c.code()).collect()))
             .chain(codes("outcome", Outcome::ALL.iter().map(|c| c.code()).collect()))

@@ -49,8 +49,8 @@ fn row(lang: Lang, line: &OfficialLine) -> Vec<Cell> {
         line.name.clone(),
         line.unit.1.clone(),
         line.post.clone(),
-        word(lang, "staff", line.staff.code()),
-        line.leadership.map(|l| word(lang, "leadership", l.code())).unwrap_or_default(),
+        word(lang, "person-staff", line.staff.code()),
+        line.leadership.map(|l| word(lang, "person-leadership", l.code())).unwrap_or_default(),
     ]
     .map(Cell::Text)
     .to_vec()

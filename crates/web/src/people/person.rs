@@ -115,7 +115,7 @@ fn facts(lang: Lang, person: &Person, private: bool, today: Date) -> Vec<(String
         lang.with("official-birth-value", &[("day", lang.date(person.birth_on).into()), ("age", age(person.birth_on, today).into())]);
     vec![
         (lang.t("official-code"), person.code.clone()),
-        (lang.t("official-sex"), word(lang, "sex", &person.sex)),
+        (lang.t("official-sex"), word(lang, "person-sex", &person.sex)),
         (lang.t("official-birth"), if private { birth } else { masked() }),
         (lang.t("official-ethnicity"), if private { ethnicity(lang, person.ethnicity) } else { masked() }),
     ]
@@ -135,8 +135,8 @@ fn posting(lang: Lang, line: &PostingLine, today: Date) -> Posting {
         unit: line.unit.1.clone(),
         href: format!("/don-vi/{}", escaped(&line.unit.0)),
         post: line.post.clone(),
-        staff: word(lang, "staff", line.staff.code()),
-        leadership: line.leadership.map(|l| word(lang, "leadership", l.code())),
+        staff: word(lang, "person-staff", line.staff.code()),
+        leadership: line.leadership.map(|l| word(lang, "person-leadership", l.code())),
         during: match line.during.last_day() {
             Some(last) => format!("{from} – {}", lang.date(last)),
             None => lang.with("official-since", &[("day", from.into())]),
@@ -152,7 +152,7 @@ fn qualification(lang: Lang, line: &QualificationLine) -> Qualification {
         line.field.as_deref().map(|f| word(lang, "field", f)),
     ];
     Qualification {
-        kind: word(lang, "qualification", line.kind.code()),
+        kind: word(lang, "person-qualification", line.kind.code()),
         what: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         since: lang.date(line.granted_on),
     }
@@ -161,12 +161,13 @@ fn qualification(lang: Lang, line: &QualificationLine) -> Qualification {
 /// Attendances, periods, and how many were followed up.
 fn totals(lang: Lang, person: &Person) -> Vec<(String, String)> {
     let of = |kind| person.records.iter().filter(move |r| r.kind == kind);
+    let attendances = |kind| lang.counted("official-attendances", i64::try_from(of(kind).count()).unwrap_or(i64::MAX));
     let finished = || of(TrainingKind::Training).filter(|r| r.outcome == Outcome::Finished);
     let periods: i64 = finished().map(|r| i64::from(r.periods)).sum();
     let share = |part: usize| format!("{} / {}", lang.size(part), lang.size(finished().count()));
     vec![
-        (lang.t("official-trainings"), lang.with("official-attendances", &[("n", lang.size(of(TrainingKind::Training).count()).into())])),
-        (lang.t("official-educations"), lang.with("official-attendances", &[("n", lang.size(of(TrainingKind::Education).count()).into())])),
+        (lang.t("official-trainings"), attendances(TrainingKind::Training)),
+        (lang.t("official-educations"), attendances(TrainingKind::Education)),
         (lang.t("official-periods"), lang.number(periods)),
         (lang.t("official-reported"), share(finished().filter(|r| r.reported_on.is_some()).count())),
         (lang.t("official-evaluated"), share(finished().filter(|r| r.evaluated_on.is_some()).count())),
