@@ -80,7 +80,7 @@ impl Lang {
     }
 
     /// One of two texts that came with data.
-    pub(crate) fn of<'a>(self, title: &'a domain::schemes::Title) -> &'a str {
+    pub(crate) fn of(self, title: &domain::schemes::Title) -> &str {
         match self {
             Self::En if !title.en.is_empty() => &title.en,
             _ => &title.vi,

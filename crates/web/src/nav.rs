@@ -24,7 +24,7 @@ const PLACES: [(&str, &str, &[Act]); 8] = [
     ("/thong-ke", "statistics", &[Act::ViewStatistics]),
     ("/chat-luong", "quality", &[Act::ViewQuality]),
     ("/ho-so", "self", &[Act::ViewSelf]),
-    ("/quan-tri", "admin", &[Act::ManageUsers, Act::ViewAudit]),
+    ("/quan-tri", "admin", &[Act::ManageUsers]),
 ];
 
 /// The learner's own things, within reach of a thumb.

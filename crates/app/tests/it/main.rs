@@ -1,6 +1,6 @@
 //! The binary as its users meet it: answers, exit codes, bad input, and a process killed in the middle.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail loudly, as tests do")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail loudly, as tests do")]
 
 mod answers;
 mod bad_input;

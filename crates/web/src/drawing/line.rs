@@ -126,7 +126,7 @@ impl Chart {
     }
 
     fn last_label_x(&self) -> i64 {
-        self.last.as_ref().map_or(0, |(x, _, _)| (*x).min(WIDTH - RIGHT - 30).max(LEFT + 40))
+        self.last.as_ref().map_or(0, |(x, _, _)| (*x).clamp(LEFT + 40, WIDTH - RIGHT - 30))
     }
 
     fn last_label_y(&self) -> i64 {
