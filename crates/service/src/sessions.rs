@@ -16,7 +16,7 @@ use crate::{ActError, Ctx, Services};
 
 pub use store::read::accounts::{AccountLine, Session, SessionLine};
 
-/// Failed sign-ins of one login or address in [`WINDOW_MS`] before further ones must wait.
+/// Failed sign-ins of one login or address in fifteen minutes before further ones must wait.
 pub const LOGIN_LIMIT: i64 = 5;
 /// Failed sign-ins of one address; an office of many people shares one.
 pub const ADDRESS_LIMIT: i64 = 50;
