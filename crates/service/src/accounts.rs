@@ -2,10 +2,9 @@
 //! Not for: signing in (`sessions`).
 
 use domain::roles::{self, Act, Role};
-use store::read::units;
 use store::write::{accounts as write, audit};
 
-use crate::{ActError, Ctx, Services, sessions};
+use crate::{ActError, Ctx, Services, registry, sessions};
 
 /// A person to be given an account.
 #[derive(Debug, Clone, Copy)]
@@ -46,10 +45,10 @@ pub async fn add(services: &Services, ctx: &Ctx, new: &NewAccount<'_>) -> Result
     }
     let unit = match new.unit {
         None => None,
-        Some(code) => match units::by_code(&services.db, code, ctx.today).await {
-            Ok(unit) if unit.life.contains(ctx.today) => Some(unit.id),
-            Ok(_) | Err(store::StoreError::NotFound) => return Err(ActError::Refused(AddRefusal::NoSuchUnit)),
-            Err(other) => return Err(ActError::Internal(other)),
+        Some(code) => match registry::view(services, ctx, code, ctx.today).await {
+            Ok(view) if view.unit.life.contains(ctx.today) => Some(view.unit.id),
+            Err(ActError::Internal(surprise)) => return Err(ActError::Internal(surprise)),
+            Ok(_) | Err(_) => return Err(ActError::Refused(AddRefusal::NoSuchUnit)),
         },
     };
     let password: String = sessions::random().chars().take(20).collect();

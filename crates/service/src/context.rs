@@ -4,9 +4,12 @@
 use domain::roles::{self, Act, Forbidden, Scope, Who};
 use domain::time::{Date, Instant};
 use store::Db;
+use store::read::accounts;
 
-use crate::progress::FigureCache;
-use crate::schemes::SchemeShelf;
+use crate::ActError;
+use crate::progress::KeptFigures;
+use crate::registry::KeptUnits;
+use crate::schemes::KeptSchemes;
 
 /// One request: who, when, and an id that ties its log lines together.
 #[derive(Debug, Clone)]
@@ -19,13 +22,15 @@ pub struct Ctx {
     pub who: Option<Who>,
     /// Id of the request.
     pub operation: String,
+    /// Version of the facts when the request began, if it is known already.
+    pub facts: Option<i64>,
 }
 
 impl Ctx {
     /// The system itself: whoever runs the terminal on the server owns the database already.
     #[must_use]
     pub fn system(now: Instant, today: Date) -> Self {
-        Self { now, today, who: None, operation: "system".to_owned() }
+        Self { now, today, who: None, operation: "system".to_owned(), facts: None }
     }
 
     /// Where the asker may do a reading act.
@@ -51,16 +56,23 @@ impl Ctx {
 pub struct Services {
     /// The database.
     pub db: Db,
-    /// Parsed schemes in force.
-    pub(crate) shelf: SchemeShelf,
-    /// Figures by the version of the facts they were counted from.
-    pub(crate) figures: FigureCache,
+    pub(crate) schemes: KeptSchemes,
+    pub(crate) figures: KeptFigures,
+    pub(crate) units: KeptUnits,
 }
 
 impl Services {
     /// Services over an open database.
     #[must_use]
     pub fn new(db: Db) -> Self {
-        Self { db, shelf: SchemeShelf::default(), figures: FigureCache::default() }
+        Self { db, schemes: KeptSchemes::default(), figures: KeptFigures::default(), units: KeptUnits::default() }
+    }
+
+    /// The version of the facts that answers of this request are kept under.
+    pub(crate) async fn facts(&self, ctx: &Ctx) -> Result<i64, ActError> {
+        match ctx.facts {
+            Some(facts) => Ok(facts),
+            None => Ok(accounts::facts_version(&self.db).await?),
+        }
     }
 }

@@ -6,6 +6,7 @@ pub mod accounts;
 mod context;
 pub mod demo;
 mod error;
+mod kept;
 pub mod progress;
 pub mod registry;
 pub mod schemes;

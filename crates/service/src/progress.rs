@@ -1,7 +1,6 @@
 //! Targets measured: all at once, one in depth, and the people behind a figure.
 //! Not for: the statements (`store`) or the judgement (`domain::progress`).
 
-mod cache;
 mod detail;
 mod export;
 pub mod report;
@@ -15,12 +14,11 @@ use domain::schemes::Target;
 use domain::time::Date;
 use futures_util::future::try_join_all;
 use store::read::progress::{self as read, Place, Question, TOTAL};
-use store::read::{accounts, units};
 
-use crate::schemes::{Stored, shelf};
-use crate::{ActError, Ctx, Services};
+use crate::kept::Kept;
+use crate::schemes::{Stored, followed};
+use crate::{ActError, Ctx, Services, registry};
 
-pub use cache::FigureCache;
 pub use detail::{Branch, Detail, PeoplePage, Point, YearFigure, detail, people};
 pub use export::export_people;
 pub use store::read::progress::{CountedPerson, Cursor, Side};
@@ -61,26 +59,34 @@ pub struct Figure {
     pub progress: Progress,
 }
 
+/// Figures kept in memory.
+#[derive(Debug, Default)]
+pub(crate) struct KeptFigures {
+    all: Kept<(Ask, Place), Vec<Figure>>,
+    details: Kept<(String, Ask, Place), Detail>,
+    people: Kept<PeopleKey, PeoplePage>,
+}
+
+/// Target, question, place, side, where the page starts, how long it is.
+type PeopleKey = (String, Ask, Place, Side, Option<Cursor>, u32);
+
 /// Measures every target in force, in scheme and document order.
 ///
 /// # Errors
 /// [`ActError::NotFound`] when the unit does not exist on the map or lies outside the scope.
 pub async fn all(services: &Services, ctx: &Ctx, ask: &Ask) -> Result<Arc<Vec<Figure>>, ActError> {
     let scope = ctx.scope(Act::ViewProgress)?;
-    let place = place(services, &scope, ask).await?;
-    let version = accounts::facts_version(&services.db).await?;
-    let schemes: Vec<Arc<Stored>> =
-        shelf(services).await?.into_iter().filter(|s| ask.scheme.as_ref().is_none_or(|code| *code == s.scheme.code)).collect();
-    let key = cache::Key::new(ask, &place, version, &schemes);
-    if let Some(figures) = services.figures.get(&key) {
-        return Ok(figures);
-    }
-    let place = &place;
-    let asked = schemes.iter().flat_map(|stored| stored.scheme.targets.iter().map(move |t| (stored, t)));
+    let place = place(services, ctx, &scope, ask).await?;
+    let schemes = followed(services, ctx).await?;
+    let key = (ask.clone(), place.clone());
+    services.figures.all.get(services.facts(ctx).await?, key, measure(services, &schemes, ask, &place)).await
+}
+
+async fn measure(services: &Services, schemes: &[Arc<Stored>], ask: &Ask, place: &Place) -> Result<Vec<Figure>, ActError> {
+    let asked = schemes.iter().filter(|s| ask.scheme.as_ref().is_none_or(|code| *code == s.scheme.code));
+    let asked = asked.flat_map(|stored| stored.scheme.targets.iter().map(move |t| (stored, t)));
     let figures = try_join_all(asked.map(|(stored, target)| figure(services, stored, target, place, ask.as_of))).await?;
-    let figures = Arc::new(figures.into_iter().flatten().collect::<Vec<_>>());
-    services.figures.put(key, &figures);
-    Ok(figures)
+    Ok(figures.into_iter().flatten().collect())
 }
 
 async fn figure(
@@ -103,8 +109,8 @@ async fn count(services: &Services, stored: &Stored, target: &Target, window: Wi
 }
 
 /// Where the question looks, inside the asker's scope.
-pub(crate) async fn place(services: &Services, scope: &Scope, ask: &Ask) -> Result<Place, ActError> {
-    match unit(services, scope, ask).await? {
+pub(crate) async fn place(services: &Services, ctx: &Ctx, scope: &Scope, ask: &Ask) -> Result<Place, ActError> {
+    match unit(services, ctx, scope, ask).await? {
         Some(unit) => Ok(Place::units(vec![unit], ask.map_on)),
         None => match scope.reach() {
             Reach::Province => Ok(Place::province(ask.map_on)),
@@ -115,12 +121,12 @@ pub(crate) async fn place(services: &Services, scope: &Scope, ask: &Ask) -> Resu
 }
 
 /// The unit asked for, when it lives on the map and lies inside the scope; the root is the whole province.
-async fn unit(services: &Services, scope: &Scope, ask: &Ask) -> Result<Option<UnitId>, ActError> {
+async fn unit(services: &Services, ctx: &Ctx, scope: &Scope, ask: &Ask) -> Result<Option<UnitId>, ActError> {
     let Some(code) = &ask.unit else { return Ok(None) };
-    let unit = units::by_code(&services.db, code, ask.map_on).await?;
-    if !unit.life.contains(ask.map_on) || !units::is_within(&services.db, scope, unit.id, ask.map_on).await? {
+    let view = registry::view(services, ctx, code, ask.map_on).await?;
+    if !view.unit.life.contains(ask.map_on) || !view.lies_within(scope) {
         return Err(ActError::NotFound);
     }
-    let whole = unit.kind == domain::orgs::UnitKind::Province && *scope.reach() == Reach::Province;
-    Ok(if whole { None } else { Some(unit.id) })
+    let whole = view.unit.kind == domain::orgs::UnitKind::Province && *scope.reach() == Reach::Province;
+    Ok(if whole { None } else { Some(view.unit.id) })
 }

@@ -7,13 +7,14 @@ mod quality;
 mod quotas;
 mod tasks;
 
-use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use domain::roles::Act;
 use domain::schemes::{Scheme, Target};
+use domain::time::Date;
 use store::read::schemes as read;
 
+use crate::kept::Kept;
 use crate::{ActError, Ctx, Services};
 
 pub use documents::version;
@@ -42,32 +43,21 @@ impl Stored {
     }
 }
 
-/// Parsed versions by id and revision; a version never changes under one revision.
+/// Schemes kept in memory: those in force, parsed, and what their boards are drawn from.
 #[derive(Debug, Default)]
-pub struct SchemeShelf {
-    parsed: RwLock<HashMap<(i64, i32), Arc<Stored>>>,
-}
-
-impl SchemeShelf {
-    fn get(&self, version: &VersionLine) -> Option<Arc<Stored>> {
-        self.parsed.read().ok()?.get(&(version.id.0, version.revision)).cloned()
-    }
-
-    fn put(&self, stored: &Arc<Stored>) {
-        if let Ok(mut parsed) = self.parsed.write() {
-            parsed.retain(|(id, _), _| *id != stored.version.id.0);
-            parsed.insert((stored.version.id.0, stored.version.revision), Arc::clone(stored));
-        }
-    }
+pub(crate) struct KeptSchemes {
+    followed: Kept<(), Vec<Arc<Stored>>>,
+    quotas: Kept<(i64, Date), QuotaBoard>,
+    marks: Kept<Date, Vec<read::TaskMark>>,
 }
 
 /// Schemes in force, by code.
 ///
 /// # Errors
 /// [`ActError::Forbidden`] without a role that may see progress.
-pub async fn in_force(services: &Services, ctx: &Ctx) -> Result<Vec<Arc<Stored>>, ActError> {
+pub async fn in_force(services: &Services, ctx: &Ctx) -> Result<Arc<Vec<Arc<Stored>>>, ActError> {
     ctx.scope(Act::ViewProgress)?;
-    shelf(services).await
+    followed(services, ctx).await
 }
 
 /// One scheme in force.
@@ -76,18 +66,23 @@ pub async fn in_force(services: &Services, ctx: &Ctx) -> Result<Vec<Arc<Stored>>
 /// [`ActError::NotFound`] when none of that code is in force.
 pub async fn one(services: &Services, ctx: &Ctx, code: &str) -> Result<Arc<Stored>, ActError> {
     let all = in_force(services, ctx).await?;
-    all.into_iter().find(|s| s.scheme.code == code).ok_or(ActError::NotFound)
+    all.iter().find(|s| s.scheme.code == code).cloned().ok_or(ActError::NotFound)
 }
 
-pub(crate) async fn shelf(services: &Services) -> Result<Vec<Arc<Stored>>, ActError> {
-    let lines = read::published(&services.db).await?;
-    let missing: Vec<_> = lines.iter().filter(|l| services.shelf.get(l).is_none()).map(|l| l.id).collect();
-    for version in read::bodies(&services.db, &missing).await? {
-        let scheme = schemefile::parse(&version.body)
-            .map_err(|_| ActError::Internal(store::StoreError::Unreadable(format!("scheme {}", version.line.scheme))))?;
-        services.shelf.put(&Arc::new(Stored { version: version.line, scheme }));
-    }
-    Ok(lines.iter().filter_map(|l| services.shelf.get(l)).collect())
+/// Schemes in force, whoever asks. Publishing and retiring count as changes of facts, so the kept ones are never old.
+pub(crate) async fn followed(services: &Services, ctx: &Ctx) -> Result<Arc<Vec<Arc<Stored>>>, ActError> {
+    let make = async {
+        let lines = read::published(&services.db).await?;
+        let ids: Vec<_> = lines.iter().map(|l| l.id).collect();
+        let bodies = read::bodies(&services.db, &ids).await?;
+        bodies.into_iter().map(|version| stored(version).map(Arc::new)).collect()
+    };
+    services.schemes.followed.get(services.facts(ctx).await?, (), make).await
+}
+
+fn stored(version: Version) -> Result<Stored, ActError> {
+    let unreadable = |_| ActError::Internal(store::StoreError::Unreadable(format!("scheme {}", version.line.scheme)));
+    Ok(Stored { scheme: schemefile::parse(&version.body).map_err(unreadable)?, version: version.line })
 }
 
 /// Every version of a scheme, newest first; drafts only for those who may edit.

@@ -7,7 +7,7 @@ use store::read::people::OfficialLine;
 use store::read::search as read;
 use store::read::units::UnitLine;
 
-use crate::schemes::shelf;
+use crate::schemes::followed;
 use crate::{ActError, Ctx, Services};
 
 /// What was found, best first, few of each.
@@ -48,7 +48,7 @@ pub async fn find(services: &Services, ctx: &Ctx, text: &str) -> Result<Found, A
             let whole = fold(&parts.join(" "));
             words.iter().all(|w| whole.contains(w))
         };
-        for stored in shelf(services).await? {
+        for stored in followed(services, ctx).await?.iter() {
             let scheme = &stored.scheme;
             if matches(&[&scheme.code, &scheme.number, &scheme.title.vi, &scheme.title.en]) && found.schemes.len() < EACH {
                 found.schemes.push((scheme.code.clone(), scheme.title.vi.clone(), scheme.title.en.clone()));

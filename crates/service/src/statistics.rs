@@ -34,7 +34,7 @@ pub const MOST_YEARS: i32 = 60;
 pub async fn table(services: &Services, ctx: &Ctx, id: TableId, ask: &TablesAsk) -> Result<Table, ActError> {
     let scope = ctx.scope(Act::ViewStatistics)?;
     let where_asked = Ask { as_of: ask.on, map_on: ask.map_on, unit: ask.unit.clone(), scheme: None };
-    let place = place(services, &scope, &where_asked).await?;
+    let place = place(services, ctx, &scope, &where_asked).await?;
     if id.is_by_year() {
         return Ok(read::by_year(&services.db, id, ask.years.clone(), &place).await?);
     }

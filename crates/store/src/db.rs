@@ -1,6 +1,8 @@
 //! Opening a database of either engine, its reader and writer pools, and transactions that write.
 //! Not for: queries.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -27,6 +29,7 @@ pub struct Db {
     read: DatabaseConnection,
     write: DatabaseConnection,
     engine: Engine,
+    asked: Arc<AtomicU64>,
 }
 
 /// Why a database cannot be used; every sentence names the way out.
@@ -118,15 +121,32 @@ impl Db {
         let opened = match engine {
             Engine::Postgres => {
                 let pool = Database::connect(options(address, READERS)).await;
-                pool.map(|pool| Self { read: pool.clone(), write: pool, engine })
+                pool.map(|pool| Self::over(pool.clone(), pool, engine))
             }
             Engine::Sqlite => {
                 let write = Database::connect(options(&sqlite_url(address), 1)).await;
                 let read = Database::connect(options(&sqlite_url(address), READERS)).await;
-                write.and_then(|write| Ok(Self { read: read?, write, engine }))
+                write.and_then(|write| Ok(Self::over(read?, write, engine)))
             }
         };
         opened.map_err(|source| unusable(address, source))
+    }
+
+    /// Statements that read are counted, and told with their time to a log that asks for `store=debug`; values are not told.
+    fn over(mut read: DatabaseConnection, write: DatabaseConnection, engine: Engine) -> Self {
+        let asked = Arc::new(AtomicU64::new(0));
+        let counter = Arc::clone(&asked);
+        read.set_metric_callback(move |info| {
+            counter.fetch_add(1, Ordering::Relaxed);
+            tracing::debug!(micros = info.elapsed.as_micros(), sql = info.statement.sql, "asked");
+        });
+        Self { read, write, engine, asked }
+    }
+
+    /// Statements that have read so far: tests see by it that a longer list asks no more questions.
+    #[must_use]
+    pub fn asked(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
     }
 
     /// Which engine it is.

@@ -27,8 +27,8 @@ pub(crate) struct Place {
     /// The day of the figures.
     pub(crate) day: Date,
     /// The unit asked for, when there is one of that code on that day.
-    pub(crate) unit: Option<UnitView>,
-    home: Option<UnitView>,
+    pub(crate) unit: Option<Arc<UnitView>>,
+    home: Option<Arc<UnitView>>,
     /// What of the address could not be followed.
     pub(crate) notices: Vec<String>,
 }
@@ -50,7 +50,7 @@ impl Place {
             None => None,
             Some(code) => {
                 let found = known(registry::unit(&state.services, &signed_in.ctx, code, day).await)?;
-                let inside = found.filter(|unit| is_inside(unit, home.as_ref(), day));
+                let inside = found.filter(|unit| is_inside(unit, home.as_deref(), day));
                 if inside.is_none() {
                     notices.push(lang.with("place-unknown-unit", &[("typed", code.into()), ("day", lang.date(day).into())]));
                 }

@@ -2,6 +2,7 @@
 //! Not for: reorganising, or people (`people`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -122,10 +123,10 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
         path: view.path.iter().rev().skip(1).rev().map(|u| frame.link(&u.code, &u.name)).collect(),
         facts: frame.facts(&view.unit),
         elsewhen: frame.elsewhen(&view.unit),
-        notes: view.successions.iter().map(|(line, code)| frame.note(line, code)).collect(),
+        notes: view.successions.iter().map(|line| frame.note(line)).collect(),
         code: view.unit.code.clone(),
         targets: frame.place("/", &view.unit.code),
-        people: view.people_visible.then(|| frame.place("/nhan-su", &view.unit.code)),
+        people: view.shows_people_to(&signed_in.ctx).then(|| frame.place("/nhan-su", &view.unit.code)),
         q: q.to_owned(),
         found,
         groups: frame.groups(&view.children),
@@ -137,7 +138,7 @@ struct Frame {
     lang: Lang,
     on: Date,
     is_today: bool,
-    totals: BTreeMap<UnitId, i64>,
+    totals: Arc<BTreeMap<UnitId, i64>>,
 }
 
 impl Frame {
@@ -215,12 +216,12 @@ impl Frame {
     }
 
     /// "Sáp nhập vào … từ 01/07/2025".
-    fn note(&self, line: &SuccessionLine, code: &str) -> Note {
+    fn note(&self, line: &SuccessionLine) -> Note {
         let way = if line.forward { "into" } else { "from" };
         let before = self.lang.t(&format!("change-{way}-{}", line.change.code()));
         // A unit that ends is looked at on its last day, one that begins on its first.
         let seen_on = if line.forward { Some(line.on) } else { line.on.previous_day() };
-        let other = address(&format!("/don-vi/{}", escaped(code)), &[("ngay", seen_on.map(iso).as_deref())]);
+        let other = address(&format!("/don-vi/{}", escaped(&line.code)), &[("ngay", seen_on.map(iso).as_deref())]);
         let after = self.lang.with("units-since", &[("day", self.lang.date(line.on).into())]);
         Note { before, link: Link { href: other, text: line.name.clone() }, after }
     }

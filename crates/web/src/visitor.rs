@@ -21,6 +21,8 @@ pub(crate) struct Person {
     pub(crate) session: domain::ids::SessionId,
     pub(crate) name: String,
     pub(crate) who: domain::roles::Who,
+    /// Version of the facts when the request began.
+    pub(crate) facts: i64,
 }
 
 /// Who looks, in which language and theme, at what.
@@ -59,7 +61,7 @@ impl Visitor {
         if let Some(found) = found {
             visitor.csrf = found.csrf;
             visitor.csrf_is_new = false;
-            visitor.person = Some(Person { session: found.id, name: found.name, who: found.who });
+            visitor.person = Some(Person { session: found.id, name: found.name, who: found.who, facts: found.facts });
         }
         Ok(visitor)
     }
@@ -85,7 +87,9 @@ impl Visitor {
 
     /// What acts are given.
     pub(crate) fn ctx(&self) -> Ctx {
-        Ctx { now: self.now, today: self.today, who: self.person.as_ref().map(|p| p.who.clone()), operation: self.operation.clone() }
+        let person = self.person.as_ref();
+        let (who, facts) = (person.map(|p| p.who.clone()), person.map(|p| p.facts));
+        Ctx { now: self.now, today: self.today, who, operation: self.operation.clone(), facts }
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) async fn serve(args: Serve, when: When) -> Result<ExitCode, Failure> 
     let place = listener.local_addr().map_err(|e| Failure::new("the address is not known", e))?;
     let services = Services::new(db);
     let province = match service::registry::home_unit(&services, &Ctx::system(when.now, when.today), when.today).await {
-        Ok(root) => root.unit.name,
+        Ok(root) => root.unit.name.clone(),
         Err(_) => "Khuê Văn".to_owned(),
     };
     let state = web::AppState {

@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use domain::ids::UnitId;
 use domain::progress::{Counted, Progress, Window, judge};
-use domain::roles::{Act, Reach};
+use domain::roles::Act;
 use domain::schemes::Recurrence;
 use domain::schemes::Target;
 use domain::time::{self, Date};
 use futures_util::future::try_join_all;
 use store::read::progress::{self as read, CountedPerson, Cursor, Place, Question, Side, TOTAL};
 use store::read::schemes::target_mark;
-use store::read::units;
 
 use super::{Ask, Figure, figure, place};
-use crate::schemes::{Stored, shelf};
-use crate::{ActError, Ctx, Services};
+use crate::registry::{UnitLine, UnitView};
+use crate::schemes::{Stored, followed};
+use crate::{ActError, Ctx, Services, registry};
 
 /// A value on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,39 +73,35 @@ pub struct Detail {
 /// Most points of a line over time; more say nothing more.
 const POINTS: usize = 18;
 
-pub(super) async fn find(services: &Services, code: &str) -> Result<(Arc<Stored>, Target), ActError> {
-    let schemes = shelf(services).await?;
-    schemes.into_iter().find_map(|s| s.target(code).cloned().map(|t| (s, t))).ok_or(ActError::NotFound)
+pub(super) async fn find(services: &Services, ctx: &Ctx, code: &str) -> Result<(Arc<Stored>, Target), ActError> {
+    let schemes = followed(services, ctx).await?;
+    schemes.iter().find_map(|s| s.target(code).cloned().map(|t| (Arc::clone(s), t))).ok_or(ActError::NotFound)
 }
 
 /// One target in depth.
 ///
 /// # Errors
 /// [`ActError::NotFound`] when no target of that code is in force, or the unit is unknown or out of scope.
-pub async fn detail(services: &Services, ctx: &Ctx, code: &str, ask: &Ask) -> Result<Detail, ActError> {
+pub async fn detail(services: &Services, ctx: &Ctx, code: &str, ask: &Ask) -> Result<Arc<Detail>, ActError> {
     let scope = ctx.scope(Act::ViewProgress)?;
-    let (stored, target) = find(services, code).await?;
-    let place = place(services, &scope, ask).await?;
-    let figure = figure(services, &stored, &target, &place, ask.as_of).await?.ok_or(ActError::NotFound)?;
-    let parent = parent(services, ctx, ask).await?;
-    Ok(Detail {
-        points: points(services, &stored, &target, &place, &figure.window).await?,
-        branches: branches(services, &stored, &target, figure.window, parent, ask).await?,
-        years: years(services, &stored, &target, &place, ask.as_of).await?,
-        mark: target_mark(&services.db, code, ask.as_of).await?,
-        figure,
-    })
-}
-
-/// The unit whose children stand in the table by unit.
-async fn parent(services: &Services, ctx: &Ctx, ask: &Ask) -> Result<UnitId, ActError> {
-    if let Some(code) = &ask.unit {
-        return Ok(units::by_code(&services.db, code, ask.map_on).await?.id);
-    }
-    match ctx.scope(Act::ViewProgress)?.reach() {
-        Reach::Units(roots) => roots.first().copied().ok_or(ActError::NotFound),
-        _ => Ok(units::root(&services.db).await?),
-    }
+    let (stored, target) = find(services, ctx, code).await?;
+    let place = place(services, ctx, &scope, ask).await?;
+    let parent = match &ask.unit {
+        Some(code) => registry::view(services, ctx, code, ask.map_on).await?,
+        None => registry::home_unit(services, ctx, ask.map_on).await?,
+    };
+    let key = (code.to_owned(), ask.clone(), place.clone());
+    let make = async {
+        let figure = figure(services, &stored, &target, &place, ask.as_of).await?.ok_or(ActError::NotFound)?;
+        Ok(Detail {
+            points: points(services, &stored, &target, &place, &figure.window).await?,
+            branches: branches(services, &stored, &target, figure.window, &parent, ask).await?,
+            years: years(services, &stored, &target, &place, ask.as_of).await?,
+            mark: target_mark(&services.db, code, ask.as_of).await?,
+            figure,
+        })
+    };
+    services.figures.details.get(services.facts(ctx).await?, key, make).await
 }
 
 async fn points(services: &Services, stored: &Stored, target: &Target, place: &Place, window: &Window) -> Result<Vec<Point>, ActError> {
@@ -144,22 +140,18 @@ async fn branches(
     stored: &Stored,
     target: &Target,
     window: Window,
-    parent: UnitId,
+    parent: &UnitView,
     ask: &Ask,
 ) -> Result<Vec<Branch>, ActError> {
-    let place = Place::branches(parent, ask.map_on);
+    let place = Place::branches(parent.unit.id, ask.map_on);
     let question = Question { scheme: &stored.scheme.code, target, window, place: &place };
     let counts = read::count(&services.db, &question).await?;
-    let own = units::path(&services.db, parent, ask.map_on).await?.pop();
-    let children = units::children(&services.db, parent, ask.map_on).await?;
-    Ok(own
-        .into_iter()
-        .chain(children)
-        .filter_map(|unit| {
-            let counted = *counts.get(&unit.id)?;
-            Some(Branch { unit: unit.id, code: unit.code, name: unit.name, counted, progress: judge(target, &window, &counted) })
-        })
-        .collect())
+    let branch = |unit: &UnitLine| {
+        let counted = *counts.get(&unit.id)?;
+        let progress = judge(target, &window, &counted);
+        Some(Branch { unit: unit.id, code: unit.code.clone(), name: unit.name.clone(), counted, progress })
+    };
+    Ok(std::iter::once(&parent.unit).chain(&parent.children).filter_map(branch).collect())
 }
 
 async fn years(services: &Services, stored: &Stored, target: &Target, place: &Place, as_of: Date) -> Result<Vec<YearFigure>, ActError> {
@@ -198,17 +190,21 @@ pub async fn people(
     side: Side,
     after: Option<&Cursor>,
     limit: u32,
-) -> Result<PeoplePage, ActError> {
+) -> Result<Arc<PeoplePage>, ActError> {
     let scope = ctx.scope(Act::ViewPeople)?;
-    let (stored, target) = find(services, code).await?;
-    let place = place(services, &scope, ask).await?;
+    let (stored, target) = find(services, ctx, code).await?;
+    let place = place(services, ctx, &scope, ask).await?;
     let window = Window::of(&target, ask.as_of).ok_or(ActError::NotFound)?;
-    let question = Question { scheme: &stored.scheme.code, target: &target, window, place: &place };
-    let mut people = read::people(&services.db, &question, side, after, limit + 1).await?;
-    let more = people.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        people.pop();
-    }
-    let next = if more { people.last().map(|p| p.cursor.clone()) } else { None };
-    Ok(PeoplePage { target, people, next })
+    let key = (code.to_owned(), ask.clone(), place.clone(), side, after.cloned(), limit);
+    let make = async {
+        let question = Question { scheme: &stored.scheme.code, target: &target, window, place: &place };
+        let mut people = read::people(&services.db, &question, side, after, limit + 1).await?;
+        let more = people.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+        if more {
+            people.pop();
+        }
+        let next = if more { people.last().map(|p| p.cursor.clone()) } else { None };
+        Ok(PeoplePage { target: target.clone(), people, next })
+    };
+    services.figures.people.get(services.facts(ctx).await?, key, make).await
 }

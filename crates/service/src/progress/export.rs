@@ -25,8 +25,8 @@ pub async fn export_people(
     side: Side,
 ) -> Result<(Target, Vec<CountedPerson>), ActError> {
     let scope = ctx.scope(Act::ExportPeople)?;
-    let (stored, target) = find(services, code).await?;
-    let place = place(services, &scope, ask).await?;
+    let (stored, target) = find(services, ctx, code).await?;
+    let place = place(services, ctx, &scope, ask).await?;
     let window = Window::of(&target, ask.as_of).ok_or(ActError::NotFound)?;
     let question = Question { scheme: &stored.scheme.code, target: &target, window, place: &place };
     let people = read::people(&services.db, &question, side, None, MOST_EXPORTED).await?;

@@ -143,7 +143,7 @@ pub async fn publish(services: &Services, ctx: &Ctx, scheme: &str, number: i32, 
     if draft.line.state != VersionState::Draft {
         return Err(ActError::Refused(EditRefusal::WrongState));
     }
-    refuse_taken_targets(services, &parsed(&draft.body)?).await?;
+    refuse_taken_targets(services, ctx, &parsed(&draft.body)?).await?;
     let tx = services.db.write().await?;
     write::retire_published(&tx, scheme).await?;
     let by = By::Person(&proof);
@@ -171,8 +171,8 @@ pub async fn retire(services: &Services, ctx: &Ctx, scheme: &str, number: i32, r
     Ok(tx.commit().await?)
 }
 
-async fn refuse_taken_targets(services: &Services, scheme: &Scheme) -> Result<(), Refused> {
-    let others = super::shelf(services).await.map_err(|e| match e {
+async fn refuse_taken_targets(services: &Services, ctx: &Ctx, scheme: &Scheme) -> Result<(), Refused> {
+    let others = super::followed(services, ctx).await.map_err(|e| match e {
         ActError::Internal(inner) => ActError::Internal(inner),
         _ => ActError::NotFound,
     })?;

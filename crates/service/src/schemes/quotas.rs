@@ -2,11 +2,12 @@
 //! Not for: comparing (`domain::quotas`) or counting (`store`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::ids::UnitId;
 use domain::quotas::{self, Counts, QuotaLine};
 use domain::roles::Act;
-use domain::schemes::{Quota, QuotaCounts};
+use domain::schemes::{Quota, QuotaCounts, Scheme};
 use domain::time::Date;
 use store::read::quotas as read;
 
@@ -42,17 +43,21 @@ impl QuotaBoard {
 ///
 /// # Errors
 /// [`ActError::NotFound`] when the scheme is not in force.
-pub async fn quotas(services: &Services, ctx: &Ctx, code: &str, as_of: Date) -> Result<QuotaBoard, ActError> {
+pub async fn quotas(services: &Services, ctx: &Ctx, code: &str, as_of: Date) -> Result<Arc<QuotaBoard>, ActError> {
     ctx.scope(Act::ViewProgress)?;
     let stored = one(services, ctx, code).await?;
-    let scheme = &stored.scheme;
+    let key = (stored.version.id.0, as_of);
+    services.schemes.quotas.get(services.facts(ctx).await?, key, board(services, &stored.scheme, as_of)).await
+}
+
+async fn board(services: &Services, scheme: &Scheme, as_of: Date) -> Result<QuotaBoard, ActError> {
     if scheme.quotas.is_empty() {
         return Ok(QuotaBoard::default());
     }
     let agencies = read::agencies(&services.db, scheme.signed_on.unwrap_or(scheme.phase.from())).await?;
     let names: BTreeMap<_, _> = agencies.iter().map(|a| (a.unit, a.name.clone())).collect();
     let counts = Counts {
-        events: read::events(&services.db, code, as_of).await?,
+        events: read::events(&services.db, &scheme.code, as_of).await?,
         places: match scheme.quotas.iter().any(|q| matches!(q.counts, QuotaCounts::Places { .. })) {
             true => read::places(&services.db, scheme.phase.from(), as_of).await?,
             false => Vec::new(),

@@ -52,12 +52,13 @@ pub struct TaskBoard {
 /// [`ActError::NotFound`] when the scheme is not in force.
 pub async fn tasks(services: &Services, ctx: &Ctx, code: &str, as_of: Date) -> Result<TaskBoard, ActError> {
     let stored = one(services, ctx, code).await?;
-    let marks = read::task_marks(&services.db, as_of).await?;
-    let marks: Vec<_> = marks.into_iter().filter(|m| m.scheme == code).collect();
+    let make = async { Ok(read::task_marks(&services.db, as_of).await?) };
+    let marks = services.schemes.marks.get(services.facts(ctx).await?, as_of, make).await?;
+    let marks: Vec<_> = marks.iter().filter(|m| m.scheme == code).collect();
     Ok(TaskBoard { rows: stored.scheme.tasks.iter().map(|t| row(t, &marks, as_of)).collect() })
 }
 
-fn row(task: &Task, marks: &[read::TaskMark], as_of: Date) -> TaskRow {
+fn row(task: &Task, marks: &[&read::TaskMark], as_of: Date) -> TaskRow {
     let own: Vec<_> = marks.iter().filter(|m| m.task == task.code).collect();
     let done = own.iter().max_by_key(|m| m.done_on).map(|m| (m.done_on, m.evidence.clone()));
     let is_done = |deadline: Date| own.iter().any(|m| m.deadline == Some(deadline));
@@ -162,6 +163,7 @@ pub async fn mark_task(
         other => other?,
     }
     record(&tx, ctx, &proof, "task.mark", &format!("task/{}/{}", what.scheme, what.task), evidence).await?;
+    bump_facts(&tx).await?;
     Ok(tx.commit().await?)
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn system() -> Ctx {
 /// A signed-in person.
 pub(crate) fn person(user: UserId, role: Role, unit: Option<i64>) -> Ctx {
     let who = Who { user, official: None, grants: vec![Grant { role, unit: unit.map(UnitId) }] };
-    Ctx { now: NOW, today: today(), who: Some(who), operation: "test".to_owned() }
+    Ctx { now: NOW, today: today(), who: Some(who), operation: "test".to_owned(), facts: None }
 }
 
 /// An installation with two officers and the shipped schemes in force.

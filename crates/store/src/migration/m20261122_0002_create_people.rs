@@ -66,6 +66,8 @@ async fn posting(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let of_person =
         ["official_id", "starts_on", "ends_on", "staff", "level", "leadership", "leader_group", "duty", "fits_post", "bloc", "unit_id"];
     table::counting(manager, "posting", &of_person).await?;
+    let of_level = ["level", "staff", "starts_on", "ends_on", "official_id", "leadership", "fits_post", "unit_id"];
+    table::counting(manager, "posting", &of_level).await?;
     table::index(manager, "posting", &["unit_id", "starts_on"]).await?;
     table::index_of_set(manager, "posting", &["leader_group", "starts_on", "ends_on", "official_id", "unit_id"]).await?;
     table::index_of_set(manager, "posting", &["leadership", "starts_on", "ends_on", "official_id", "unit_id", "level", "staff"]).await?;

@@ -43,6 +43,8 @@ pub struct Session {
     pub who: Who,
     /// Last use.
     pub seen_at: Instant,
+    /// Version of the facts at the same moment; it saves every page a question.
+    pub facts: i64,
 }
 
 /// A session in the list of an account.
@@ -105,7 +107,8 @@ fn join_grants(sql: &mut Sql, on: Date) {
 /// [`StoreError`] when the engine fails.
 pub async fn session(db: &Db, token_hash: &str, now: Instant, on: Date) -> Result<Option<Session>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT s.id, s.csrf, s.seen_at, ").push(PERSON).push("session s JOIN user_account a ON a.id = s.user_id");
+    sql.push("SELECT s.id, s.csrf, s.seen_at, (SELECT value FROM setting WHERE key = ").bind(crate::write::FACTS).push(") AS facts, ");
+    sql.push(PERSON).push("session s JOIN user_account a ON a.id = s.user_id");
     join_grants(&mut sql, on);
     sql.push(" WHERE s.revoked_at IS NULL AND NOT a.locked AND s.expires_at > ").bind(now.0).push(" AND s.token_hash = ").bind(token_hash);
     let rows = sql.all(db.reader()).await?;
@@ -116,6 +119,7 @@ pub async fn session(db: &Db, token_hash: &str, now: Instant, on: Date) -> Resul
         name: first.try_get("", "name")?,
         who: who(&rows, first)?,
         seen_at: Instant(first.try_get("", "seen_at")?),
+        facts: version(first.try_get("", "facts")?)?,
     }))
 }
 
@@ -219,8 +223,12 @@ fn who(rows: &[QueryResult], first: &QueryResult) -> Result<Who, StoreError> {
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn facts_version(db: &Db) -> Result<i64, StoreError> {
-    let text = setting(db, crate::write::FACTS).await?;
-    text.map_or(Ok(0), |t| t.parse().map_err(|_| StoreError::Unreadable(t)))
+    version(setting(db, crate::write::FACTS).await?)
+}
+
+/// Before the first change there is no setting yet.
+fn version(setting: Option<String>) -> Result<i64, StoreError> {
+    setting.map_or(Ok(0), |text| text.parse().map_err(|_| StoreError::Unreadable(text)))
 }
 
 /// Whether there is any account.

@@ -8,7 +8,7 @@ use crate::sql::Sql;
 use domain::time::number as n;
 
 /// Units asked about, on the map of a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Place {
     roots: Option<Vec<UnitId>>,
     map_on: Date,

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use domain::ids::UnitId;
 use domain::orgs::{Change, Level, Link, OrgMap, Succession, Unit, UnitKind};
-use domain::roles::{Reach, Scope};
 use domain::time::{Date, Interval, number};
 use sea_orm::QueryResult;
 
@@ -38,6 +37,8 @@ pub struct UnitLine {
 pub struct SuccessionLine {
     /// The other unit.
     pub other: UnitId,
+    /// Its code.
+    pub code: String,
     /// Its name.
     pub name: String,
     /// First day of the new order.
@@ -57,14 +58,40 @@ fn line_select(on: Date) -> Sql {
     sql
 }
 
-/// One unit by code.
+/// One unit.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when there is none.
-pub async fn by_code(db: &Db, code: &str, on: Date) -> Result<UnitLine, StoreError> {
+pub async fn one(db: &Db, id: UnitId, on: Date) -> Result<UnitLine, StoreError> {
     let mut sql = line_select(on);
-    sql.push(" WHERE u.code = ").bind(code);
+    sql.push(" WHERE u.id = ").bind(id.0);
     sql.first(db.reader()).await?.as_ref().map(line).transpose()?.ok_or(StoreError::NotFound)
+}
+
+/// Id, code and kind of every unit that ever was, oldest first.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn codes(db: &Db) -> Result<Vec<(UnitId, String, UnitKind)>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id, code, kind FROM unit ORDER BY id");
+    let one = |row: &QueryResult| {
+        let kind = sql::code(&row.try_get::<String>("", "kind")?, UnitKind::from_code)?;
+        Ok((UnitId(row.try_get("", "id")?), row.try_get("", "code")?, kind))
+    };
+    sql.all(db.reader()).await?.iter().map(one).collect()
+}
+
+/// People with a posting in each unit itself on a day; units without any are left out.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn headcount(db: &Db, on: Date) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT unit_id, COUNT(*) AS people FROM posting WHERE starts_on <= ").bind(number(on));
+    sql.push(" AND (ends_on IS NULL OR ends_on > ").bind(number(on)).push(") GROUP BY unit_id");
+    let one = |row: &QueryResult| Ok((UnitId(row.try_get("", "unit_id")?), row.try_get("", "people")?));
+    sql.all(db.reader()).await?.iter().map(one).collect()
 }
 
 /// Direct children on a day, by code.
@@ -93,28 +120,13 @@ pub async fn path(db: &Db, unit: UnitId, on: Date) -> Result<Vec<UnitLine>, Stor
     sql.all(db.reader()).await?.iter().map(line).collect()
 }
 
-/// Whether the unit lies within the scope on the map of a day.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn is_within(db: &Db, scope: &Scope, unit: UnitId, on: Date) -> Result<bool, StoreError> {
-    match scope.reach() {
-        Reach::Province => Ok(true),
-        Reach::Own(_) => Ok(false),
-        Reach::Units(roots) => {
-            let above = path(db, unit, on).await?;
-            Ok(above.iter().any(|u| roots.contains(&u.id)))
-        }
-    }
-}
-
 /// What the unit came from and what became of it.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn successions(db: &Db, unit: UnitId) -> Result<Vec<SuccessionLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT s.unit_id, s.successor_id, s.effective_on, s.change, u.name FROM unit_succession s JOIN unit u ON u.id = ");
+    sql.push("SELECT s.unit_id, s.successor_id, s.effective_on, s.change, u.code, u.name FROM unit_succession s JOIN unit u ON u.id = ");
     sql.push("CASE WHEN s.unit_id = ").bind(unit.0).push(" THEN s.successor_id ELSE s.unit_id END WHERE s.unit_id = ").bind(unit.0);
     sql.push(" OR s.successor_id = ").bind(unit.0).push(" ORDER BY s.effective_on, u.code");
     sql.all(db.reader()).await?.iter().map(|row| succession(row, unit)).collect()
@@ -170,17 +182,6 @@ pub async fn map(db: &Db) -> Result<OrgMap, StoreError> {
     Ok(map)
 }
 
-/// The root of the tree.
-///
-/// # Errors
-/// [`StoreError::NotFound`] when there is no province yet.
-pub async fn root(db: &Db) -> Result<UnitId, StoreError> {
-    let mut sql = Sql::new();
-    sql.push("SELECT id FROM unit WHERE kind = 'province' ORDER BY id LIMIT 1");
-    let row = sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?;
-    Ok(UnitId(row.try_get("", "id")?))
-}
-
 /// Escapes the wild cards of `LIKE` with a backslash.
 pub(crate) fn like(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
@@ -224,6 +225,7 @@ fn succession(row: &QueryResult, unit: UnitId) -> Result<SuccessionLine, StoreEr
     let forward = from == unit.0;
     Ok(SuccessionLine {
         other: UnitId(if forward { to } else { from }),
+        code: row.try_get("", "code")?,
         name: row.try_get("", "name")?,
         on: sql::date(row.try_get("", "effective_on")?)?,
         change: sql::code(&row.try_get::<String>("", "change")?, Change::from_code)?,

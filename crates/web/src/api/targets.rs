@@ -253,7 +253,7 @@ impl From<&Detail> for TargetDetail {
 pub(crate) async fn one(State(state): State<AppState>, Path(id): Path<String>, caller: Caller) -> Result<Json<TargetDetail>, Fault> {
     caller.asked.only(&["unit", "as_of", "map_on"])?;
     let detail = progress::detail(&state.services, &caller.ctx, &id, &ask(&caller)?).await?;
-    Ok(Json(TargetDetail::from(&detail)))
+    Ok(Json(TargetDetail::from(detail.as_ref())))
 }
 
 /// A person behind a figure, or one appointment or attendance where the figure counts those.
@@ -272,9 +272,10 @@ pub(crate) struct CountedBody {
     amount: i64,
 }
 
-impl From<CountedPerson> for CountedBody {
-    fn from(person: CountedPerson) -> Self {
-        Self { code: person.code, name: person.name, unit: person.unit.map(|u| u.1), at: person.at.map(iso), amount: person.amount }
+impl From<&CountedPerson> for CountedBody {
+    fn from(person: &CountedPerson) -> Self {
+        let unit = person.unit.as_ref().map(|(_, name)| name.clone());
+        Self { code: person.code.clone(), name: person.name.clone(), unit, at: person.at.map(iso), amount: person.amount }
     }
 }
 
@@ -313,7 +314,7 @@ pub(crate) async fn people(
     let after = caller.asked.cursor(cursor::counted)?;
     let page = progress::people(&state.services, &caller.ctx, &id, &ask, side, after.as_ref(), limit).await?;
     let next = page.next.as_ref().map(cursor::of_counted);
-    Ok(Json(Page { items: page.people.into_iter().map(CountedBody::from).collect(), next }))
+    Ok(Json(Page { items: page.people.iter().map(CountedBody::from).collect(), next }))
 }
 
 #[cfg(test)]

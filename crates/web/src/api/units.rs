@@ -5,6 +5,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use domain::time::iso;
 use serde::Serialize;
+use service::Ctx;
 use service::registry::{self, SuccessionLine, UnitLine, UnitView};
 use utoipa::ToSchema;
 
@@ -92,10 +93,10 @@ pub(crate) struct SuccessionBody {
     forward: bool,
 }
 
-impl From<&(SuccessionLine, String)> for SuccessionBody {
-    fn from((line, code): &(SuccessionLine, String)) -> Self {
+impl From<&SuccessionLine> for SuccessionBody {
+    fn from(line: &SuccessionLine) -> Self {
         Self {
-            other: Named { code: code.clone(), name: line.name.clone() },
+            other: Named { code: line.code.clone(), name: line.name.clone() },
             on: iso(line.on),
             change: line.change.code().to_owned(),
             forward: line.forward,
@@ -118,14 +119,14 @@ pub(crate) struct UnitDetail {
     people_visible: bool,
 }
 
-impl From<&UnitView> for UnitDetail {
-    fn from(view: &UnitView) -> Self {
+impl UnitDetail {
+    fn of(view: &UnitView, ctx: &Ctx) -> Self {
         Self {
             unit: (&view.unit).into(),
             path: view.path.iter().map(|u| Named { code: u.code.clone(), name: u.name.clone() }).collect(),
             children: view.children.iter().map(UnitBody::from).collect(),
             successions: view.successions.iter().map(SuccessionBody::from).collect(),
-            people_visible: view.people_visible,
+            people_visible: view.shows_people_to(ctx),
         }
     }
 }
@@ -148,5 +149,5 @@ pub(crate) async fn one(State(state): State<AppState>, Path(code): Path<String>,
     caller.asked.only(&["on"])?;
     let on = caller.asked.day("on", caller.ctx.today)?;
     let view = registry::unit(&state.services, &caller.ctx, &code, on).await?;
-    Ok(Json(UnitDetail::from(&view)))
+    Ok(Json(UnitDetail::of(&view, &caller.ctx)))
 }

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -84,7 +86,7 @@ struct RuleRow {
 struct Loaded {
     stored: std::sync::Arc<Stored>,
     figures: Vec<Figure>,
-    quotas: QuotaBoard,
+    quotas: Arc<QuotaBoard>,
     tasks: TaskBoard,
     versions: Vec<VersionRow>,
     parent: Option<String>,

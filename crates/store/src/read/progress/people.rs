@@ -11,7 +11,7 @@ use crate::db::{Db, StoreError};
 use crate::sql::{self, Sql};
 
 /// Which side of a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
     /// Those who count.
     Counted,
@@ -39,7 +39,7 @@ pub struct CountedPerson {
 }
 
 /// Place in the list order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
     /// Collation key of the name.
     pub sort_key: Vec<u8>,

@@ -57,7 +57,7 @@ impl<'a> Hits<'a> {
                 ));
                 filter::record(sql, did, question.scheme);
                 filter::record_dated(sql, did, window);
-                sql.push(" GROUP BY t.official_id");
+                of_population(sql, "t");
             }
             Source::Received(kind) => {
                 sql.push(
@@ -65,24 +65,30 @@ impl<'a> Hits<'a> {
                 );
                 sql.push("WHERE r.kind = ").bind(kind.code());
                 sql.push(" AND r.received_on >= ").bind(n(window.from)).push(" AND r.received_on < ").bind(n(window.cut));
-                sql.push(" GROUP BY r.official_id");
+                of_population(sql, "r");
             }
             Source::Holds(holds) => {
                 sql.push("SELECT q.official_id, COUNT(*) AS amount, COUNT(*) AS attendances, MIN(q.granted_on) AS first_on FROM qualification q ");
                 sql.push("WHERE q.granted_on <= ").bind(n(window.on));
                 sql.push(" AND (q.expires_on IS NULL OR q.expires_on > ").bind(n(window.on)).push(")");
                 filter::qualification(sql, holds);
-                sql.push(" GROUP BY q.official_id");
+                of_population(sql, "q");
             }
             // The latest rating decides: its day and rank packed into one number, so that the greatest is the latest.
             Source::Rated(kind) => {
                 sql.push("SELECT r.official_id, MAX(r.rated_on * 10 + r.band_rank) % 10 AS amount, COUNT(*) AS attendances, ");
                 sql.push("MIN(r.rated_on) AS first_on FROM rating r WHERE r.kind = ").bind(kind.code());
                 sql.push(" AND r.rated_on >= ").bind(n(window.from)).push(" AND r.rated_on < ").bind(n(window.cut));
-                sql.push(" GROUP BY r.official_id");
+                of_population(sql, "r");
             }
         }
     }
+}
+
+/// Ends a selection of hits: only of the people in `pop`, grouped by person. The plus keeps SQLite from looking up every person's rows
+/// one by one; the few rows of the window are found by their own index first. PostgreSQL takes it as the number itself.
+fn of_population(sql: &mut Sql, alias: &str) {
+    sql.push(&format!(" AND +{alias}.official_id IN (SELECT official_id FROM pop) GROUP BY {alias}.official_id"));
 }
 
 /// Adds the common tables `pop(official_id, branch)` and `hits(official_id, amount, attendances, first_on)`.
@@ -103,7 +109,23 @@ pub(super) fn reached(hits: &Hits<'_>) -> String {
 pub(super) fn share(question: &Question<'_>, of: &Population, hits: &Hits<'_>) -> Sql {
     let mut sql = Sql::new();
     tables(&mut sql, question, of, hits);
-    let reached = reached(hits);
+    if question.place.is_by_branch() {
+        by_branch(&mut sql, question, &reached(hits));
+    } else {
+        total(&mut sql, question, &reached(hits));
+    }
+    sql
+}
+
+/// A total needs no look at the people who did not reach it: that is most of the time of a share.
+fn total(sql: &mut Sql, question: &Question<'_>, reached: &str) {
+    sql.push("SELECT CAST(0 AS bigint) AS branch, (SELECT COUNT(*) FROM pop) AS denominator, COUNT(*) AS numerator, ");
+    sql.push("CAST(SUM(attendances) AS bigint) AS attendances, CAST(0 AS bigint) AS inside, SUM(CASE WHEN first_on < ");
+    sql.bind(n(question.window.from));
+    sql.push(&format!(" THEN 1 ELSE 0 END) AS at_start FROM hits WHERE {reached}"));
+}
+
+fn by_branch(sql: &mut Sql, question: &Question<'_>, reached: &str) {
     sql.push(&format!(
         "SELECT pop.branch AS branch, COUNT(*) AS denominator, SUM(CASE WHEN {reached} THEN 1 ELSE 0 END) AS numerator, \
          CAST(SUM(CASE WHEN {reached} THEN hits.attendances ELSE 0 END) AS bigint) AS attendances, CAST(0 AS bigint) AS inside, \
@@ -111,18 +133,22 @@ pub(super) fn share(question: &Question<'_>, of: &Population, hits: &Hits<'_>) -
     ));
     sql.bind(n(question.window.from));
     sql.push(" THEN 1 ELSE 0 END) AS at_start FROM pop LEFT JOIN hits ON hits.official_id = pop.official_id GROUP BY pop.branch");
-    sql
 }
 
 fn population(sql: &mut Sql, question: &Question<'_>, of: &Population) {
     let on = n(of.frozen_on.unwrap_or(question.window.on));
-    sql.push("pop AS (SELECT p.official_id, ");
-    sql.push(&format!("MIN({}) AS branch FROM posting p", question.place.branch()));
+    sql.push("pop AS MATERIALIZED (SELECT ");
+    if question.place.is_by_branch() {
+        sql.push(&format!("p.official_id, MIN({}) AS branch", question.place.branch()));
+    } else {
+        sql.push("DISTINCT p.official_id");
+    }
+    sql.push(" FROM posting p");
     question.place.join(sql, "p.unit_id");
     if filter::needs_official(&of.who) {
         sql.push(" JOIN official o ON o.id = p.official_id");
     }
     sql.push(" WHERE p.starts_on <= ").bind(on).push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(on).push(")");
     filter::person(sql, &of.who, &on.to_string());
-    sql.push(" GROUP BY p.official_id)");
+    sql.push(if question.place.is_by_branch() { " GROUP BY p.official_id)" } else { ")" });
 }
