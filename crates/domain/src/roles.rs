@@ -77,13 +77,13 @@ pub struct Who {
 }
 
 /// Where a person may read. Only [`authorise`] makes one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Scope {
     reach: Reach,
 }
 
 /// How far a scope reaches.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Reach {
     /// The whole province.
     Province,

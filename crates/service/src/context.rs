@@ -8,7 +8,7 @@ use store::read::accounts;
 
 use crate::ActError;
 use crate::progress::KeptFigures;
-use crate::registry::KeptUnits;
+use crate::registry::{KeptPages, KeptUnits};
 use crate::schemes::KeptSchemes;
 
 /// One request: who, when, and an id that ties its log lines together.
@@ -59,13 +59,20 @@ pub struct Services {
     pub(crate) schemes: KeptSchemes,
     pub(crate) figures: KeptFigures,
     pub(crate) units: KeptUnits,
+    pub(crate) people: KeptPages,
 }
 
 impl Services {
     /// Services over an open database.
     #[must_use]
     pub fn new(db: Db) -> Self {
-        Self { db, schemes: KeptSchemes::default(), figures: KeptFigures::default(), units: KeptUnits::default() }
+        Self {
+            db,
+            schemes: KeptSchemes::default(),
+            figures: KeptFigures::default(),
+            units: KeptUnits::default(),
+            people: KeptPages::default(),
+        }
     }
 
     /// The version of the facts that answers of this request are kept under.

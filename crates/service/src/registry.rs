@@ -4,7 +4,8 @@
 mod people;
 mod units;
 
-pub use people::{MOST_EXPORTED, PeopleAsk, export_people, list_people, own_code, person, sees_private};
+pub(crate) use people::KeptPages;
+pub use people::{MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
 pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RecordLine, Wanted};
 pub use store::read::units::{SuccessionLine, UnitLine};
 pub(crate) use units::{KeptUnits, view};

@@ -7,7 +7,8 @@ mod quality;
 mod quotas;
 mod tasks;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
 
 use domain::roles::Act;
 use domain::schemes::{Scheme, Target};
@@ -47,6 +48,8 @@ impl Stored {
 #[derive(Debug, Default)]
 pub(crate) struct KeptSchemes {
     followed: Kept<(), Vec<Arc<Stored>>>,
+    /// Parsed versions by id and revision; a version never changes under one revision, so a change of facts parses nothing again.
+    parsed: RwLock<HashMap<(i64, i32), Arc<Stored>>>,
     quotas: Kept<(i64, Date), QuotaBoard>,
     marks: Kept<Date, Vec<read::TaskMark>>,
 }
@@ -73,9 +76,15 @@ pub async fn one(services: &Services, ctx: &Ctx, code: &str) -> Result<Arc<Store
 pub(crate) async fn followed(services: &Services, ctx: &Ctx) -> Result<Arc<Vec<Arc<Stored>>>, ActError> {
     let make = async {
         let lines = read::published(&services.db).await?;
-        let ids: Vec<_> = lines.iter().map(|l| l.id).collect();
-        let bodies = read::bodies(&services.db, &ids).await?;
-        bodies.into_iter().map(|version| stored(version).map(Arc::new)).collect()
+        let parsed = |line: &VersionLine| services.schemes.parsed.read().ok()?.get(&(line.id.0, line.revision)).cloned();
+        let unread: Vec<_> = lines.iter().filter(|l| parsed(l).is_none()).map(|l| l.id).collect();
+        for version in read::bodies(&services.db, &unread).await? {
+            let stored = Arc::new(stored(version)?);
+            if let Ok(mut all) = services.schemes.parsed.write() {
+                all.insert((stored.version.id.0, stored.version.revision), stored);
+            }
+        }
+        Ok(lines.iter().filter_map(parsed).collect())
     };
     services.schemes.followed.get(services.facts(ctx).await?, (), make).await
 }

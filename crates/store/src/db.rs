@@ -96,8 +96,8 @@ impl From<DbErr> for StoreError {
     }
 }
 
-/// Readers of one process; more do not help two cores.
-const READERS: u32 = 8;
+/// Readers of one process; more only wait for each other on the few cores of an office server.
+const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(10);
 
 impl Db {

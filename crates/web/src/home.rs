@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::progress::State as TargetState;
 use domain::roles::Act;
+use futures_util::try_join;
 use service::progress::{self, Figure};
 use service::schemes::{self, Stored};
 
@@ -72,9 +73,10 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
     }
     signed_in.ctx.scope(Act::ViewProgress)?;
     let place = Place::of(&state, &signed_in, &asked).await?;
-    let figures = progress::all(&state.services, &signed_in.ctx, &place.ask()).await?;
     let stored = schemes::in_force(&state.services, &signed_in.ctx).await?;
-    let panels = Panels::load(&state, &signed_in, &place, &stored).await?;
+    let ask = place.ask();
+    let figures = async { Ok(progress::all(&state.services, &signed_in.ctx, &ask).await?) };
+    let (figures, panels) = try_join!(figures, Panels::load(&state, &signed_in, &place, &stored))?;
     let chosen = asked.text(STATE).and_then(TargetState::from_code);
     shell::page(&view(&signed_in, &place, chosen, &figures, &stored, panels))
 }

@@ -92,9 +92,9 @@ pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn, ask
     let ask = ask(&place, &asked);
     let after = asked.text("sau").and_then(cursor::official);
     let from = after.as_ref().map(|(key, id)| (key.as_slice(), *id));
-    let (lines, more) = registry::list_people(&state.services, &signed_in.ctx, &ask, from, LINES).await?;
+    let page = registry::list_people(&state.services, &signed_in.ctx, &ask, from, LINES).await?;
     let lang = signed_in.lang();
-    let next = lines.last().filter(|_| more).map(|l| cursor::of_official(&l.sort_key, l.id));
+    let next = page.lines.last().filter(|_| page.more).map(|l| cursor::of_official(&l.sort_key, l.id));
     shell::page(&ListPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("official-title")).on(ask.on),
         filter: filter(&ask),
@@ -102,8 +102,8 @@ pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn, ask
         place_name: place.name(),
         notices: place.notices.clone(),
         units: place.picker("/nhan-su", &[]).groups,
-        summary: summary(lang, lines.len(), more, after.is_some()),
-        rows: lines.iter().map(|line| row(lang, line)).collect(),
+        summary: summary(lang, page.lines.len(), page.more, after.is_some()),
+        rows: page.lines.iter().map(|line| row(lang, line)).collect(),
         first: after.is_some().then(|| same_question("/nhan-su", &ask, &place, None)),
         next: next.map(|next| same_question("/nhan-su", &ask, &place, Some(&next))),
         exports: exports(&ask, &place, &signed_in),

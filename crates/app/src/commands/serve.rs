@@ -37,7 +37,12 @@ pub(super) async fn serve(args: Serve, when: When) -> Result<ExitCode, Failure> 
     }
     let place = listener.local_addr().map_err(|e| Failure::new("the address is not known", e))?;
     let services = Services::new(db);
-    let province = match service::registry::home_unit(&services, &Ctx::system(when.now, when.today), when.today).await {
+    let system = Ctx::system(when.now, when.today);
+    // Read before the first visitor waits for it; an unreadable scheme is told on the pages that need it, not by a dead server.
+    if let Err(surprise) = service::schemes::in_force(&services, &system).await {
+        tracing::warn!(%surprise, "the schemes in force cannot be read");
+    }
+    let province = match service::registry::home_unit(&services, &system, when.today).await {
         Ok(root) => root.unit.name.clone(),
         Err(_) => "Khuê Văn".to_owned(),
     };

@@ -1,6 +1,8 @@
 //! Officials: lists, one record, and lists taken out.
 //! Not for: units (`units`) or changing anything.
 
+use std::sync::Arc;
+
 use domain::ids::OfficialId;
 use domain::roles::{Act, Reach, Scope};
 use domain::time::Date;
@@ -8,10 +10,11 @@ use store::read::people::{self, OfficialLine, Person, Wanted};
 use store::write::audit;
 
 use super::view;
+use crate::kept::Kept;
 use crate::{ActError, Ctx, Services};
 
 /// What a list of officials asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PeopleAsk {
     /// The day of the postings.
     pub on: Date,
@@ -25,7 +28,19 @@ pub struct PeopleAsk {
     pub leaders: bool,
 }
 
-/// A page of officials in name order, with whether there are more.
+/// A page of officials in name order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficialsPage {
+    /// Its lines.
+    pub lines: Vec<OfficialLine>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// Pages kept in memory: where the asker may look, what is asked, after whom, how many lines.
+pub(crate) type KeptPages = Kept<(Scope, PeopleAsk, Option<(Vec<u8>, OfficialId)>, u32), OfficialsPage>;
+
+/// A page of officials in name order.
 ///
 /// # Errors
 /// [`ActError::Forbidden`] for roles that may not see people.
@@ -35,13 +50,18 @@ pub async fn list_people(
     ask: &PeopleAsk,
     after: Option<(&[u8], OfficialId)>,
     limit: u32,
-) -> Result<(Vec<OfficialLine>, bool), ActError> {
+) -> Result<Arc<OfficialsPage>, ActError> {
     let scope = ctx.scope(Act::ViewPeople)?;
     let wanted = wanted(services, ctx, &scope, ask).await?;
-    let mut lines = people::list(&services.db, &scope, &wanted, ask.on, after, limit + 1).await?;
-    let more = lines.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    lines.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok((lines, more))
+    let key = (scope.clone(), ask.clone(), after.map(|(name, id)| (name.to_vec(), id)), limit);
+    let make = async {
+        let mut lines = people::list(&services.db, &scope, &wanted, ask.on, after, limit + 1).await?;
+        let shown = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = lines.len() > shown;
+        lines.truncate(shown);
+        Ok(OfficialsPage { lines, more })
+    };
+    services.people.get(services.facts(ctx).await?, key, make).await
 }
 
 async fn wanted(services: &Services, ctx: &Ctx, scope: &Scope, ask: &PeopleAsk) -> Result<Wanted, ActError> {

@@ -77,9 +77,9 @@ pub(crate) async fn list(State(state): State<AppState>, caller: Caller) -> Resul
     };
     let after = asked.cursor(cursor::official)?;
     let after = after.as_ref().map(|(key, id)| (key.as_slice(), *id));
-    let (lines, more) = registry::list_people(&state.services, &caller.ctx, &ask, after, asked.limit()?).await?;
-    let next = if more { lines.last().map(|l| cursor::of_official(&l.sort_key, l.id)) } else { None };
-    Ok(Json(Page { items: lines.iter().map(OfficialBody::from).collect(), next }))
+    let page = registry::list_people(&state.services, &caller.ctx, &ask, after, asked.limit()?).await?;
+    let next = if page.more { page.lines.last().map(|l| cursor::of_official(&l.sort_key, l.id)) } else { None };
+    Ok(Json(Page { items: page.lines.iter().map(OfficialBody::from).collect(), next }))
 }
 
 /// A posting.

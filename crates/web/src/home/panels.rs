@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use domain::roles::Act;
-use service::schemes::{self, Stored, TaskRow, TaskState};
+use futures_util::future::try_join_all;
+use service::ActError;
+use service::schemes::{self, QuotaBoard, Stored, TaskBoard, TaskRow, TaskState};
 
 use crate::AppState;
 use crate::drawing::Stack;
@@ -54,14 +56,14 @@ pub(super) struct Quality {
 impl Panels {
     pub(super) async fn load(state: &AppState, signed_in: &SignedIn, place: &Place, stored: &[Arc<Stored>]) -> Result<Self, WebError> {
         let lang = place.lang();
+        let boards = try_join_all(stored.iter().map(|scheme| boards(state, signed_in, place, scheme))).await?;
         let mut waiting: Vec<(&Arc<Stored>, TaskRow)> = Vec::new();
         let mut quotas = Vec::new();
-        for scheme in stored {
-            let board = schemes::tasks(&state.services, &signed_in.ctx, &scheme.scheme.code, place.day).await?;
-            let rows = board.rows.into_iter().filter(|row| matches!(row.state, TaskState::Late | TaskState::Due));
+        for (scheme, (tasks, board)) in stored.iter().zip(boards) {
+            let rows = tasks.rows.into_iter().filter(|row| matches!(row.state, TaskState::Late | TaskState::Due));
             waiting.extend(rows.map(|row| (scheme, row)));
             if !scheme.scheme.quotas.is_empty() {
-                let (reached, all) = schemes::quotas(&state.services, &signed_in.ctx, &scheme.scheme.code, place.day).await?.reached();
+                let (reached, all) = board.reached();
                 quotas.push(quota(place, scheme, reached, all));
             }
         }
@@ -80,6 +82,12 @@ impl Panels {
             quality: quality(signed_in, place)?,
         })
     }
+}
+
+async fn boards(state: &AppState, signed_in: &SignedIn, place: &Place, stored: &Stored) -> Result<(TaskBoard, Arc<QuotaBoard>), ActError> {
+    let code = &stored.scheme.code;
+    let tasks = schemes::tasks(&state.services, &signed_in.ctx, code, place.day).await?;
+    Ok((tasks, schemes::quotas(&state.services, &signed_in.ctx, code, place.day).await?))
 }
 
 fn line(place: &Place, stored: &Stored, row: &TaskRow) -> TaskLine {

@@ -1,0 +1,312 @@
+// Daily work with the pages: searching by keyboard, figures of another day and unit, lists and tables taken along, language and theme,
+// paper, and the narrowest screen.
+// Not for: whether the figures are right; the Rust tests count them.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { axe, login, newPage, openBrowser, shot } from '../lib/browser.mjs';
+import { faults, follow } from '../lib/page.mjs';
+import { startServer } from '../lib/server.mjs';
+
+// Every kind of page an officer meets.
+const MAIN_PAGES = [
+  '/', '/de-an', '/de-an/quang-nam-2024', '/de-an/moi', '/chi-tieu/T2.1', '/chi-tieu/T0.10', '/chi-tieu/T2.6', '/chi-tieu/T2.1/nguoi?ben=thieu',
+  '/don-vi', '/don-vi/H99.04', '/nhan-su', '/thong-ke', '/thong-ke/1', '/thong-ke/6', '/chat-luong', '/tim?q=nguyen', '/tai-khoan',
+];
+const SCHEME = '/de-an/quang-nam-2024';
+const TARGET = '/chi-tieu/T2.1';
+
+let server;
+let browser;
+let page;
+before(async () => {
+  server = await startServer(['--today', '2026-11-22']);
+  browser = await openBrowser();
+  page = await as('so-noi-vu');
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const as = async (name, options = {}) => {
+  const opened = await newPage(browser, options);
+  await login(opened, { login: name, password: 'khuevan', url: server.url });
+  return opened;
+};
+const open = (path, by = page) => by.goto(server.url + path);
+const here = (of = page) => new URL(of.url());
+const asked = (name) => here().searchParams.get(name);
+const value = () => page.locator('.kv-hero .kv-big').innerText();
+
+/** Types into the search box by keyboard alone and waits for what hangs below it. */
+async function search(words) {
+  await page.keyboard.press('Control+k');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'tim');
+  const answered = page.waitForResponse((answer) => new URL(answer.url()).searchParams.get('q') === words);
+  await page.keyboard.type(words);
+  await (await answered).finished();
+  await page.locator('#tim-goi-y .kv-hits').waitFor();
+  return page.locator('#tim-goi-y a strong').allInnerTexts();
+}
+
+/** Walks down to a hit and opens it with Enter; gives where it leads. */
+async function openHit(name) {
+  for (let step = 0; step < 30; step += 1) {
+    await page.keyboard.press('ArrowDown');
+    if ((await page.locator('#tim-goi-y a:focus strong').allInnerTexts())[0] !== name) continue;
+    await Promise.all([page.waitForURL((url) => url.pathname !== '/'), page.keyboard.press('Enter')]);
+    await page.waitForLoadState();
+    return here().pathname;
+  }
+  return assert.fail(`${name} is not reached with the arrow key`);
+}
+
+test('Ctrl+K finds people, units, schemes and targets, with or without marks, and Enter opens them', async () => {
+  for (const [marked, plain, name, place] of [
+    ['Đặng Đình', 'dang dinh', /^Đặng Đình /, /^\/nhan-su\/QN\d+$/],
+    ['Sở Nội vụ', 'so noi vu', /^Sở Nội vụ$/, /^\/don-vi\/H99\.[\d.]+$/],
+    ['chuyên sâu cho lãnh đạo', 'chuyen sau cho lanh dao', /^Đào tạo, bồi dưỡng chuyên sâu cho lãnh đạo/, /^\/de-an\/quang-nam-2024$/],
+    ['đoàn bồi dưỡng ở nước ngoài', 'doan boi duong o nuoc ngoai', /^Đoàn bồi dưỡng ở nước ngoài/, /^\/chi-tieu\/T2\.2$/],
+  ]) {
+    await open('/');
+    const found = await search(marked);
+    const hit = found.find((text) => name.test(text));
+    assert.ok(hit, `${marked} finds ${found}`);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('#tim-goi-y a').count(), 0, 'Escape does not put the hits away');
+    await open('/');
+    assert.deepEqual(await search(plain), found, `${plain} finds something else than ${marked}`);
+    if (place.test('/de-an/quang-nam-2024')) {
+      assert.deepEqual(await axe(page), []);
+      await shot(page, 'search-drop');
+    }
+    assert.match(await openHit(hit), place);
+    assert.ok((await page.locator('h1').innerText()).includes(hit), `${await page.locator('h1').innerText()} is not ${hit}`);
+  }
+});
+
+test('Enter in the box leads to all results; what is not there is said', async () => {
+  await open('/');
+  await search('dang');
+  await Promise.all([page.waitForURL(/\/tim\?q=dang$/), page.keyboard.press('Enter')]);
+  assert.ok((await page.locator('main .kv-hits a strong').allInnerTexts()).some((text) => text.startsWith('Đặng ')));
+  assert.deepEqual(await faults(page), []);
+  await open('/tim?q=khongcoainhuthe');
+  assert.equal(await page.locator('main .kv-hits a').count(), 0);
+  assert.match(await page.locator('main .kv-hits').innerText(), /Không tìm thấy/);
+});
+
+test('search is reached on a phone, too', async () => {
+  const phone = await as('so-noi-vu', { viewport: { width: 360, height: 740 } });
+  await open('/', phone);
+  const ways = phone.locator('input[name="q"]:visible, a[href^="/tim"]:visible');
+  if ((await ways.count()) === 0) await phone.locator('.kv-menu summary').click();
+  assert.ok((await ways.count()) > 0, 'neither a box nor a link leads to the search');
+  await phone.context().close();
+});
+
+test('day and unit change the figures, stay in the address, and travel along', async () => {
+  await open(TARGET);
+  const today = await value();
+  await page.fill('#ngay', '31/12/2025');
+  await page.keyboard.press('Tab');
+  await page.waitForURL(/ngay=31/);
+  await page.locator('.kv-lead', { hasText: '31/12/2025' }).waitFor();
+  const past = await value();
+  assert.notEqual(past, today);
+  await page.selectOption('#don-vi', { label: 'Sở Tài chính' });
+  await page.waitForURL(/don-vi=H99/);
+  await page.locator('.kv-lead', { hasText: 'Sở Tài chính' }).waitFor();
+  const unit = asked('don-vi');
+  assert.deepEqual([asked('ngay'), await page.inputValue('#ngay')], ['31/12/2025', '31/12/2025']);
+  const own = await value();
+  assert.notEqual(own, past);
+  assert.deepEqual(await faults(page), []);
+  await shot(page, 'day-and-unit');
+
+  await page.reload();
+  assert.equal(await value(), own, 'the address alone shows other figures');
+  await page.goBack();
+  await page.locator('.kv-lead', { hasText: 'Tỉnh Quảng Nam' }).waitFor();
+  assert.equal(await value(), past, 'Back shows other figures');
+  await page.goForward();
+  await page.locator('.kv-lead', { hasText: 'Sở Tài chính' }).waitFor();
+
+  await follow(page, page.locator('.kv-crumbs a').first());
+  assert.equal(here().pathname, SCHEME);
+  assert.deepEqual([asked('ngay'), asked('don-vi')], ['2025-12-31', unit]);
+  assert.match(await page.locator('.kv-lead').first().innerText(), /Sở Tài chính[^]*31\/12\/2025/);
+  const line = page.locator('tr', { has: page.locator('td.code', { hasText: /^T2\.1$/ }) });
+  assert.equal(await line.locator('td.num strong').first().innerText(), own);
+});
+
+test('language and theme keep the page, its day and its unit', async () => {
+  const at = `${TARGET}?ngay=2025-12-31&don-vi=H99.04`;
+  await open(at);
+  const shown = (await value()).replace(',', '.');
+  await follow(page, page.locator('.kv-lang button[value="en"]'));
+  assert.equal(here().pathname + here().search, at);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  assert.equal((await value()).replaceAll(' ', ''), shown.replaceAll(/\s/g, ''));
+  assert.match(await page.locator('h1').innerText(), /Leaders of the four groups/);
+  assert.deepEqual(await axe(page), []);
+
+  // Auto, dark, light, auto.
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const colours = [];
+  for (const theme of ['dark', 'light', null]) {
+    await follow(page, page.locator('button[name="theme"]'));
+    assert.equal(here().pathname + here().search, at);
+    assert.equal(await page.locator('html').getAttribute('data-bs-theme'), theme);
+    colours.push(await paper());
+    assert.deepEqual(await axe(page), [], theme ?? 'auto');
+    if (theme === 'dark') await shot(page, 'dark-target');
+  }
+  assert.notEqual(colours[0], colours[1]);
+  // The third follows the device.
+  assert.equal(colours[2], colours[1]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  assert.equal(await paper(), colours[0]);
+  await page.emulateMedia({ colorScheme: null });
+  await follow(page, page.locator('.kv-lang button[value="vi"]'));
+  assert.equal(await page.locator('html').getAttribute('lang'), 'vi');
+});
+
+test('language keeps a day and a unit that were just picked', async () => {
+  await open(TARGET);
+  await page.fill('#ngay', '31/12/2025');
+  await page.keyboard.press('Tab');
+  await page.waitForURL(/ngay=31/);
+  await page.locator('.kv-lead', { hasText: '31/12/2025' }).waitFor();
+  const shown = await value();
+  await follow(page, page.locator('.kv-lang button[value="en"]'));
+  const inEnglish = await value();
+  const [day] = [asked('ngay')];
+  await follow(page, page.locator('.kv-lang button[value="vi"]'));
+  assert.deepEqual([day, inEnglish.replace('.', ',').replace(/\s/g, '')], ['31/12/2025', shown.replace(/\s/g, '')], 'the picked day is lost');
+});
+
+test('the people behind a target are taken along as Excel and CSV', async () => {
+  await open(`${TARGET}?ngay=2025-12-31&don-vi=H99.04`);
+  await follow(page, page.locator('.kv-hero a[href*="ben=thieu"]'));
+  const missing = Number((await page.locator('.kv-tabs [aria-current] b').innerText()).replaceAll('.', ''));
+  assert.ok(missing > 0);
+  const names = await page.locator('tbody th').allInnerTexts();
+  assert.deepEqual(await faults(page), []);
+
+  const take = async (ending) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator(`a[download][href*=".${ending}?"]`).click()]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  };
+  const csv = await take('csv');
+  assert.equal(csv.name, 'T2.1-thieu-2025-12-31.csv');
+  assert.deepEqual([...csv.bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf], 'Excel reads a file without this mark as another encoding');
+  const lines = new TextDecoder('utf-8', { fatal: true }).decode(csv.bytes).trimEnd().split('\r\n');
+  assert.match(lines[0], /Mã,Họ và tên,/);
+  assert.equal(lines.length, missing + 1);
+  const listed = lines.slice(1).map((line) => line.split(',')[1]);
+  assert.deepEqual(listed.slice(0, names.length), names);
+  assert.ok(listed.some((name) => /[ạảãầấậăắđơờưữị]/i.test(name)));
+
+  const xlsx = await take('xlsx');
+  assert.equal(xlsx.name, 'T2.1-thieu-2025-12-31.xlsx');
+  assert.equal(xlsx.bytes.subarray(0, 4).toString('latin1'), 'PK\u0003\u0004');
+  assert.ok(xlsx.bytes.length > 4_000 && xlsx.bytes.includes('xl/worksheets/sheet1.xml'));
+
+  const leader = await as('lanh-dao');
+  await open(`${TARGET}/nguoi?ben=thieu`, leader);
+  assert.ok((await leader.locator('tbody tr').count()) > 0);
+  assert.equal(await leader.locator('a[download]').count(), 0);
+  assert.equal((await leader.request.get(`${server.url}${TARGET}/nguoi.csv?ben=thieu`)).status(), 403);
+  await leader.context().close();
+});
+
+test('a table of the statistics has its figures, its chart and its workbook', async () => {
+  for (const table of ['1', '3']) {
+    await open(`/thong-ke/${table}`);
+    const rows = page.locator('.kv-stat-table tbody tr');
+    assert.ok((await rows.count()) > 2, table);
+    const cells = await rows.locator('td').allInnerTexts();
+    assert.ok(cells.some((cell) => /[1-9]/.test(cell)), table);
+    const chart = page.locator('.kv-stat svg[role="img"]');
+    assert.ok((await chart.getAttribute('aria-label')).length > 10, table);
+    const tall = await chart.locator('rect[class^="kv-part-"]').evaluateAll((bars) => bars.filter((bar) => bar.getBoundingClientRect().height > 1).length);
+    assert.ok(tall > 2, table);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('a[download]').click()]);
+    assert.equal(download.suggestedFilename(), `bang-${table}.xlsx`);
+    const bytes = await readFile(await download.path());
+    assert.equal(bytes.subarray(0, 2).toString('latin1'), 'PK');
+    assert.ok(bytes.includes('xl/worksheets/sheet1.xml'));
+    assert.deepEqual(await faults(page), []);
+    await shot(page, `table-${table}`);
+  }
+});
+
+test('years, day and unit of a table change its figures and stay in the address', async () => {
+  const figures = () => page.locator('.kv-stat-table td').allInnerTexts();
+  await open('/thong-ke/2');
+  const whole = await figures();
+  await page.fill('#tu', '2022');
+  await page.fill('#den', '2024');
+  await page.selectOption('#don-vi', { label: 'Sở Tài chính' });
+  await follow(page, page.locator('form.kv-picker button'));
+  assert.deepEqual([asked('tu'), asked('den'), asked('don-vi')], ['2022', '2024', 'H99.04']);
+  assert.notDeepEqual(await figures(), whole);
+  const heads = (await page.locator('.kv-stat-table').innerText()).match(/\b20\d\d\b/g);
+  assert.deepEqual([...new Set(heads)].sort(), ['2022', '2023', '2024']);
+  await follow(page, page.locator('.kv-tabs a', { hasText: 'Bảng 1' }));
+  assert.deepEqual([asked('tu'), asked('den'), asked('don-vi')], ['2022', '2024', 'H99.04']);
+
+  await open('/thong-ke/4');
+  const now = await figures();
+  await page.fill('#ngay', '2023-12-31');
+  await follow(page, page.locator('form.kv-picker button'));
+  assert.equal(asked('ngay'), '2023-12-31');
+  assert.match(await page.locator('.kv-lead').innerText(), /31\/12\/2023/);
+  assert.notDeepEqual(await figures(), now);
+});
+
+test('on paper a scheme has neither navigation nor forms, but where, when and who', async () => {
+  await open(`${SCHEME}?ngay=2025-12-31`);
+  const screen = ['.kv-head', '.kv-side', '.kv-picker', '.kv-jump', '#cac-ban'];
+  for (const part of screen) assert.ok(await page.locator(part).first().isVisible(), `${part} is not on the screen either`);
+  assert.ok(await page.locator('.kv-print').isHidden());
+  await page.emulateMedia({ media: 'print' });
+  for (const part of [...screen, '.kv-menu', '.kv-demo', 'form', 'button', '.kv-skip']) {
+    const seen = await page.locator(part).evaluateAll((found) => found.filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().bottom > 0).length);
+    assert.equal(seen, 0, `${part} is printed`);
+  }
+  assert.match(await page.locator('.kv-print').innerText(), /Tỉnh Quảng Nam[^]*31\/12\/2025[^]*22\/11\/2026[^]*Chuyên viên Sở Nội vụ/);
+  assert.ok(await page.locator('h1').isVisible());
+  assert.ok(await page.locator('#nhiem-vu').isVisible());
+  await page.setViewportSize({ width: 760, height: 1000 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(wide <= 0, `${wide} px are cut off on A4`);
+  await shot(page, 'paper-scheme');
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize({ width: 1280, height: 800 });
+});
+
+test('nothing but wide tables scrolls sideways at 320 px, in both languages', async () => {
+  const narrow = await as('so-noi-vu', { viewport: { width: 320, height: 640 } });
+  const wide = [];
+  for (const language of ['vi', 'en']) {
+    await narrow.context().addCookies([{ name: 'lang', value: language, url: server.url }]);
+    for (const path of MAIN_PAGES) {
+      assert.equal((await open(path, narrow)).status(), 200, path);
+      const [all, seen] = await narrow.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+      if (all > seen) wide.push(`${language} ${path}: ${all} px`);
+      // What sticks out of a box that hides it is out of reach as well.
+      const cut = await narrow.evaluate(() => [...document.querySelectorAll('main a, main button, main input, main select, h1, h2, h3')]
+        .filter((one) => one.checkVisibility() && !one.closest('.kv-scroll, .kv-fig, .kv-stat, .kv-editor, pre, .visually-hidden'))
+        .filter((one) => { const box = one.getBoundingClientRect(); return box.width > 1 && (box.right > window.innerWidth + 1 || box.left < -1); })
+        .map((one) => `${one.tagName} “${one.innerText.slice(0, 30)}”`));
+      wide.push(...cut.slice(0, 3).map((one) => `${language} ${path}: ${one} sticks out`));
+      await shot(narrow, `narrow-${language}${path.replaceAll(/[^\w.-]+/g, '-')}`);
+    }
+  }
+  await narrow.context().close();
+  assert.deepEqual(wide, []);
+});
