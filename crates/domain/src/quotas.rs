@@ -22,7 +22,7 @@ pub struct EventCount {
 }
 
 /// People sent to a degree by an agency.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PlaceCount {
     /// The agency.
     pub agency: UnitId,

@@ -51,6 +51,7 @@ pub(crate) struct KeptSchemes {
     /// Parsed versions by id and revision; a version never changes under one revision, so a change of facts parses nothing again.
     parsed: RwLock<HashMap<(i64, i32), Arc<Stored>>>,
     quotas: Kept<(i64, Date), QuotaBoard>,
+    agency_of: Kept<(), store::read::quotas::AgencyOf>,
     marks: Kept<Date, Vec<read::TaskMark>>,
 }
 

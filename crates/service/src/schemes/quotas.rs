@@ -47,10 +47,10 @@ pub async fn quotas(services: &Services, ctx: &Ctx, code: &str, as_of: Date) -> 
     ctx.scope(Act::ViewProgress)?;
     let stored = one(services, ctx, code).await?;
     let key = (stored.version.id.0, as_of);
-    services.schemes.quotas.get(services.facts(ctx).await?, key, board(services, &stored.scheme, as_of)).await
+    services.schemes.quotas.get(services.facts(ctx).await?, key, board(services, ctx, &stored.scheme, as_of)).await
 }
 
-async fn board(services: &Services, scheme: &Scheme, as_of: Date) -> Result<QuotaBoard, ActError> {
+async fn board(services: &Services, ctx: &Ctx, scheme: &Scheme, as_of: Date) -> Result<QuotaBoard, ActError> {
     if scheme.quotas.is_empty() {
         return Ok(QuotaBoard::default());
     }
@@ -59,7 +59,11 @@ async fn board(services: &Services, scheme: &Scheme, as_of: Date) -> Result<Quot
     let counts = Counts {
         events: read::events(&services.db, &scheme.code, as_of).await?,
         places: match scheme.quotas.iter().any(|q| matches!(q.counts, QuotaCounts::Places { .. })) {
-            true => read::places(&services.db, scheme.phase.from(), as_of).await?,
+            true => {
+                let make = async { Ok(read::agency_of(&services.db).await?) };
+                let agency_of = services.schemes.agency_of.get(services.facts(ctx).await?, (), make).await?;
+                read::places(&services.db, &agency_of, scheme.phase.from(), as_of).await?
+            }
             false => Vec::new(),
         },
         agencies: agencies.iter().flat_map(coded).collect(),

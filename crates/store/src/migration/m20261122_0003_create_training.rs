@@ -83,6 +83,7 @@ async fn training_record(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     table::index_of_set(manager, "training_record", &["programme", "ends_on", "outcome", "official_id", "staff", "kind", "unit_id"])
         .await?;
+    table::index_of_set(manager, "training_record", &["content", "ends_on", "outcome", "kind", "official_id", "staff"]).await?;
     table::index_of_set(manager, "training_record", &["degree", "starts_on", "official_id", "staff", "unit_id", "kind"]).await?;
     Ok(())
 }

@@ -1,10 +1,13 @@
 //! Counts that quotas ask for: events by topic, form and year; people sent to a degree by agency.
 //! Not for: comparing with the quota (`domain::quotas`).
 
+use std::collections::{HashMap, HashSet};
+
 use domain::ids::UnitId;
 use domain::orgs::{Level, UnitKind};
 use domain::quotas::{EventCount, PlaceCount};
 use domain::time::{Date, number};
+use sea_orm::QueryResult;
 
 use crate::db::{Db, StoreError};
 use crate::sql::Sql;
@@ -32,33 +35,58 @@ pub async fn events(db: &Db, scheme: &str, as_of: Date) -> Result<Vec<EventCount
         .collect()
 }
 
-/// People sent to a degree between two days, by the agency (nearest unit upward with a role code), field, degree, staff and group.
+/// For each unit the agencies it belongs to: itself when it carries a role code, else the nearest above that does, on any day.
+pub type AgencyOf = HashMap<UnitId, Vec<UnitId>>;
+
+/// The agencies of all units.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
-pub async fn places(db: &Db, from: Date, as_of: Date) -> Result<Vec<PlaceCount>, StoreError> {
+pub async fn agency_of(db: &Db) -> Result<AgencyOf, StoreError> {
     let mut sql = Sql::new();
     sql.push("WITH RECURSIVE agency(id, root) AS (SELECT u.id, u.id FROM unit u WHERE u.actor IS NOT NULL UNION ");
     sql.push("SELECT l.unit_id, a.root FROM unit_link l JOIN agency a ON l.parent_id = a.id JOIN unit u ON u.id = l.unit_id WHERE u.actor IS NULL) ");
-    sql.push("SELECT r.id AS unit_id, t.field, t.degree, t.staff, t.leader_group, t.starts_on / 10000 AS in_year, COUNT(DISTINCT t.official_id) AS n ");
-    sql.push("FROM training_record t JOIN agency a ON a.id = t.unit_id JOIN unit r ON r.id = a.root WHERE t.kind = 'education' ");
-    sql.push("AND t.starts_on >= ").bind(number(from)).push(" AND t.starts_on <= ").bind(number(as_of));
-    sql.push(" GROUP BY r.id, t.field, t.degree, t.staff, t.leader_group, t.starts_on / 10000");
-    let rows = sql.all(db.reader()).await?;
-    rows.iter()
-        .map(|row| {
-            let text = |name: &str| row.try_get::<Option<String>>("", name);
-            Ok(PlaceCount {
-                agency: UnitId(row.try_get("", "unit_id")?),
-                field: text("field")?.as_deref().and_then(domain::people::StudyField::from_code),
-                degree: text("degree")?.as_deref().and_then(domain::people::Degree::from_code),
-                staff: crate::sql::code(&row.try_get::<String>("", "staff")?, domain::people::StaffKind::from_code)?,
-                group: text("leader_group")?.as_deref().and_then(domain::people::LeaderGroup::from_code),
-                year: row.try_get("", "in_year")?,
-                count: row.try_get("", "n")?,
-            })
-        })
-        .collect()
+    sql.push("SELECT id, root FROM agency ORDER BY id, root");
+    let mut agencies = AgencyOf::new();
+    for row in sql.all(db.reader()).await? {
+        agencies.entry(UnitId(row.try_get("", "id")?)).or_default().push(UnitId(row.try_get("", "root")?));
+    }
+    Ok(agencies)
+}
+
+/// People sent to a degree between two days, by agency, field, degree, staff, group and year.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn places(db: &Db, agencies: &AgencyOf, from: Date, as_of: Date) -> Result<Vec<PlaceCount>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT DISTINCT t.official_id, t.unit_id, t.field, t.degree, t.staff, t.leader_group, t.starts_on / 10000 AS in_year ");
+    sql.push("FROM training_record t WHERE t.kind = 'education' AND t.starts_on >= ").bind(number(from));
+    sql.push(" AND t.starts_on <= ").bind(number(as_of));
+    let mut sent: HashMap<PlaceCount, HashSet<i64>> = HashMap::new();
+    for row in sql.all(db.reader()).await? {
+        let person: i64 = row.try_get("", "official_id")?;
+        let unit = UnitId(row.try_get("", "unit_id")?);
+        for agency in agencies.get(&unit).into_iter().flatten() {
+            sent.entry(place(&row, *agency)?).or_default().insert(person);
+        }
+    }
+    let count = |people: HashSet<i64>| i64::try_from(people.len()).unwrap_or(i64::MAX);
+    Ok(sent.into_iter().map(|(place, people)| PlaceCount { count: count(people), ..place }).collect())
+}
+
+/// What a person is counted under; nothing is counted yet.
+fn place(row: &QueryResult, agency: UnitId) -> Result<PlaceCount, StoreError> {
+    let text = |name: &str| row.try_get::<Option<String>>("", name);
+    Ok(PlaceCount {
+        agency,
+        field: text("field")?.as_deref().and_then(domain::people::StudyField::from_code),
+        degree: text("degree")?.as_deref().and_then(domain::people::Degree::from_code),
+        staff: crate::sql::code(&row.try_get::<String>("", "staff")?, domain::people::StaffKind::from_code)?,
+        group: text("leader_group")?.as_deref().and_then(domain::people::LeaderGroup::from_code),
+        year: row.try_get("", "in_year")?,
+        count: 0,
+    })
 }
 
 /// A unit that a scheme may speak of.

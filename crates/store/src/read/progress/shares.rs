@@ -85,10 +85,13 @@ impl<'a> Hits<'a> {
     }
 }
 
-/// Ends a selection of hits: only of the people in `pop`, grouped by person. The plus keeps SQLite from looking up every person's rows
-/// one by one; the few rows of the window are found by their own index first. PostgreSQL takes it as the number itself.
+/// Ends a selection of hits: only of the people in `pop`, grouped by person.
+///
+/// People have few qualifications, so those are looked up person by person. Everything else is first found by the index of its days;
+/// the plus keeps SQLite from looking it up person by person, and PostgreSQL takes it as the number itself.
 fn of_population(sql: &mut Sql, alias: &str) {
-    sql.push(&format!(" AND +{alias}.official_id IN (SELECT official_id FROM pop) GROUP BY {alias}.official_id"));
+    let plus = if alias == "q" { "" } else { "+" };
+    sql.push(&format!(" AND {plus}{alias}.official_id IN (SELECT official_id FROM pop) GROUP BY {alias}.official_id"));
 }
 
 /// Adds the common tables `pop(official_id, branch)` and `hits(official_id, amount, attendances, first_on)`.
