@@ -20,6 +20,7 @@ advice-met = The promise is met.
 advice-nobody = Nobody belongs to the group yet, so there is no share.
 advice-not-started = The period starts on { $day }.
 advice-missed = The period ended on { $day }; { $missing } were missing.
+advice-missed-yes-no = The period ended on { $day } without evidence that it was reached.
 advice-keep = The promise is being kept; this share can fall, so it is settled only at the end of the period.
 advice-classes = { $missing } missing: { $classes } more, each of { $size }, would meet it.
 advice-events = { $missing } more would meet it.

@@ -20,6 +20,7 @@ advice-met = Đã đạt mục tiêu.
 advice-nobody = Chưa có ai thuộc diện tính, nên chưa có tỷ lệ.
 advice-not-started = Kỳ bắt đầu ngày { $day }.
 advice-missed = Kỳ đã hết ngày { $day }; thiếu { $missing }.
+advice-missed-yes-no = Kỳ đã hết ngày { $day }; chưa có minh chứng là đã đạt.
 advice-keep = Đang giữ mục tiêu; tỷ lệ này có thể giảm, nên chỉ kết luận khi hết kỳ.
 advice-classes = Còn thiếu { $missing }: thêm { $classes }, mỗi lớp { $size }, là đạt.
 advice-events = Tổ chức thêm { $missing } là đạt.

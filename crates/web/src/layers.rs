@@ -101,12 +101,16 @@ async fn meet(State(state): State<AppState>, mut request: Request, next: Next) -
         return next.run(request).await;
     }
     let found = Visitor::find(&state, request.headers(), request.uri()).await;
-    let (visitor, failure) = match found {
+    let (mut visitor, failure) = match found {
         Ok(visitor) => (visitor, None),
         Err(error) => (Visitor::unknown(&state, request.headers(), request.uri()), Some(error)),
     };
-    let visitor = Arc::new(visitor);
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !is_read && let Some(route) = request.extensions().get::<MatchedPath>() {
+        // Whoever switches the language after a refusal is led to a page, not to the address of a form.
+        visitor.place = crate::routes::page_of_form(route.as_str(), request.uri().path());
+    }
+    let visitor = Arc::new(visitor);
     request.extensions_mut().insert(Arc::clone(&visitor));
     let response = match failure {
         Some(error) => error.into_response(),

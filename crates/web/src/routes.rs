@@ -82,9 +82,34 @@ pub(crate) fn exists(path: &str) -> bool {
     ROUTES.contains(&("get", path))
 }
 
+/// The page that a posted form stands on: of its own address, or of the nearest one above that can be looked at.
+pub(crate) fn page_of_form(route: &str, path: &str) -> String {
+    let (mut route, mut path) = (route, path);
+    while !exists(route) {
+        match (route.rsplit_once('/'), path.rsplit_once('/')) {
+            (Some((above, _)), Some((upper, _))) if !above.is_empty() => (route, path) = (above, upper),
+            _ => return "/".to_owned(),
+        }
+    }
+    path.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_form_stands_on_a_page_that_can_be_looked_at() {
+        for (route, path, page) in [
+            ("/chi-tieu/{code}/ket-qua", "/chi-tieu/T2.6/ket-qua", "/chi-tieu/T2.6"),
+            ("/de-an/{code}/nhiem-vu/{task}", "/de-an/a/nhiem-vu/b", "/de-an/a"),
+            ("/de-an/{code}/ban/{number}/sua", "/de-an/a/ban/2/sua", "/de-an/a/ban/2/sua"),
+            ("/dang-nhap/thu", "/dang-nhap/thu", "/dang-nhap"),
+            ("/tuy-chon", "/tuy-chon", "/"),
+        ] {
+            assert_eq!(page_of_form(route, path), page);
+        }
+    }
 
     #[test]
     fn the_routes() {

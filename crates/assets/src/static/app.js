@@ -31,6 +31,13 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// Parts of a page change without loading it anew; language and theme then lead back to what is shown, not to what was loaded.
+const loaded = window.location.href;
+document.addEventListener("submit", (event) => {
+  const back = event.target.querySelector('input[name="back"]');
+  if (back && window.location.href !== loaded) back.value = window.location.pathname + window.location.search;
+});
+
 // "Print" buttons are shown only where they work.
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 document.addEventListener("click", (event) => {
@@ -41,14 +48,17 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-line]");
   const field = link && document.getElementById(link.hash.slice(1));
-  if (!field) return;
+  if (!field?.setSelectionRange) return;
   event.preventDefault();
   const lines = field.value.split("\n");
   const line = Number(link.dataset.line) - 1;
   const start = lines.slice(0, line).join("\n").length + (line > 0 ? 1 : 0);
   field.focus();
   field.setSelectionRange(start, start + (lines[line] ?? "").length);
-  field.scrollTop = Math.max(0, (line - 5) * parseFloat(getComputedStyle(field).lineHeight));
+  // The field is as tall as its text; what scrolls is the box around it.
+  const box = field.closest(".kv-editor") ?? field;
+  box.scrollTop = Math.max(0, (line - 5) * parseFloat(getComputedStyle(field).lineHeight));
+  box.scrollIntoView({ block: "nearest" });
 });
 
 showMistakes();

@@ -69,7 +69,7 @@ pub(crate) async fn save(
     match refused(schemes::create(&state.services, &signed_in.ctx, &page.body, &page.note).await)? {
         Ok(code) => Ok(shell::see_other(&format!("{}?xong=tao", life::path(&code, 1)))),
         Err(refusal) => {
-            (page.mistakes, page.faults) = faults::refusal(lang, &page.body, &refusal);
+            (page.mistakes, page.faults) = faults::refusal(lang, &page.body, &refusal, "van-ban");
             shell::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }

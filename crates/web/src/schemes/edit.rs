@@ -116,7 +116,7 @@ pub(crate) async fn save(
     match refused(saved)? {
         Ok(()) => Ok(shell::see_other(&format!("{}?xong=luu", life::path(&code, number)))),
         Err(refusal) => {
-            (page.mistakes, page.faults) = faults::refusal(lang, &page.body, &refusal);
+            (page.mistakes, page.faults) = faults::refusal(lang, &page.body, &refusal, "van-ban");
             shell::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }

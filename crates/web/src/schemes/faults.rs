@@ -32,8 +32,8 @@ fn row(lang: Lang, body: &str, fault: &Fault) -> FaultRow {
     }
 }
 
-/// A refusal as mistakes of the form and of the document.
-pub(super) fn refusal(lang: Lang, body: &str, refusal: &EditRefusal) -> (Vec<Mistake>, Vec<FaultRow>) {
+/// A refusal as mistakes of the form and of the document; `field` is where the summary leads.
+pub(super) fn refusal(lang: Lang, body: &str, refusal: &EditRefusal, field: &str) -> (Vec<Mistake>, Vec<FaultRow>) {
     let text = match refusal {
         EditRefusal::Faults(faults) => return (Vec::new(), rows(lang, body, faults)),
         EditRefusal::OtherCode { expected, found } => {
@@ -46,5 +46,5 @@ pub(super) fn refusal(lang: Lang, body: &str, refusal: &EditRefusal) -> (Vec<Mis
         EditRefusal::DraftExists { number } => lang.with("editor-draft-exists", &[("number", number.to_string().into())]),
         EditRefusal::WrongState => lang.t("editor-wrong-state"),
     };
-    (vec![Mistake::new("van-ban", text)], Vec::new())
+    (vec![Mistake::new(field, text)], Vec::new())
 }

@@ -173,7 +173,7 @@ pub(crate) async fn publish(
     match refused(schemes::publish(&state.services, &signed_in.ctx, &code, number, typed.revision, reason).await)? {
         Ok(()) => Ok(shell::see_other(&format!("/de-an/{}?xong=ban-hanh", crate::asked::escaped(&code)))),
         Err(refusal) => {
-            let (mistakes, _) = faults::refusal(lang, &draft.body, &refusal);
+            let (mistakes, _) = faults::refusal(lang, &draft.body, &refusal, "reason");
             let page = view(&state, &signed_in, &draft, reason.to_owned(), mistakes).await?;
             shell::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

@@ -79,6 +79,6 @@ pub(crate) async fn retire(
     }
     match refused(schemes::retire(&state.services, &signed_in.ctx, &code, number, typed.revision, reason).await)? {
         Ok(()) => Ok(shell::see_other("/de-an?xong=thoi")),
-        Err(refusal) => again(faults::refusal(lang, &version.body, &refusal).0),
+        Err(refusal) => again(faults::refusal(lang, &version.body, &refusal, "reason").0),
     }
 }

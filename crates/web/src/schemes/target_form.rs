@@ -8,6 +8,7 @@ use axum::response::Response;
 use domain::schemes::{Rule, Scheme, Target};
 use domain::time::{self, Interval};
 use serde::Deserialize;
+use service::ActError;
 use service::schemes::{self, Draft, Version};
 
 use super::{edit, faults, life};
@@ -49,9 +50,23 @@ struct FormPage {
     is_share: bool,
     is_yes_no: bool,
     mistakes: Vec<Mistake>,
+    theirs: Option<Theirs>,
+}
+
+/// What somebody else saved while this form was filled in.
+struct Theirs {
+    who: String,
+    when: String,
+    /// Fields that now say something else, with what they say.
+    fields: Vec<(&'static str, String)>,
 }
 
 impl FormPage {
+    /// What the draft now says in a field, when somebody else changed it.
+    fn theirs(&self, field: &str) -> Option<&str> {
+        self.theirs.as_ref()?.fields.iter().find(|(name, _)| *name == field).map(|(_, value)| value.as_str())
+    }
+
     fn mistake(&self, field: &str) -> Option<&str> {
         of_field(&self.mistakes, field)
     }
@@ -99,7 +114,48 @@ fn page(signed_in: &SignedIn, version: &Version, scheme: &Scheme, target: &Targe
         is_share: target.measure.is_share(),
         is_yes_no: target.threshold.rule == Rule::Yes,
         mistakes,
+        theirs: None,
     }
+}
+
+/// The form with what was typed, and beside each field what somebody else saved there; saving again keeps what was typed.
+fn conflict(signed_in: &SignedIn, version: &Version, scheme: &Scheme, target: &Target, typed: Typed) -> FormPage {
+    let lang = signed_in.lang();
+    let saved = typed_of(lang, target, version.line.revision);
+    let fields = differing(lang, &typed, &saved);
+    let typed = Typed { revision: version.line.revision, ..typed };
+    let who = version.line.saved_by_name.clone().unwrap_or_default();
+    let theirs = Theirs { who, when: lang.instant(version.line.saved_at), fields };
+    FormPage { theirs: Some(theirs), ..page(signed_in, version, scheme, target, typed, Vec::new()) }
+}
+
+fn differing(lang: Lang, typed: &Typed, saved: &Typed) -> Vec<(&'static str, String)> {
+    let word = |rule: &str| lang.code_text("target-form", &rule.replace('_', "-"));
+    let yes_no = |yes: bool| lang.t(if yes { "word-yes" } else { "word-no" });
+    let fields = [
+        ("title_vi", &typed.title_vi, &saved.title_vi),
+        ("title_en", &typed.title_en, &saved.title_en),
+        ("section", &typed.section, &saved.section),
+        ("rule", &typed.rule, &saved.rule),
+        ("floor", &typed.floor, &saved.floor),
+        ("ceiling", &typed.ceiling, &saved.ceiling),
+        ("from", &typed.from, &saved.from),
+        ("to", &typed.to, &saved.to),
+        ("class_size", &typed.class_size, &saved.class_size),
+    ];
+    let is_yes_no = saved.rule == "yes";
+    let differs = |(name, mine, theirs): &(&str, &String, &String)| {
+        mine.trim() != theirs.trim() && !(is_yes_no && matches!(*name, "rule" | "floor" | "ceiling"))
+    };
+    let mut found: Vec<_> = fields
+        .into_iter()
+        .filter(differs)
+        .map(|(name, _, theirs)| (name, if name == "rule" { word(theirs) } else { theirs.clone() }))
+        .collect();
+    if typed.aspiration.is_some() != saved.aspiration.is_some() {
+        found.push(("aspiration", yes_no(saved.aspiration.is_some())));
+    }
+    found
 }
 
 /// The form.
@@ -134,10 +190,14 @@ pub(crate) async fn save(
     };
     let body = schemes::compose(&with(&scheme, changed));
     let draft = Draft { scheme: &code, number, revision: typed.revision, body: &body, note: &version.line.note };
-    match refused(schemes::save_draft(&state.services, &signed_in.ctx, &draft).await)? {
+    let saved = schemes::save_draft(&state.services, &signed_in.ctx, &draft).await;
+    if matches!(saved, Err(ActError::Stale)) {
+        return shell::page_with(StatusCode::CONFLICT, &conflict(&signed_in, &version, &scheme, found, typed.clone()));
+    }
+    match refused(saved)? {
         Ok(()) => Ok(shell::see_other(&format!("{}?xong=luu", life::path(&code, number)))),
         Err(refusal) => {
-            let (mut mistakes, rows) = faults::refusal(lang, &body, &refusal);
+            let (mut mistakes, rows) = faults::refusal(lang, &body, &refusal, "title_vi");
             mistakes.extend(rows.into_iter().map(|row| Mistake::new("title_vi", row.text)));
             again(mistakes)
         }

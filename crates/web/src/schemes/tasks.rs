@@ -11,7 +11,7 @@ use super::show;
 use crate::AppState;
 use crate::asked::{Asked, escaped};
 use crate::errors::{WebError, refused};
-use crate::form::{CsrfForm, Mistake};
+use crate::form::{CsrfForm, Mistake, of_field};
 use crate::shell;
 use crate::targets::mark::refusal_text;
 use crate::visitor::SignedIn;
@@ -33,16 +33,28 @@ pub(crate) struct TaskForm {
     pub(crate) on: String,
     pub(crate) evidence: String,
     pub(crate) mistakes: Vec<Mistake>,
+    today: String,
 }
 
 impl TaskForm {
     pub(super) fn empty(signed_in: &SignedIn) -> Self {
-        Self { task: String::new(), on: time::dmy(signed_in.ctx.today), evidence: String::new(), mistakes: Vec::new() }
+        let today = time::dmy(signed_in.ctx.today);
+        Self { task: String::new(), on: String::new(), evidence: String::new(), mistakes: Vec::new(), today }
     }
 
-    /// What stands in a field of a task's form.
+    /// The evidence that stands in a task's form.
     pub(crate) fn evidence_of(&self, task: &str) -> &str {
         if self.is_of(task) { &self.evidence } else { "" }
+    }
+
+    /// The day that stands in a task's form: what was typed there, else today.
+    pub(crate) fn on_of(&self, task: &str) -> &str {
+        if self.is_of(task) { &self.on } else { &self.today }
+    }
+
+    /// What is wrong with a field, by its id.
+    pub(crate) fn mistake(&self, field: &str, task: &str) -> Option<&str> {
+        of_field(&self.mistakes, &format!("{field}-{task}"))
     }
 
     pub(crate) fn is_of(&self, task: &str) -> bool {
@@ -60,7 +72,13 @@ pub(crate) async fn set(
     let lang = signed_in.lang();
     let again = async |mistake: Mistake| {
         let mistake = Mistake { field: format!("{}-{task}", mistake.field), ..mistake };
-        let form = TaskForm { task: task.clone(), on: typed.on.clone(), evidence: typed.evidence.clone(), mistakes: vec![mistake] };
+        let form = TaskForm {
+            task: task.clone(),
+            on: typed.on.clone(),
+            evidence: typed.evidence.clone(),
+            mistakes: vec![mistake],
+            ..TaskForm::empty(&signed_in)
+        };
         show::render(&state, &signed_in, &scheme, &Asked::default(), form).await
     };
     let Some(on) = time::parse(&typed.on) else { return again(Mistake::new("on", lang.t("mark-no-day"))).await };

@@ -142,7 +142,7 @@ pub(crate) async fn start_draft(
         Err(EditRefusal::DraftExists { number }) => Ok(shell::see_other(&format!("{}/sua", life::path(&code, number)))),
         Err(refusal) => {
             let version = schemes::version(&state.services, &signed_in.ctx, &code, number).await?;
-            let (mistakes, _) = faults::refusal(signed_in.lang(), &version.body, &refusal);
+            let (mistakes, _) = faults::refusal(signed_in.lang(), &version.body, &refusal, "noi-dung");
             shell::page_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&signed_in, &version, mistakes))
         }
     }

@@ -17,6 +17,9 @@ pub(super) fn advice(lang: Lang, figure: &Figure, today: Date) -> Vec<String> {
         State::Met => return vec![lang.t("advice-met")],
         State::NotStarted if progress.required.is_none() => return vec![lang.t("advice-nobody")],
         State::NotStarted => return vec![lang.with("advice-not-started", &[("day", lang.date(window.from).into())])],
+        State::Missed if target.measure == Measure::YesNo => {
+            return vec![lang.with("advice-missed-yes-no", &[("day", lang.date(last).into())])];
+        }
         State::Missed => {
             let missing = lang.counted(noun(&target.measure), progress.missing);
             return vec![lang.with("advice-missed", &[("day", lang.date(last).into()), ("missing", missing.into())])];
