@@ -1,4 +1,5 @@
 units-path = Path of units
+units-others = Your other units:
 units-as-of = As of
 units-targets = Targets of this unit
 units-people-link = List of people

@@ -1,4 +1,5 @@
 units-path = Đường dẫn cơ quan, đơn vị
+units-others = Đơn vị khác của bạn:
 units-as-of = Tính đến ngày
 units-targets = Chỉ tiêu của đơn vị
 units-people-link = Danh sách người

@@ -112,6 +112,13 @@ pub(crate) enum Format {
     Csv,
 }
 
+/// How an answer without rows and columns is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Print {
+    Text,
+    Json,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct ProgressArgs {
     #[command(flatten)]
@@ -159,8 +166,8 @@ pub(crate) struct StatisticsArgs {
 pub(crate) enum Schemes {
     /// Recompute the printed figures of shipped schemes.
     Quality {
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = Print::Text)]
+        format: Print,
         /// Also those that add up.
         #[arg(long)]
         all: bool,
@@ -173,8 +180,8 @@ pub(crate) enum SchemeCommand {
     Check {
         /// The file.
         file: PathBuf,
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = Print::Text)]
+        format: Print,
     },
 }
 
@@ -211,8 +218,8 @@ pub(crate) enum LawCommand {
         /// can-bo, cong-chuc, vien-chuc or khong-chuyen-trach.
         #[arg(long, value_parser = staff)]
         staff: StaffKind,
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = Print::Text)]
+        format: Print,
     },
     /// List the parameters.
     List,

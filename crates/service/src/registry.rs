@@ -9,4 +9,4 @@ pub use people::{MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_pe
 pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RecordLine, Wanted};
 pub use store::read::units::{SuccessionLine, UnitLine};
 pub(crate) use units::{KeptUnits, view};
-pub use units::{UnitView, home_unit, list_units, map, totals, unit};
+pub use units::{UnitView, home_unit, home_units, list_units, map, totals, unit};

@@ -57,10 +57,12 @@ pub struct Held {
 /// # Errors
 /// [`BackupError`]; a half-written file never carries the final name.
 pub async fn backup(db: &Db, path: &Path) -> Result<Held, BackupError> {
-    let partial = path.with_extension("partial");
-    let file = File::create(&partial).map_err(|e| BackupError::File(partial.clone(), e))?;
-    let mut out =
-        Writer { out: GzEncoder::new(BufWriter::new(file), Compression::fast()), digest: Sha256::new(), rows: 0, path: partial.clone() };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Only the account of the program can read it: it holds everybody's data. It goes away by itself when this fails.
+    let partial = tempfile::Builder::new().suffix(".partial").tempfile_in(folder).map_err(|e| BackupError::File(path.to_owned(), e))?;
+    let file = partial.reopen().map_err(|e| BackupError::File(path.to_owned(), e))?;
+    let out = GzEncoder::new(BufWriter::new(file), Compression::fast());
+    let mut out = Writer { out, digest: Sha256::new(), rows: 0, path: path.to_owned() };
     out.line(FORMAT)?;
     out.line(&Db::known_changes().join(" "))?;
     let options = db.reader().begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly));
@@ -69,8 +71,8 @@ pub async fn backup(db: &Db, path: &Path) -> Result<Held, BackupError> {
     tables::each_table!(dump);
     snapshot.commit().await.map_err(StoreError::from)?;
     let held = out.finish()?;
-    check(&partial)?;
-    std::fs::rename(&partial, path).map_err(|e| BackupError::File(path.to_owned(), e))?;
+    check(partial.path())?;
+    partial.persist(path).map_err(|e| BackupError::File(path.to_owned(), e.error))?;
     Ok(held)
 }
 

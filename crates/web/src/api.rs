@@ -7,7 +7,7 @@ mod caller;
 pub(crate) mod cursor;
 mod document;
 mod officials;
-mod problem;
+pub(crate) mod problem;
 mod schemes;
 mod shapes;
 mod statistics;

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use domain::roles::Forbidden;
 use service::ActError;
 
+use crate::api::problem::Fault;
 use crate::asked::address;
 use crate::i18n::Lang;
 use crate::shell::{self, Shell};
@@ -91,12 +92,28 @@ impl IntoResponse for WebError {
     }
 }
 
-/// The response as it is, or the page of the error it carries.
-pub(crate) fn as_page(mut response: Response, visitor: &Visitor, is_read: bool) -> Response {
+/// What a response still has to say.
+fn pending(response: &mut Response) -> Option<WebError> {
     let pending = response.extensions_mut().remove::<Pending>().and_then(|p| p.0.lock().ok()?.take());
     // Layers below answer in plain text.
-    let error = pending.or_else(|| (response.status() == StatusCode::PAYLOAD_TOO_LARGE).then_some(WebError::TooLarge));
-    match error {
+    pending.or_else(|| (response.status() == StatusCode::PAYLOAD_TOO_LARGE).then_some(WebError::TooLarge))
+}
+
+/// The response of the API as it is, or the problem of the failure around it: a panic, a time or a size that is too much.
+pub(crate) fn as_problem(mut response: Response, operation: &str) -> Response {
+    let fault = match pending(&mut response) {
+        None => return response,
+        Some(WebError::TooLarge) => Fault::TooLarge,
+        Some(WebError::TooSlow) => Fault::TooSlow,
+        Some(WebError::Internal(inner)) => Fault::Internal(inner),
+        Some(other) => Fault::Internal(format!("an API answer carried a page's error: {other:?}").into()),
+    };
+    fault.problem(operation).into_response()
+}
+
+/// The response as it is, or the page of the error it carries.
+pub(crate) fn as_page(mut response: Response, visitor: &Visitor, is_read: bool) -> Response {
+    match pending(&mut response) {
         None => response,
         Some(WebError::NotSignedIn) => to_login(visitor, is_read),
         Some(error) => page(&error, visitor),

@@ -97,7 +97,10 @@ async fn safe_headers(request: Request, next: Next) -> Response {
 /// Finds out who asks, and turns every failure into a page in their language.
 async fn meet(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if path.starts_with("/static/") || path.starts_with("/api") || path == "/healthz" {
+    if path.starts_with("/api") {
+        return errors::as_problem(next.run(request).await, &current_operation().unwrap_or_default());
+    }
+    if path.starts_with("/static/") || path == "/healthz" {
         return next.run(request).await;
     }
     let found = Visitor::find(&state, request.headers(), request.uri()).await;
@@ -122,4 +125,45 @@ async fn meet(State(state): State<AppState>, mut request: Request, next: Next) -
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use axum::routing::get;
+    use domain::time::Instant;
+    use tower::ServiceExt;
+
+    async fn answer(path: &str) -> (StatusCode, String, String) {
+        let fresh = testkit::databases::sqlite().await;
+        let state = AppState {
+            services: Arc::new(service::Services::new(fresh.db.clone())),
+            clock: Arc::new(|| Instant(1_795_320_000_000)),
+            demo: true,
+            province: "Tỉnh thử".to_owned(),
+            secure_cookies: false,
+        };
+        async fn breaks() -> &'static str {
+            panic!("the secret of the handler")
+        }
+        let routes = Router::new().route("/api/v1/breaks", get(breaks)).route("/breaks", get(breaks));
+        let app = around(routes, &state).with_state(state);
+        let answer = app.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+        let kind = answer.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned();
+        let status = answer.status();
+        let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (status, kind, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_breaks_still_answers_in_the_language_of_its_asker_and_tells_nothing_of_its_inside() {
+        for (path, kind, has) in
+            [("/api/v1/breaks", "application/problem+json", r#""code":"internal""#), ("/breaks", "text/html; charset=utf-8", "<h1")]
+        {
+            let (status, found, body) = answer(path).await;
+            assert_eq!((status, found.as_str()), (StatusCode::INTERNAL_SERVER_ERROR, kind));
+            assert!(body.contains(has) && !body.contains("secret"), "{body}");
+        }
+    }
 }

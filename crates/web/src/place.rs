@@ -28,7 +28,8 @@ pub(crate) struct Place {
     pub(crate) day: Date,
     /// The unit asked for, when there is one of that code on that day.
     pub(crate) unit: Option<Arc<UnitView>>,
-    home: Option<Arc<UnitView>>,
+    /// Where the trees of the person start.
+    homes: Vec<Arc<UnitView>>,
     /// What of the address could not be followed.
     pub(crate) notices: Vec<String>,
 }
@@ -45,19 +46,19 @@ impl Place {
         if let Some(typed) = asked.unreadable_day(DAY) {
             notices.push(lang.with("place-unreadable-day", &[("typed", typed.into()), ("day", lang.date(day).into())]));
         }
-        let home = known(registry::home_unit(&state.services, &signed_in.ctx, day).await)?;
+        let homes = known(registry::home_units(&state.services, &signed_in.ctx, day).await)?.unwrap_or_default();
         let unit = match asked.text(UNIT) {
             None => None,
             Some(code) => {
                 let found = known(registry::unit(&state.services, &signed_in.ctx, code, day).await)?;
-                let inside = found.filter(|unit| is_inside(unit, home.as_deref(), day));
+                let inside = found.filter(|unit| is_inside(unit, &homes, day));
                 if inside.is_none() {
                     notices.push(lang.with("place-unknown-unit", &[("typed", code.into()), ("day", lang.date(day).into())]));
                 }
                 inside
             }
         };
-        Ok(Self { visitor: Arc::clone(&signed_in.visitor), day, unit, home, notices })
+        Ok(Self { visitor: Arc::clone(&signed_in.visitor), day, unit, homes, notices })
     }
 
     /// The question for figures.
@@ -72,9 +73,12 @@ impl Place {
 
     /// Name of what is looked at.
     pub(crate) fn name(&self) -> String {
-        let whole = || self.home.as_ref().filter(|home| home.unit.kind != UnitKind::Province).map(|home| home.unit.name.clone());
-        let unit = self.unit.as_ref().map(|unit| unit.unit.name.clone());
-        unit.or_else(whole).unwrap_or_else(|| self.visitor.province.clone())
+        let is_whole = || self.homes.iter().any(|home| home.unit.kind == UnitKind::Province);
+        match &self.unit {
+            Some(unit) => unit.unit.name.clone(),
+            None if self.homes.is_empty() || is_whole() => self.visitor.province.clone(),
+            None => names(&self.homes),
+        }
     }
 
     /// An address that stays where and when this page is, with more pairs.
@@ -129,25 +133,38 @@ impl Place {
 
     fn groups(&self) -> Vec<Group> {
         let lang = self.visitor.lang;
-        let Some(home) = &self.home else { return Vec::new() };
+        if self.homes.is_empty() {
+            return Vec::new();
+        }
         let chosen = self.unit_code();
-        let mut groups = vec![Group { name: String::new(), options: vec![whole(home, chosen)] }];
+        let mut groups = vec![Group { name: String::new(), options: vec![whole(&self.homes, chosen)] }];
+        if self.homes.len() > 1 {
+            groups.push(Group::of(String::new(), self.homes.iter().map(|home| &home.unit), chosen));
+        }
         if let Some(unit) = &self.unit {
-            let depth = home.path.len();
+            let depth = self.homes.iter().find(|home| lies_in(unit, home)).map_or(0, |home| home.path.len());
             let above: Vec<&UnitLine> = unit.path.iter().skip(depth).collect();
             groups.push(Group::of(lang.t("place-chosen"), above.into_iter(), chosen));
             groups.push(Group::of(lang.t("place-below"), unit.children.iter(), chosen));
         }
         for kind in UnitKind::ALL {
-            groups.push(Group::of(lang.code_text("kind", kind.code()), home.children.iter().filter(|c| c.kind == *kind), None));
+            groups.push(Group::of(lang.code_text("kind", kind.code()), children(&self.homes).filter(|c| c.kind == *kind), None));
         }
         groups.retain(|group| !group.options.is_empty());
         groups
     }
 }
 
-fn whole(home: &UnitView, chosen: Option<&str>) -> Choice {
-    Choice { code: String::new(), name: home.unit.name.clone(), is_chosen: chosen.is_none() }
+fn whole(homes: &[Arc<UnitView>], chosen: Option<&str>) -> Choice {
+    Choice { code: String::new(), name: names(homes), is_chosen: chosen.is_none() }
+}
+
+fn names(homes: &[Arc<UnitView>]) -> String {
+    homes.iter().map(|home| home.unit.name.as_str()).collect::<Vec<_>>().join(" · ")
+}
+
+fn children(homes: &[Arc<UnitView>]) -> impl Iterator<Item = &UnitLine> {
+    homes.iter().flat_map(|home| &home.children)
 }
 
 /// A missing unit is no failure of a page.
@@ -159,8 +176,12 @@ fn known<T>(result: Result<T, ActError>) -> Result<Option<T>, WebError> {
     }
 }
 
-fn is_inside(unit: &UnitView, home: Option<&UnitView>, day: Date) -> bool {
-    unit.unit.life.contains(day) && home.is_some_and(|home| unit.path.iter().any(|above| above.id == home.unit.id))
+fn is_inside(unit: &UnitView, homes: &[Arc<UnitView>], day: Date) -> bool {
+    unit.unit.life.contains(day) && homes.iter().any(|home| lies_in(unit, home))
+}
+
+fn lies_in(unit: &UnitView, home: &UnitView) -> bool {
+    unit.path.iter().any(|above| above.id == home.unit.id)
 }
 
 /// The pickers of day and unit, ready to print.

@@ -32,6 +32,8 @@ struct UnitPage {
     day_text: String,
     unreadable: Option<String>,
     path: Vec<Link>,
+    /// The other units of a person with several.
+    others: Vec<Link>,
     facts: Vec<(String, String)>,
     /// The unit does not live on the day.
     elsewhen: Option<Elsewhen>,
@@ -82,8 +84,9 @@ struct Row {
 /// The unit where the asker's tree starts.
 pub(crate) async fn home(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
     let on = day(&signed_in, &asked);
-    let view = registry::home_unit(&state.services, &signed_in.ctx, on).await?;
-    show(&state, &signed_in, &asked, &view, on).await
+    let homes = registry::home_units(&state.services, &signed_in.ctx, on).await?;
+    let view = homes.first().ok_or(WebError::NotFound)?;
+    show(&state, &signed_in, &asked, view, on).await
 }
 
 /// One unit.
@@ -105,6 +108,7 @@ fn day(signed_in: &SignedIn, asked: &Asked) -> Date {
 async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &UnitView, on: Date) -> Result<Response, WebError> {
     let totals = registry::totals(&state.services, &signed_in.ctx, on).await?;
     let frame = Frame { lang: signed_in.lang(), on, is_today: on == signed_in.ctx.today, totals };
+    let homes = registry::home_units(&state.services, &signed_in.ctx, on).await?;
     let q = asked.text("q").unwrap_or_default();
     let found = if q.is_empty() {
         None
@@ -121,6 +125,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
             frame.lang.with("place-unreadable-day", &[("typed", typed.to_owned().into()), ("day", frame.lang.date(on).into())])
         }),
         path: view.path.iter().rev().skip(1).rev().map(|u| frame.link(&u.code, &u.name)).collect(),
+        others: homes.iter().filter(|home| home.unit.id != view.unit.id).map(|home| frame.link(&home.unit.code, &home.unit.name)).collect(),
         facts: frame.facts(&view.unit),
         elsewhen: frame.elsewhen(&view.unit),
         notes: view.successions.iter().map(|line| frame.note(line)).collect(),

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use law::{Law, Shown, ShownCitation, Words};
 use serde_json::json;
 
-use crate::cli::{Format, LawCommand};
+use crate::cli::{LawCommand, Print};
 use crate::outcome::{Failure, REFUSED};
 use crate::screen::answer;
 
@@ -22,8 +22,8 @@ pub(super) fn law(command: &LawCommand) -> Result<ExitCode, Failure> {
             let shown = law::show(&law, id, *staff, *on);
             let refused = matches!(shown, Shown::Refusal(_));
             answer(&match format {
-                Format::Json => format!("{:#}", as_json(&shown)),
-                _ => as_text(&shown),
+                Print::Json => format!("{:#}", as_json(&shown)),
+                Print::Text => as_text(&shown),
             });
             Ok(if refused { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
         }

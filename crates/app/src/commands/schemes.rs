@@ -9,15 +9,15 @@ use schemefile::Fault;
 use serde_json::json;
 
 use super::{When, system};
-use crate::cli::Format;
+use crate::cli::Print;
 use crate::outcome::{Failure, REFUSED};
 use crate::screen::{answer, remark};
 
-pub(super) fn check(file: &Path, format: Format) -> Result<ExitCode, Failure> {
+pub(super) fn check(file: &Path, format: Print) -> Result<ExitCode, Failure> {
     let text = std::fs::read_to_string(file).map_err(|e| Failure::new(format!("`{}` cannot be read", file.display()), e))?;
     match (schemefile::parse(&text), format) {
-        (Ok(scheme), Format::Json) => answer(&format!("{:#}", json!({ "scheme": scheme.code, "faults": [] }))),
-        (Ok(scheme), _) => remark(&format!(
+        (Ok(scheme), Print::Json) => answer(&format!("{:#}", json!({ "scheme": scheme.code, "faults": [] }))),
+        (Ok(scheme), Print::Text) => remark(&format!(
             "{}: {} targets, {} quotas, {} topics, {} tasks; no mistakes",
             scheme.code,
             scheme.targets.len(),
@@ -33,9 +33,9 @@ pub(super) fn check(file: &Path, format: Format) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn explained(faults: &[Fault], file: &Path, format: Format) -> String {
+fn explained(faults: &[Fault], file: &Path, format: Print) -> String {
     match format {
-        Format::Json => {
+        Print::Json => {
             let faults: Vec<_> = faults
                 .iter()
                 .map(|f| {
@@ -45,7 +45,7 @@ fn explained(faults: &[Fault], file: &Path, format: Format) -> String {
                 .collect();
             format!("{:#}", json!({ "faults": faults }))
         }
-        _ => faults
+        Print::Text => faults
             .iter()
             .map(|f| {
                 format!("{}:{}:{}: {} [{}]\n    {}\n    {}", file.display(), f.line, f.column, f.field, f.code, f.message_vi, f.message_en)
@@ -55,14 +55,14 @@ fn explained(faults: &[Fault], file: &Path, format: Format) -> String {
     }
 }
 
-pub(super) fn quality(format: Format, all: bool, when: When) -> Result<ExitCode, Failure> {
+pub(super) fn quality(format: Print, all: bool, when: When) -> Result<ExitCode, Failure> {
     let mut findings = Vec::new();
     for examined in service::schemes::quality(&system(when))? {
         let shown = examined.findings.into_iter().filter(|f| all || !f.consistent);
         findings.extend(shown.map(|f| (examined.scheme.clone(), f)));
     }
     let text = match format {
-        Format::Json => {
+        Print::Json => {
             let list: Vec<_> = findings
                 .iter()
                 .map(|(scheme, f)| {
@@ -76,7 +76,7 @@ pub(super) fn quality(format: Format, all: bool, when: When) -> Result<ExitCode,
                 .collect();
             format!("{:#}", json!(list))
         }
-        _ => findings
+        Print::Text => findings
             .iter()
             .map(|(_, f)| {
                 format!("{:<5} {}: {} → {} ({})", f.id, f.place.vi, f.printed.text(true), f.recomputed.text(true), f.difference.text(true))

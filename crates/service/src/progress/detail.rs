@@ -86,16 +86,16 @@ pub async fn detail(services: &Services, ctx: &Ctx, code: &str, ask: &Ask) -> Re
     let scope = ctx.scope(Act::ViewProgress)?;
     let (stored, target) = find(services, ctx, code).await?;
     let place = place(services, ctx, &scope, ask).await?;
-    let parent = match &ask.unit {
-        Some(code) => registry::view(services, ctx, code, ask.map_on).await?,
-        None => registry::home_unit(services, ctx, ask.map_on).await?,
+    let parents = match &ask.unit {
+        Some(code) => vec![registry::view(services, ctx, code, ask.map_on).await?],
+        None => registry::home_units(services, ctx, ask.map_on).await?,
     };
     let key = (code.to_owned(), ask.clone(), place.clone());
     let make = async {
         let figure = figure(services, &stored, &target, &place, ask.as_of).await?.ok_or(ActError::NotFound)?;
         Ok(Detail {
             points: points(services, &stored, &target, &place, &figure.window).await?,
-            branches: branches(services, &stored, &target, figure.window, &parent, ask).await?,
+            branches: all_branches(services, &stored, &target, figure.window, &parents, ask).await?,
             years: years(services, &stored, &target, &place, ask.as_of).await?,
             mark: target_mark(&services.db, code, ask.as_of).await?,
             figure,
@@ -133,6 +133,18 @@ fn days(window: &Window) -> Vec<Date> {
         days.push(last);
     }
     days
+}
+
+async fn all_branches(
+    services: &Services,
+    stored: &Stored,
+    target: &Target,
+    window: Window,
+    parents: &[Arc<UnitView>],
+    ask: &Ask,
+) -> Result<Vec<Branch>, ActError> {
+    let found = try_join_all(parents.iter().map(|parent| branches(services, stored, target, window, parent, ask))).await?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 async fn branches(

@@ -8,6 +8,7 @@ use domain::ids::UnitId;
 use domain::orgs::{OrgMap, UnitKind};
 use domain::roles::{Act, Reach, Scope};
 use domain::time::Date;
+use futures_util::future::try_join_all;
 use store::read::units::{self, SuccessionLine, UnitLine};
 
 use crate::kept::Kept;
@@ -96,18 +97,29 @@ pub async fn unit(services: &Services, ctx: &Ctx, code: &str, on: Date) -> Resul
     view(services, ctx, code, on).await
 }
 
-/// The unit where the asker's tree starts: the root, or the first unit of the grants.
+/// The units where the asker's trees start: the root, or the units of the grants that lie in none of the others; at least one.
 ///
 /// # Errors
-/// [`ActError::Forbidden`] for roles that may not see units.
-pub async fn home_unit(services: &Services, ctx: &Ctx, on: Date) -> Result<Arc<UnitView>, ActError> {
+/// [`ActError::Forbidden`] for roles that may not see units, [`ActError::NotFound`] when there is no unit yet.
+pub async fn home_units(services: &Services, ctx: &Ctx, on: Date) -> Result<Vec<Arc<UnitView>>, ActError> {
     let scope = ctx.scope(Act::ViewUnits)?;
     let facts = services.facts(ctx).await?;
-    let id = match scope.reach() {
-        Reach::Units(roots) => roots.first().copied(),
-        _ => codes(services, facts).await?.root,
+    let ids = match scope.reach() {
+        Reach::Units(roots) => roots.clone(),
+        _ => codes(services, facts).await?.root.into_iter().collect(),
     };
-    view_of(services, facts, id.ok_or(ActError::NotFound)?, on).await
+    let views = try_join_all(ids.iter().map(|id| view_of(services, facts, *id, on))).await?;
+    let is_below = |view: &UnitView| view.path.iter().any(|above| above.id != view.unit.id && ids.contains(&above.id));
+    let tops: Vec<_> = views.into_iter().filter(|view| !is_below(view)).collect();
+    if tops.is_empty() { Err(ActError::NotFound) } else { Ok(tops) }
+}
+
+/// The first of the units where the asker's trees start.
+///
+/// # Errors
+/// As [`home_units`].
+pub async fn home_unit(services: &Services, ctx: &Ctx, on: Date) -> Result<Arc<UnitView>, ActError> {
+    home_units(services, ctx, on).await?.into_iter().next().ok_or(ActError::NotFound)
 }
 
 /// A page of units in code order.

@@ -19,7 +19,7 @@ use crate::{ActError, Ctx, Services};
 pub struct QuotaRow {
     /// The quota.
     pub quota: Quota,
-    /// Its lines with the agency's name, when it has one.
+    /// Its lines with the name of the unit that carries the agency's role on the day the scheme was signed, if one does.
     pub lines: Vec<(QuotaLine, Option<String>)>,
 }
 
@@ -73,10 +73,7 @@ async fn board(services: &Services, ctx: &Ctx, scheme: &Scheme, as_of: Date) -> 
         lines: quotas::lines(quota, &counts, as_of)
             .into_iter()
             .map(|line| {
-                let name = line.agency.as_ref().map(|(actor, unit)| match unit.and_then(|u| names.get(&u)) {
-                    Some(name) => name.clone(),
-                    None => scheme.actor_title(actor, true).to_owned(),
-                });
+                let name = line.agency.as_ref().and_then(|(_, unit)| unit.and_then(|u| names.get(&u)).cloned());
                 (line, name)
             })
             .collect(),

@@ -1,8 +1,9 @@
 //! The demonstration province: the published tables come out as printed, every target is measured, nobody looks over the fence.
 
+use domain::ids::UnitId;
 use domain::printed::TOTAL;
 use domain::progress::State;
-use domain::roles::Role;
+use domain::roles::{Grant, Role, Who};
 use domain::statistics::TableId;
 use service::progress::{self, Ask, Side, report};
 use service::statistics::{TablesAsk, table};
@@ -42,6 +43,7 @@ async fn the_published_tables_come_out_as_printed_where_they_are_consistent() {
     insta::assert_snapshot!(differing.join("\n"));
     every_target_is_measured(&services).await;
     nobody_looks_over_the_fence(&services).await;
+    two_units_are_seen_as_two(&services).await;
 }
 
 async fn every_target_is_measured(services: &Services) {
@@ -85,6 +87,31 @@ async fn nobody_looks_over_the_fence(services: &Services) {
     assert!(people.people.len() < province.people.len());
     let learner = person(domain::ids::UserId(1), Role::Learner, None);
     assert!(matches!(progress::all(services, &learner, &Ask::on(today)).await, Err(ActError::Forbidden(_))));
+}
+
+/// Who holds two units sees both, one beside the other; a unit inside another one is no start of its own.
+async fn two_units_are_seen_as_two(services: &Services) {
+    let today = today();
+    let root = registry::home_unit(services, &system(), today).await.unwrap();
+    let of = |units: &[i64]| {
+        let mut ctx = person(domain::ids::UserId(1), Role::UnitHr, None);
+        let grants = units.iter().map(|id| Grant { role: Role::UnitHr, unit: Some(UnitId(*id)) }).collect();
+        ctx.who = ctx.who.map(|who| Who { grants, ..who });
+        ctx
+    };
+    let (first, second) = (root.children[0].id.0, root.children[1].id.0);
+    let both = progress::detail(services, &of(&[first, second]), "T2.1", &Ask::on(today)).await.unwrap();
+    let alone = [
+        progress::detail(services, &of(&[first]), "T2.1", &Ask::on(today)).await.unwrap(),
+        progress::detail(services, &of(&[second]), "T2.1", &Ask::on(today)).await.unwrap(),
+    ];
+    let total = |details: &[&progress::Detail]| details.iter().map(|d| d.figure.counted.denominator).sum::<i64>();
+    assert_eq!(both.figure.counted.denominator, total(&[&alone[0], &alone[1]]));
+    assert_eq!(both.branches.iter().map(|b| b.counted.denominator).sum::<i64>(), both.figure.counted.denominator);
+    let homes = registry::home_units(services, &of(&[first, second]), today).await.unwrap();
+    assert_eq!(homes.iter().map(|home| home.unit.id.0).collect::<Vec<_>>(), [first, second]);
+    let nested = registry::home_units(services, &of(&[first, root.unit.id.0]), today).await.unwrap();
+    assert_eq!(nested.iter().map(|home| home.unit.id).collect::<Vec<_>>(), [root.unit.id]);
 }
 
 #[tokio::test]

@@ -21,7 +21,8 @@ pub(crate) struct Problem {
     pub(crate) status: u16,
     /// What happened, for this request.
     pub(crate) detail: String,
-    /// Stable code: `bad_parameter`, `not_signed_in`, `forbidden`, `not_found`, `not_acceptable`, `method_not_allowed`, `stale`, `internal`.
+    /// Stable code: `bad_parameter`, `not_signed_in`, `forbidden`, `not_found`, `not_acceptable`, `method_not_allowed`, `stale`, `too_large`,
+    /// `too_slow`, `internal`.
     #[schema(value_type = String)]
     pub(crate) code: &'static str,
     /// Id of the request, as in the server's log.
@@ -48,6 +49,10 @@ pub(crate) enum Fault {
     MethodNotAllowed,
     /// Changed meanwhile.
     Stale,
+    /// More was sent than is taken.
+    TooLarge,
+    /// It took too long.
+    TooSlow,
     /// A surprise; the log has it.
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -79,6 +84,8 @@ impl Fault {
             Self::NotAcceptable => (StatusCode::NOT_ACCEPTABLE, "not_acceptable", "Answers are application/json"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "The API only reads"),
             Self::Stale => (StatusCode::CONFLICT, "stale", "It changed in the meantime; ask again"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large", "More was sent than is taken"),
+            Self::TooSlow => (StatusCode::GATEWAY_TIMEOUT, "too_slow", "It took too long; ask for less"),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed"),
         }
     }
@@ -93,6 +100,8 @@ impl Fault {
             Self::MethodNotAllowed,
             Self::NotAcceptable,
             Self::Stale,
+            Self::TooLarge,
+            Self::TooSlow,
             Self::Internal(Box::new(std::fmt::Error)),
         ]
         .iter()
@@ -114,7 +123,9 @@ impl Fault {
                 (None, "The failure is in the server's log under the operation's id.".to_owned())
             }
             Self::NotSignedIn => (None, "Send `Authorization: Bearer kv_…`, or sign in with a browser.".to_owned()),
-            Self::NotFound | Self::NotAcceptable | Self::MethodNotAllowed | Self::Stale => (None, format!("{title}.")),
+            Self::NotFound | Self::NotAcceptable | Self::MethodNotAllowed | Self::Stale | Self::TooLarge | Self::TooSlow => {
+                (None, format!("{title}."))
+            }
         };
         let operation = operation.to_owned();
         Problem { kind: format!("/api#{code}"), title, status: status.as_u16(), detail, code, operation, parameter }

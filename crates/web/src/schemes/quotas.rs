@@ -61,7 +61,7 @@ impl Board {
             board.rows.iter().filter(is_event).flat_map(|row| row.lines.iter().filter_map(|(l, _)| l.year)).collect();
         Self {
             events: board.rows.iter().filter(is_event).flat_map(|row| events(lang, scheme, row, &years)).collect(),
-            places: board.rows.iter().filter(|row| !is_event(row)).map(|row| places(lang, row)).collect(),
+            places: board.rows.iter().filter(|row| !is_event(row)).map(|row| places(lang, scheme, row)).collect(),
             years: years.iter().map(ToString::to_string).collect(),
             reached: lang.size(reached),
             all: lang.size(all),
@@ -107,9 +107,11 @@ fn form(lang: Lang, counts: &QuotaCounts) -> String {
     }
 }
 
-fn places(lang: Lang, row: &QuotaRow) -> PlaceRow {
+fn places(lang: Lang, scheme: &Scheme, row: &QuotaRow) -> PlaceRow {
     let reached = row.lines.iter().filter(|(line, _)| line.is_reached()).count();
-    let named = |(line, name): &(QuotaLine, Option<String>)| (name.clone().unwrap_or_default(), Share::of(lang, line));
+    let by_role = |line: &QuotaLine| line.agency.as_ref().map(|(actor, _)| scheme.actor_title(actor, lang.is_vi()).to_owned());
+    let named =
+        |(line, name): &(QuotaLine, Option<String>)| (name.clone().or_else(|| by_role(line)).unwrap_or_default(), Share::of(lang, line));
     PlaceRow {
         title: lang.of(&row.quota.title).to_owned(),
         section: row.quota.section.clone(),
