@@ -17,6 +17,7 @@ theme-light = Appearance: light. Press to follow the device
 theme-dark = Appearance: dark. Press for light
 nav-overview = Overview
 nav-schemes = Schemes and targets
+nav-tasks = Tasks
 nav-people = People
 nav-units = Units
 nav-statistics = Statistics

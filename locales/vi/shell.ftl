@@ -17,6 +17,7 @@ theme-light = Giao diện: sáng. Bấm để theo thiết bị
 theme-dark = Giao diện: tối. Bấm để chuyển sang sáng
 nav-overview = Tổng quan
 nav-schemes = Đề án và chỉ tiêu
+nav-tasks = Nhiệm vụ
 nav-people = Nhân sự
 nav-units = Cơ quan, đơn vị
 nav-statistics = Thống kê

@@ -12,6 +12,7 @@ const PAGES = [
   ['dashboard', '/'],
   ['schemes', '/de-an'],
   ['scheme', '/de-an/quang-nam-2024'],
+  ['tasks', '/nhiem-vu'],
   ['target', '/chi-tieu/T2.1'],
   ['yearly-target', '/chi-tieu/T0.10'],
   ['target-people', '/chi-tieu/T2.1/nguoi?ben=thieu'],

@@ -11,7 +11,7 @@ import { startServer } from '../lib/server.mjs';
 
 // Every kind of page an officer meets.
 const MAIN_PAGES = [
-  '/', '/de-an', '/de-an/quang-nam-2024', '/de-an/moi', '/chi-tieu/T2.1', '/chi-tieu/T0.10', '/chi-tieu/T2.6', '/chi-tieu/T2.1/nguoi?ben=thieu',
+  '/', '/nhiem-vu', '/de-an', '/de-an/quang-nam-2024', '/de-an/moi', '/chi-tieu/T2.1', '/chi-tieu/T0.10', '/chi-tieu/T2.6', '/chi-tieu/T2.1/nguoi?ben=thieu',
   '/don-vi', '/don-vi/H99.04', '/nhan-su', '/thong-ke', '/thong-ke/1', '/thong-ke/6', '/chat-luong', '/tim?q=nguyen', '/tai-khoan',
 ];
 const SCHEME = '/de-an/quang-nam-2024';
@@ -186,6 +186,28 @@ test('language keeps a day and a unit that were just picked', async () => {
   const day = asked('ngay');
   await follow(page, page.locator('.kv-lang button[value="vi"]'));
   assert.deepEqual([day, inEnglish.replace('.', ',').replace(/\s/g, '')], ['31/12/2025', shown.replace(/\s/g, '')], 'the picked day is lost');
+});
+
+test('late tasks of all documents are one list, by who leads, and each leads to its board', async () => {
+  await open('/');
+  const late = Number((await page.locator('[aria-labelledby="viec"] .kv-chip.is-late').innerText()).match(/\d+/)[0]);
+  await follow(page, page.locator('[aria-labelledby="viec"] a.kv-chip.is-late'));
+  assert.deepEqual([here().pathname, asked('trang-thai')], ['/nhiem-vu', 'late']);
+  const rows = page.locator('main tbody tr');
+  assert.equal(await rows.count(), late);
+  assert.deepEqual(await faults(page), []);
+  const days = (await rows.locator('td.code').allInnerTexts()).map((day) => day.split('/').reverse().join('-'));
+  assert.deepEqual(days, [...days].sort(), 'the oldest deadline is not first');
+  const leads = await rows.first().locator('td[data-label="Cơ quan chủ trì"]').innerText();
+  const lead = (await page.locator('#chu-tri option').allInnerTexts()).slice(1).find((name) => leads.includes(name));
+  await page.selectOption('#chu-tri', { label: lead });
+  await follow(page, page.locator('form:has(#chu-tri) button'));
+  const led = await rows.locator('td[data-label="Cơ quan chủ trì"]').allInnerTexts();
+  assert.ok(led.length > 0 && led.length < late && led.every((names) => names.includes(lead)));
+  await shot(page, 'late-tasks');
+  await follow(page, rows.first().locator('th a').first());
+  assert.match(here().pathname, /^\/de-an\//);
+  assert.ok(await page.locator(here().hash.replaceAll('.', '\\.')).isVisible());
 });
 
 test('the people behind a target are taken along as Excel and CSV', async () => {

@@ -26,6 +26,7 @@ pub(crate) fn icon(name: &str) -> Icon {
         // Places of the loop.
         "overview" => "<path d='M3 17V9.5L10 4l7 5.5V17z'/><circle cx='10' cy='11.5' r='2.6'/>",
         "schemes" => "<path d='M5 2.8h7l3.5 3.5v11H5z'/><path d='M12 2.8v3.6h3.4M7.6 10h5.2M7.6 13.2h5.2'/>",
+        "tasks" => "<path d='M3 5.2l1.5 1.5L7 3.8M3 13.2l1.5 1.5 2.5-2.9M9.6 5.6H17M9.6 13.6H17'/>",
         "people" => {
             "<circle cx='7.6' cy='7' r='3'/><path d='M2.4 16.8c.4-3.3 2.4-5 5.2-5s4.8 1.7 5.2 5'/><path d='M13 4.4a2.8 2.8 0 0 1 0 5.2M14.6 12c1.8.6 2.8 2.2 3 4.6'/>"
         }

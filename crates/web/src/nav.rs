@@ -16,9 +16,10 @@ pub(crate) struct NavItem {
 }
 
 /// Path, name of the text and picture, and the acts of which one is enough.
-const PLACES: [(&str, &str, &[Act]); 8] = [
+const PLACES: [(&str, &str, &[Act]); 9] = [
     ("/", "overview", &[Act::ViewProgress]),
     ("/de-an", "schemes", &[Act::ViewProgress]),
+    ("/nhiem-vu", "tasks", &[Act::ViewProgress]),
     ("/nhan-su", "people", &[Act::ViewPeople]),
     ("/don-vi", "units", &[Act::ViewUnits]),
     ("/thong-ke", "statistics", &[Act::ViewStatistics]),

@@ -101,6 +101,13 @@ impl Place {
         (self.day != self.visitor.today).then(|| iso(self.day))
     }
 
+    /// The picker of the day alone, for pages that look at no unit; a unit of the address stays for the pages that do.
+    pub(crate) fn day_picker(&self, path: &str, kept: &[(&'static str, Option<&str>)]) -> Picker {
+        let mut picker = Picker { groups: Vec::new(), ..self.picker(path, kept) };
+        picker.kept.extend(self.unit_code().map(|code| (UNIT, code.to_owned())));
+        picker
+    }
+
     /// The pickers; `kept` are other pairs of the address that stay.
     pub(crate) fn picker(&self, path: &str, kept: &[(&'static str, Option<&str>)]) -> Picker {
         Picker {

@@ -43,6 +43,7 @@ routes! {
     post "/tai-khoan/phien" => account::end_session,
     post "/tai-khoan/ma-truy-cap" => account::create_token,
     get "/quan-tri" => account::admin,
+    get "/nhiem-vu" => schemes::all_tasks::show,
     get "/de-an" => schemes::list::show,
     get "/de-an/moi" => schemes::create::show,
     post "/de-an/moi" => schemes::create::save,

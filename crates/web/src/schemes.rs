@@ -1,6 +1,7 @@
 //! Pages of schemes: the list, one in force, its versions, and the acts of an officer on them.
 //! Not for: the acts themselves (`service::schemes`).
 
+pub(crate) mod all_tasks;
 mod board;
 pub(crate) mod create;
 pub(crate) mod edit;

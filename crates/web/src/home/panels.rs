@@ -22,6 +22,8 @@ pub(super) struct Panels {
     pub(super) tasks: Vec<TaskLine>,
     pub(super) tasks_late: String,
     pub(super) tasks_due: String,
+    pub(super) late_href: String,
+    pub(super) due_href: String,
     pub(super) quotas: Vec<QuotaPanel>,
     pub(super) quality: Option<Quality>,
 }
@@ -77,6 +79,8 @@ impl Panels {
         Ok(Self {
             tasks_late: lang.size(count(TaskState::Late)),
             tasks_due: lang.size(count(TaskState::Due)),
+            late_href: place.link("/nhiem-vu", &[("trang-thai", Some(TaskState::Late.code()))]),
+            due_href: place.link("/nhiem-vu", &[("trang-thai", Some(TaskState::Due.code()))]),
             tasks: waiting.iter().take(SHOWN).map(|(scheme, row)| line(place, scheme, row)).collect(),
             quotas,
             quality: quality(signed_in, place)?,
