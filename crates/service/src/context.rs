@@ -10,6 +10,7 @@ use crate::ActError;
 use crate::progress::KeptFigures;
 use crate::registry::{KeptPages, KeptUnits};
 use crate::schemes::KeptSchemes;
+use crate::statistics::KeptTables;
 
 /// One request: who, when, and an id that ties its log lines together.
 #[derive(Debug, Clone)]
@@ -60,6 +61,7 @@ pub struct Services {
     pub(crate) figures: KeptFigures,
     pub(crate) units: KeptUnits,
     pub(crate) people: KeptPages,
+    pub(crate) tables: KeptTables,
 }
 
 impl Services {
@@ -72,6 +74,7 @@ impl Services {
             figures: KeptFigures::default(),
             units: KeptUnits::default(),
             people: KeptPages::default(),
+            tables: KeptTables::default(),
         }
     }
 

@@ -2,12 +2,15 @@
 //! Not for: printed figures (`schemes::quality`).
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use domain::roles::Act;
 use domain::statistics::{Table, TableId};
 use domain::time::Date;
+use store::read::progress::Place;
 use store::read::statistics as read;
 
+use crate::kept::Kept;
 use crate::progress::{Ask, place};
 use crate::{ActError, Ctx, Services};
 
@@ -31,13 +34,23 @@ pub const MOST_YEARS: i32 = 60;
 ///
 /// # Errors
 /// [`ActError::NotFound`] when the unit is unknown or outside the scope, or the table does not exist.
-pub async fn table(services: &Services, ctx: &Ctx, id: TableId, ask: &TablesAsk) -> Result<Table, ActError> {
+pub async fn table(services: &Services, ctx: &Ctx, id: TableId, ask: &TablesAsk) -> Result<Arc<Table>, ActError> {
     let scope = ctx.scope(Act::ViewStatistics)?;
     let where_asked = Ask { as_of: ask.on, map_on: ask.map_on, unit: ask.unit.clone(), scheme: None };
     let place = place(services, ctx, &scope, &where_asked).await?;
+    let facts = services.facts(ctx).await?;
     if id.is_by_year() {
-        return Ok(read::by_year(&services.db, id, ask.years.clone(), &place).await?);
+        let make = async { Ok(read::by_year(&services.db, id, ask.years.clone(), &place).await?) };
+        return services.tables.by_year.get(facts, (id, ask.years.clone(), place.clone()), make).await;
     }
-    let tables = read::leaders(&services.db, ask.on, &place).await?;
-    tables.into_iter().find(|t| t.id == id).ok_or(ActError::NotFound)
+    let make = async { Ok(read::leaders(&services.db, ask.on, &place).await?.into_iter().map(Arc::new).collect()) };
+    let tables = services.tables.leaders.get(facts, (ask.on, place.clone()), make).await?;
+    tables.iter().find(|t| t.id == id).cloned().ok_or(ActError::NotFound)
+}
+
+/// Tables kept in memory: those by year one by one, those of a day all at once, as they are counted.
+#[derive(Debug, Default)]
+pub(crate) struct KeptTables {
+    by_year: Kept<(TableId, RangeInclusive<i32>, Place), Table>,
+    leaders: Kept<(Date, Place), Vec<Arc<Table>>>,
 }

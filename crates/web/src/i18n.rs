@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{Loader, static_loader};
@@ -19,6 +20,10 @@ static_loader! {
 
 static VI: LanguageIdentifier = langid!("vi");
 static EN: LanguageIdentifier = langid!("en");
+
+/// Texts without places, once they were looked up: a page has hundreds and Fluent works each of them out anew. Only keys that exist
+/// are kept, so it grows no further than `locales/`.
+static PLAIN: [LazyLock<RwLock<HashMap<String, String>>>; 2] = [const { LazyLock::new(RwLock::default) }; 2];
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,7 +64,13 @@ impl Lang {
 
     /// The text of a key.
     pub(crate) fn t(self, key: &str) -> String {
-        TEXTS.lookup(self.id(), key)
+        let shelf = &PLAIN[usize::from(!self.is_vi())];
+        if let Some(text) = shelf.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return text.clone();
+        }
+        let Some(text) = TEXTS.try_lookup(self.id(), key) else { return TEXTS.lookup(self.id(), key) };
+        shelf.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), text.clone());
+        text
     }
 
     /// The text of `prefix-code`, for enumerations.

@@ -50,7 +50,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
     let only_wrong = asked.text("xem") != Some("tat-ca");
     let examined = schemes::quality(&signed_in.ctx)?;
     let mut documents = Vec::new();
-    for quality in &examined {
+    for quality in examined {
         let stored = schemes::one(&state.services, &signed_in.ctx, &quality.scheme).await?;
         let title = format!("{} · {}", stored.scheme.number, lang.of(&stored.scheme.title));
         documents.push(document(lang, quality, title, only_wrong));

@@ -58,7 +58,7 @@ fn explained(faults: &[Fault], file: &Path, format: Print) -> String {
 pub(super) fn quality(format: Print, all: bool, when: When) -> Result<ExitCode, Failure> {
     let mut findings = Vec::new();
     for examined in service::schemes::quality(&system(when))? {
-        let shown = examined.findings.into_iter().filter(|f| all || !f.consistent);
+        let shown = examined.findings.iter().filter(|f| all || !f.consistent);
         findings.extend(shown.map(|f| (examined.scheme.clone(), f)));
     }
     let text = match format {

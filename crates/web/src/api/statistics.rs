@@ -50,7 +50,7 @@ pub(crate) struct RowBody {
 }
 
 impl TableBody {
-    fn of(table: Table, ask: TablesAsk) -> Self {
+    fn of(table: &Table, ask: TablesAsk) -> Self {
         let by_year = table.id.is_by_year();
         Self {
             table: table.id.code().to_owned(),
@@ -59,8 +59,8 @@ impl TableBody {
             on: (!by_year).then(|| iso(ask.on)),
             map_on: iso(ask.map_on),
             unit: ask.unit,
-            columns: table.columns,
-            rows: table.rows.into_iter().map(|(key, counts)| RowBody { key, counts }).collect(),
+            columns: table.columns.clone(),
+            rows: table.rows.iter().map(|(key, counts)| RowBody { key: key.clone(), counts: counts.clone() }).collect(),
         }
     }
 }
@@ -99,5 +99,5 @@ pub(crate) async fn one(State(state): State<AppState>, Path(table): Path<String>
     let id = TableId::from_code(&table).ok_or(Fault::NotFound)?;
     let ask = ask(&caller)?;
     let table = statistics::table(&state.services, &caller.ctx, id, &ask).await?;
-    Ok(Json(TableBody::of(table, ask)))
+    Ok(Json(TableBody::of(&table, ask)))
 }

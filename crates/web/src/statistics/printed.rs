@@ -43,12 +43,12 @@ impl Printed {
             return Ok(None);
         }
         for quality in schemes::quality(ctx)? {
-            let Some(table) = quality.tables.into_iter().find(|t| t.id == id.code()) else { continue };
+            let Some(table) = quality.tables.iter().find(|t| t.id == id.code()) else { continue };
             let Ok(stored) = schemes::one(services, ctx, &quality.scheme).await else { continue };
             let years: Vec<i32> = table.rows.iter().filter_map(|r| r.head.key.parse().ok()).collect();
             let on = counted_on(&stored.scheme).unwrap_or(stored.scheme.phase.from());
             let years = years.first().copied().unwrap_or(on.year())..=years.last().copied().unwrap_or(on.year());
-            return Ok(Some(Self { table, years, on }));
+            return Ok(Some(Self { table: table.clone(), years, on }));
         }
         Ok(None)
     }
