@@ -36,7 +36,7 @@ pub(super) async fn serve(args: Serve, when: When) -> Result<ExitCode, Failure> 
         prepare(&db, when).await?;
     }
     let place = listener.local_addr().map_err(|e| Failure::new("the address is not known", e))?;
-    let services = Services::new(db);
+    let services = Arc::new(Services::new(db));
     let system = Ctx::system(when.now, when.today);
     // Read before the first visitor waits for it; an unreadable scheme is told on the pages that need it, not by a dead server.
     if let Err(surprise) = service::schemes::in_force(&services, &system).await {
@@ -47,7 +47,7 @@ pub(super) async fn serve(args: Serve, when: When) -> Result<ExitCode, Failure> 
         Err(_) => "Khuê Văn".to_owned(),
     };
     let state = web::AppState {
-        services: Arc::new(services),
+        services: Arc::clone(&services),
         clock: Arc::new(move || if when.fixed { when.now } else { clock::now() }),
         demo: args.demo,
         province,
@@ -57,11 +57,24 @@ pub(super) async fn serve(args: Serve, when: When) -> Result<ExitCode, Failure> 
     if args.demo {
         remark(&format!("demo accounts: one per role on the sign-in page, password `{}`", demo::DEMO_PASSWORD));
     }
+    tokio::spawn(warm(services, system));
     let app = web::router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
     let served = axum::serve(listener, app).with_graceful_shutdown(stopped()).await;
     served.map_err(|e| Failure::new("the server failed", e))?;
     remark("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Counts today's figures once, beside the first visitors: the statements are then prepared and the pages of the database at hand.
+/// What fails here is told on the pages that need it.
+async fn warm(services: Arc<Services>, system: Ctx) {
+    let today = service::progress::Ask::on(system.today);
+    if let Err(surprise) = service::progress::all(&services, &system, &today).await {
+        tracing::warn!(%surprise, "today's figures cannot be counted yet");
+    }
+    if let Err(surprise) = service::schemes::quality(&system) {
+        tracing::warn!(%surprise, "the printed tables cannot be read");
+    }
 }
 
 /// Makes a demonstration of an empty database; refuses to make one of anything else.

@@ -90,6 +90,7 @@ async fn qualification(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     })
     .await?;
     table::counting(manager, "qualification", &["kind", "granted_on", "official_id", "degree", "expires_on"]).await?;
-    table::counting(manager, "qualification", &["official_id", "kind", "granted_on", "degree_rank", "field"]).await?;
+    table::counting(manager, "qualification", &["official_id", "kind", "granted_on", "expires_on", "degree", "degree_rank", "field"])
+        .await?;
     Ok(())
 }

@@ -165,8 +165,9 @@ pub(super) fn follow_ups(question: &Question<'_>, of: &RecordFilter, follow_up: 
     sql
 }
 
-const MET_OF_ALL: &str = "SELECT branch, CAST(SUM(met) AS bigint) AS numerator, COUNT(*) AS denominator, \
-     CAST(SUM(met) AS bigint) AS attendances, CAST(0 AS bigint) AS inside, CAST(0 AS bigint) AS at_start FROM hits GROUP BY branch";
+/// The sum is named once: SQLite would look up every `met` again for each place that the sum stands in.
+const MET_OF_ALL: &str = "SELECT branch, met AS numerator, amount AS denominator, met AS attendances, CAST(0 AS bigint) AS inside, \
+     CAST(0 AS bigint) AS at_start FROM (SELECT branch, CAST(SUM(met) AS bigint) AS met, COUNT(*) AS amount FROM hits GROUP BY branch) AS sums";
 
 /// Whether full months lie between two date numbers, the last day of a shorter month counting as the day that it lacks.
 fn full_months(from: &str, to: &str, months: u8) -> String {
