@@ -35,6 +35,7 @@ form-head-workshop = Workshops
 form-head-dialogue = Dialogues
 form-head-study_visit = Study visits
 form-head-degree = Degree courses
+fold = Show or hide this part
 tasks-title = Tasks of the schemes
 tasks-lead = What the documents ask of each agency · as of
 tasks-facets = By state

@@ -35,6 +35,7 @@ form-head-workshop = Hội thảo
 form-head-dialogue = Đối thoại
 form-head-study_visit = Học tập kinh nghiệm
 form-head-degree = Khoá đào tạo
+fold = Hiện hoặc ẩn phần này
 tasks-title = Nhiệm vụ của các đề án
 tasks-lead = Việc văn bản giao cho từng cơ quan · đến ngày
 tasks-facets = Lọc theo trạng thái

@@ -107,6 +107,21 @@ test('search is reached on a phone, too', async () => {
   await phone.context().close();
 });
 
+test('on a phone the long parts of a scheme are folded, except the one that is asked for', async () => {
+  const phone = await as('so-noi-vu', { viewport: { width: 360, height: 740 } });
+  await open(SCHEME, phone);
+  assert.deepEqual(await phone.locator('details.kv-fold').evaluateAll((folds) => folds.map((fold) => fold.open)), [false, false, false, false]);
+  assert.deepEqual(await faults(phone), []);
+  const task = await phone.locator('#nhiem-vu li[id]').first().getAttribute('id');
+  await phone.goto('about:blank');
+  await open(`${SCHEME}#${task}`, phone);
+  await phone.locator(`[id="${task}"]`).waitFor();
+  assert.ok(await phone.locator(`[id="${task}"]`).evaluate((item) => item.getBoundingClientRect().top < window.innerHeight), 'the task is out of sight');
+  await phone.locator('.kv-jump a[href="#quy-tac"]').click();
+  await phone.locator('#quy-tac table').waitFor();
+  await phone.context().close();
+});
+
 test('day and unit change the figures, stay in the address, and travel along', async () => {
   await open(TARGET);
   const today = await value();

@@ -61,4 +61,21 @@ document.addEventListener("click", (event) => {
   box.scrollIntoView({ block: "nearest" });
 });
 
+// Long parts of a page are folded on a phone, except the one that the address leads to; on paper nothing is.
+const folds = [...document.querySelectorAll("details.kv-fold")];
+const unfold = (found) => {
+  const fold = found?.closest?.("details.kv-fold") ?? found?.querySelector?.("details.kv-fold");
+  if (fold && !fold.open) {
+    fold.open = true;
+    found.scrollIntoView();
+  }
+};
+const led = () => window.location.hash && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+if (window.matchMedia("screen and (max-width: 44rem)").matches) {
+  for (const fold of folds) fold.open = fold.querySelector('[aria-invalid="true"]') !== null;
+  unfold(led());
+}
+window.addEventListener("hashchange", () => unfold(led()));
+window.addEventListener("beforeprint", () => { for (const fold of folds) fold.open = true; });
+
 showMistakes();
