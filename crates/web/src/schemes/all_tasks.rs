@@ -116,14 +116,23 @@ fn view(signed_in: &SignedIn, place: &Place, found: &[Found], chosen: Option<Tas
         day: lang.date(place.day),
         notices: place.notices.clone(),
         picker: place.day_picker(PATH, &[(STATE, code), (LEAD, lead)]),
-        all: lang.size(led.len()),
+        all: lang.size(led.iter().filter(|f| waits(f.row.state)).count()),
         all_link: place.link(PATH, &[(LEAD, lead)]),
         is_filtered: chosen.is_some(),
         facets: TaskState::ALL.iter().map(|state| facet(place, *state, chosen, lead, &led)).collect(),
         leads: names.iter().map(|name| ((*name).to_owned(), lead == Some(*name))).collect(),
         kept: kept.into_iter().filter_map(|(name, value)| value.map(|v| (name, v))).collect(),
-        rows: led.iter().filter(|f| chosen.is_none_or(|state| f.row.state == state)).map(|f| row(place, f)).collect(),
+        rows: led
+            .iter()
+            .filter(|f| chosen.map_or_else(|| waits(f.row.state), |state| f.row.state == state))
+            .map(|f| row(place, f))
+            .collect(),
     }
+}
+
+/// Whether there is a day by which it must be done, and it is not.
+const fn waits(state: TaskState) -> bool {
+    matches!(state, TaskState::Late | TaskState::Due | TaskState::Open)
 }
 
 fn facet(place: &Place, state: TaskState, chosen: Option<TaskState>, lead: Option<&str>, led: &[&Found]) -> Facet {
