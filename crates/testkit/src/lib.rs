@@ -6,5 +6,6 @@ pub mod databases;
 pub mod dice;
 pub mod little;
 pub mod questions;
+pub mod small;
 
 pub use synthetic;
