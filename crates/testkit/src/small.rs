@@ -40,6 +40,12 @@ pub fn province(today: Date, step: i64) -> Small {
     Small { frame, batch: all }.thinned(step)
 }
 
+/// The text of a shipped scheme.
+#[must_use]
+pub fn scheme(code: &str) -> &'static str {
+    schemefile::builtin().iter().find(|shipped| shipped.code == code).unwrap().text
+}
+
 impl Small {
     /// Every `step`-th person of this one.
     #[must_use]

@@ -4,3 +4,5 @@
 
 mod counts;
 mod house;
+mod outline;
+mod pages;

@@ -17,6 +17,7 @@ use testkit::databases::{self, Fresh};
 use testkit::small::Small;
 use tower::ServiceExt as _;
 
+use crate::asked::escaped;
 use crate::routes::router;
 use crate::{AppState, format};
 
@@ -86,6 +87,21 @@ impl House {
 
     pub(super) async fn get(&self, path: &str, cookie: &str) -> Answer {
         self.send(Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+    }
+
+    /// Posts a form as a browser does that opened a page before.
+    pub(super) async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        let page = self.get("/tim", cookie).await.text();
+        let csrf = page.split_once("name=\"csrf\" value=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(token, _)| token);
+        self.post_with(path, cookie, csrf, fields).await
+    }
+
+    /// Posts a form with a token.
+    pub(super) async fn post_with(&self, path: &str, cookie: &str, csrf: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = [("csrf", csrf)];
+        let pairs = fields.iter().chain(&token).map(|(name, value)| format!("{name}={}", escaped(value)));
+        let request = Request::post(path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(pairs.collect::<Vec<_>>().join("&").into()).unwrap()).await
     }
 
     pub(super) async fn send(&self, mut request: Request<Body>) -> Answer {
