@@ -6,3 +6,4 @@ mod counts;
 mod house;
 mod outline;
 mod pages;
+mod personal;
