@@ -7,3 +7,4 @@ mod house;
 mod outline;
 mod pages;
 mod personal;
+mod years;

@@ -48,7 +48,7 @@ struct World {
 
 impl World {
     async fn of(province: &small::Small, person: &str) -> Self {
-        let fresh = house::furnished(province).await;
+        let fresh = house::furnished(province, MADE).await;
         let cookie = House::open(&fresh, MADE).sign_in("so-noi-vu").await;
         Self { fresh, cookie, person: person.to_owned() }
     }

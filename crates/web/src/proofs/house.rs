@@ -45,10 +45,10 @@ impl Answer {
 }
 
 /// A database with a small province and the demonstration accounts.
-pub(super) async fn furnished(small: &Small) -> Fresh {
+pub(super) async fn furnished(small: &Small, now: Instant) -> Fresh {
     let fresh = databases::sqlite().await;
-    small.load(&fresh.db, MADE).await;
-    demo::put_accounts(&fresh.db, MADE, today(), &mut |_| {}).await.unwrap();
+    small.load(&fresh.db, now).await;
+    demo::put_accounts(&fresh.db, now, format::day_of(now), &mut |_| {}).await.unwrap();
     fresh
 }
 

@@ -67,7 +67,7 @@ struct World {
 
 async fn world() -> World {
     let province = small::province(house::today(), STEP);
-    let fresh = house::furnished(&province).await;
+    let fresh = house::furnished(&province, MADE).await;
     let house = House::open(&fresh, MADE);
     let officer = house.sign_in(OFFICER).await;
     let unit = province.frame.units.iter().find(|u| u.actor.as_deref() == Some("so-y-te")).unwrap().code.clone();

@@ -38,7 +38,7 @@ struct Site {
 async fn site() -> Site {
     let mut province = small::province(house::today(), 40);
     let official = marked::mark(&mut province);
-    let fresh = house::furnished(&province).await;
+    let fresh = house::furnished(&province, MADE).await;
     marked::account(&fresh.db, official, &digest(SESSION), &digest(TOKEN), MADE).await;
     let (house, audit) = (House::open(&fresh, MADE), Audit::of(&fresh).await);
     Site { fresh, house, audit, exports: 0, shown: 0 }
