@@ -8,6 +8,8 @@ use std::{env, fs};
 use crate::{Outcome, say};
 
 const OLDEST_NODE: u32 = 20;
+/// The release that reads `deny.toml` as it is written.
+const CARGO_DENY: &str = "0.20.2";
 const CHROMIUM_NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// The program on PATH, if there is one.
@@ -53,6 +55,20 @@ pub(crate) fn is_root() -> bool {
 /// True when `cargo nextest` works. It is not installed on the fly: building it takes longer than it saves.
 pub(crate) fn has_nextest() -> bool {
     read(cargo().args(["nextest", "--version"])).is_ok()
+}
+
+/// The judge of licences and sources: one on PATH, or one built once below `target`, which takes a few minutes.
+pub(crate) fn cargo_deny(root: &Path) -> Outcome<PathBuf> {
+    let folder = root.join("target/tools");
+    let built = folder.join("bin/cargo-deny");
+    if let Some(found) = find("cargo-deny").or_else(|| Some(built.clone()).filter(|path| path.is_file())) {
+        return Ok(found);
+    }
+    say("    cargo-deny is missing, and deny.toml is checked by it: building it once, which takes a few minutes");
+    // Its own speed does not matter, so it is built the quick way.
+    let install = ["install", "cargo-deny", "--version", CARGO_DENY, "--locked", "--debug", "--root"];
+    run(cargo().args(install).arg(folder))?;
+    Ok(built)
 }
 
 /// Node and npm, which the front-end packages and the browser journeys need.

@@ -4,6 +4,7 @@
 
 pub mod api_token;
 pub mod audit;
+mod classes;
 pub mod follow_up;
 pub mod login_failure;
 pub mod official;
@@ -27,16 +28,4 @@ pub mod unit_succession;
 pub mod user_account;
 pub mod user_grant;
 
-/// Columns with personal data: never in logs, fixtures or analytics; masked by role.
-pub const PERSONAL: &[(&str, &str)] = &[
-    ("official", "name"),
-    ("official", "folded"),
-    ("official", "sort_key"),
-    ("official", "birth_on"),
-    ("official", "sex"),
-    ("official", "ethnicity"),
-    ("user_account", "name"),
-];
-
-/// Columns that must never leave the database at all.
-pub const SECRET: &[(&str, &str)] = &[("user_account", "password_hash"), ("session", "csrf")];
+pub use classes::{PERSONAL, PUBLIC, SECRET};

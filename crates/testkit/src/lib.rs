@@ -5,6 +5,9 @@ pub mod brute;
 pub mod databases;
 pub mod dice;
 pub mod little;
+pub mod look;
+pub mod marked;
 pub mod questions;
+pub mod small;
 
 pub use synthetic;

@@ -30,7 +30,7 @@ macro_rules! endpoints {
         }
 
         #[cfg(test)]
-        const PATHS: &[&str] = &[$($path),+];
+        pub(crate) const PATHS: &[&str] = &[$($path),+];
     };
 }
 

@@ -21,6 +21,8 @@ mod nav;
 mod people;
 mod place;
 mod preferences;
+#[cfg(test)]
+mod proofs;
 mod quality;
 mod routes;
 mod schemes;

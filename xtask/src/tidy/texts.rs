@@ -14,7 +14,7 @@ pub(super) struct TextFile {
     pub(super) text: String,
 }
 
-/// What `.gitignore` leaves out; read from here rather than from git, because an unpacked archive has no git.
+/// What `.gitignore` leaves out, and git itself (a file in a second work tree); read from here rather than from git, because an unpacked archive has no git.
 const SKIPPED_FOLDERS: [&str; 5] = [".git", "node_modules", "target", "data", "tests-e2e/out"];
 
 /// Built from pieces, so that this file does not find itself.
@@ -32,7 +32,7 @@ pub(super) fn read_all(root: &Path) -> Outcome<Vec<TextFile>> {
             let kind = entry.file_type().map_err(told)?;
             if kind.is_dir() && !is_skipped(&path) {
                 folders.push(path);
-            } else if kind.is_file() {
+            } else if kind.is_file() && !is_skipped(&path) {
                 // Pictures, fonts and databases are not UTF-8 and not our business.
                 let text = fs::read_to_string(entry.path()).ok();
                 files.extend(text.map(|text| TextFile { path: path.to_string_lossy().into_owned(), text }));

@@ -10,6 +10,7 @@
 mod arithmetic;
 mod cases;
 mod data;
+mod later;
 mod terminal;
 
 use domain::time::Date;

@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail loudly, as tests do")]
 
 mod backup;
+mod classes;
 mod counting;
 mod schema;

@@ -1,0 +1,173 @@
+//! What every kind of page says, in both languages, as an outline that a reviewer can read; a new page must be added here.
+//! Not for: how it looks (the journeys take pictures), who may open it (`guarded`).
+//!
+//! Refresh them all with `INSTA_UPDATE=always cargo test -p khuevan-web proofs`, then read the difference before committing.
+
+use testkit::databases::Fresh;
+use testkit::small;
+
+use super::house::{self, Answer, House, MADE};
+use super::outline::{Extent, outline};
+use crate::i18n::Lang;
+use crate::routes::ROUTES;
+
+/// One person in twenty.
+const STEP: i64 = 20;
+const OFFICER: &str = "so-noi-vu";
+/// The scheme that the officer is editing.
+const EDITED: &str = "/de-an/lang-son-2021/ban/2";
+/// Pages by name, the account that opens them, the answer, the address.
+const PAGES: &[(&str, &str, u16, &str)] = &[
+    ("dashboard", OFFICER, 200, "/"),
+    ("dashboard-of-a-unit", "thu-truong", 200, "/"),
+    ("dashboard-of-the-administrator", "quan-tri", 200, "/"),
+    ("schemes", OFFICER, 200, "/de-an"),
+    ("scheme-with-tasks", OFFICER, 200, "/de-an/cao-bang-2026"),
+    ("scheme-with-quotas", OFFICER, 200, "/de-an/quang-nam-2024"),
+    ("scheme-new", OFFICER, 200, "/de-an/moi"),
+    ("version", OFFICER, 200, "/de-an/lang-son-2021/ban/1"),
+    ("version-draft", OFFICER, 200, "/de-an/lang-son-2021/ban/2"),
+    ("retire", OFFICER, 200, "/de-an/lang-son-2021/ban/1/thoi"),
+    ("editor", OFFICER, 200, "/de-an/lang-son-2021/ban/2/sua"),
+    ("publish", OFFICER, 200, "/de-an/lang-son-2021/ban/2/ban-hanh"),
+    ("target-form", OFFICER, 200, "/de-an/lang-son-2021/ban/2/chi-tieu/T3.1"),
+    ("target", OFFICER, 200, "/chi-tieu/T2.1"),
+    ("target-yes-no", OFFICER, 200, "/chi-tieu/T3.3"),
+    ("people-who-count", OFFICER, 200, "/chi-tieu/T2.1/nguoi"),
+    ("people-who-are-missing", "thanh-tra", 200, "/chi-tieu/T2.1/nguoi?ben=thieu"),
+    ("province", OFFICER, 200, "/don-vi"),
+    ("unit", OFFICER, 200, "/don-vi/{unit}"),
+    ("officials", OFFICER, 200, "/nhan-su"),
+    ("officials-none", OFFICER, 200, "/nhan-su?q=khong-co-ai"),
+    ("person", OFFICER, 200, "/nhan-su/{person}"),
+    ("person-masked", "thanh-tra", 200, "/nhan-su/{person}"),
+    ("own-record", "nguoi-hoc", 200, "/ho-so"),
+    ("statistics", OFFICER, 200, "/thong-ke"),
+    ("statistics-by-year", OFFICER, 200, "/thong-ke/2"),
+    ("statistics-of-a-day", OFFICER, 200, "/thong-ke/3"),
+    ("quality", OFFICER, 200, "/chat-luong"),
+    ("search", OFFICER, 200, "/tim?q=nguyen"),
+    ("search-empty", OFFICER, 200, "/tim"),
+    ("account", "nguoi-hoc", 200, "/tai-khoan"),
+    ("admin", "quan-tri", 200, "/quan-tri"),
+    ("error-403", OFFICER, 403, "/quan-tri"),
+    ("error-404", OFFICER, 404, "/khong-co-trang-nay"),
+    ("error-409", OFFICER, 409, "/de-an/lang-son-2021/ban/1/sua"),
+];
+/// Addresses that answer with a file, a redirect or plain text.
+const NO_PAGES: &[&str] = &["/toi", "/healthz", "/favicon.ico", "/static/{hash}/{name}"];
+
+struct World {
+    fresh: Fresh,
+    house: House,
+    officer: String,
+    unit: String,
+    person: String,
+}
+
+async fn world() -> World {
+    let province = small::province(house::today(), STEP);
+    let fresh = house::furnished(&province, MADE).await;
+    let house = House::open(&fresh, MADE);
+    let officer = house.sign_in(OFFICER).await;
+    let unit = province.frame.units.iter().find(|u| u.actor.as_deref() == Some("so-y-te")).unwrap().code.clone();
+    let at_work = |id: i64| province.batch.postings.iter().any(|p| p.official == id && p.ends_on.is_none());
+    let person = province.batch.officials.iter().find(|o| at_work(o.id)).unwrap().code.clone();
+    let world = World { fresh, house, officer, unit, person };
+    world.edit().await;
+    world
+}
+
+impl World {
+    /// A draft that changes one target and takes another away.
+    async fn edit(&self) {
+        let begun = self.house.post("/de-an/lang-son-2021/ban/1/nhap", &self.officer, &[("note", "điều chỉnh giữa kỳ")]).await;
+        assert_eq!(begun.status, 303);
+        let body = changed(small::scheme("lang-son-2021"));
+        let saved = self.save(&body, "1", "save").await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+    }
+
+    async fn save(&self, body: &str, revision: &str, act: &str) -> Answer {
+        let fields = [("body", body), ("note", "sửa ngưỡng"), ("revision", revision), ("act", act)];
+        self.house.post(&format!("{EDITED}/sua"), &self.officer, &fields).await
+    }
+
+    /// The pages that answer a form.
+    async fn answers(&self, lang: &str) -> Vec<(&'static str, u16, Answer)> {
+        let officer = format!("{}; {lang}", self.officer);
+        let post = async |path: &str, fields: &[(&str, &str)]| self.house.post(path, &officer, fields).await;
+        let broken = small::scheme("lang-son-2021").replacen("code", "cod", 1);
+        let text = |body: &'static str| [("body", body), ("note", "x"), ("revision", "1"), ("act", "save")];
+        let visitor = format!("kv_csrf={}; {lang}", "ab".repeat(32));
+        let wrong = [("login", "so-noi-vu"), ("password", "sai")];
+        vec![
+            (
+                "error-422-editor",
+                422,
+                post(&format!("{EDITED}/sua"), &[("body", &broken), ("note", "x"), ("revision", "2"), ("act", "check")]).await,
+            ),
+            ("error-409-conflict", 409, post(&format!("{EDITED}/sua"), &text(small::scheme("lang-son-2021"))).await),
+            ("error-422-publish", 422, post(&format!("{EDITED}/ban-hanh"), &[("revision", "2"), ("reason", " ")]).await),
+            ("error-422-mark", 422, post("/chi-tieu/T3.3/ket-qua", &[("reached", "yes"), ("on", "99/99"), ("evidence", "")]).await),
+            ("error-422-token", 422, post("/tai-khoan/ma-truy-cap", &[("name", ""), ("days", "1")]).await),
+            ("error-403-foreign-form", 403, self.house.post_with("/tuy-chon", &officer, "khác", &[("lang", "vi")]).await),
+            ("sign-in", 200, self.house.get("/dang-nhap?next=%2Fde-an", &visitor).await),
+            ("error-422-sign-in", 422, self.house.post_with("/dang-nhap", &visitor, &"ab".repeat(32), &wrong).await),
+        ]
+    }
+}
+
+/// The text with another promise for its first target.
+fn changed(text: &str) -> String {
+    text.replacen("threshold = { at_least = 100 }", "threshold = { at_least = 90 }", 1)
+}
+
+fn check(name: &str, lang: Lang, status: u16, answer: &Answer) {
+    assert_eq!(answer.status.as_u16(), status, "{name}: {}", answer.text());
+    let extent = if matches!(name, "dashboard" | "sign-in") { Extent::Whole } else { Extent::Inside };
+    let operation = answer.headers.get("x-operation-id").and_then(|id| id.to_str().ok()).unwrap_or("-");
+    let html = answer.text().replace(operation, "(operation)");
+    let outline = outline(&html, extent).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+    insta::assert_snapshot!(format!("{name}.{}", lang.code()), outline);
+}
+
+#[tokio::test]
+async fn every_page_says_what_its_snapshot_says() {
+    let world = world().await;
+    for lang in Lang::ALL {
+        let choice = format!("lang={}", lang.code());
+        let mut cookies = std::collections::BTreeMap::new();
+        for (name, login, status, path) in PAGES {
+            if !cookies.contains_key(login) {
+                cookies.insert(*login, world.house.sign_in(login).await);
+            }
+            let path = path.replace("{unit}", &world.unit).replace("{person}", &world.person);
+            check(name, lang, *status, &world.house.get(&path, &format!("{}; {choice}", cookies[login])).await);
+        }
+        for (name, status, answer) in world.answers(&choice).await {
+            check(name, lang, status, &answer);
+        }
+    }
+    let World { fresh, house, .. } = world;
+    fresh.db.clone().close().await.unwrap();
+    for lang in Lang::ALL {
+        check("error-500", lang, 500, &house.get("/", &format!("kv_session=ab; lang={}", lang.code())).await);
+    }
+}
+
+#[test]
+fn every_page_has_a_snapshot() {
+    let is_file = |route: &str| route.ends_with(".xlsx") || route.ends_with(".csv");
+    for (_, route) in ROUTES.iter().filter(|(method, route)| *method == "get" && !is_file(route) && !NO_PAGES.contains(route)) {
+        let shown = PAGES.iter().any(|(.., path)| is_of(path, route)) || *route == "/dang-nhap";
+        assert!(shown, "{route} has no line in PAGES");
+    }
+}
+
+/// Whether an address belongs to a route.
+fn is_of(path: &str, route: &str) -> bool {
+    let path = path.split('?').next().unwrap_or_default();
+    let (asked, known): (Vec<&str>, Vec<&str>) = (path.split('/').collect(), route.split('/').collect());
+    asked.len() == known.len() && asked.iter().zip(&known).all(|(a, k)| a == k || k.starts_with('{'))
+}
