@@ -14,7 +14,8 @@ pub(super) struct TextFile {
     pub(super) text: String,
 }
 
-/// What `.gitignore` leaves out, and git itself (a file in a second work tree); read from here rather than from git, because an unpacked archive has no git.
+/// What `.gitignore` leaves out, and git itself (a file in a second work tree); read from here rather than from git, because an
+/// unpacked archive has no git.
 const SKIPPED_FOLDERS: [&str; 5] = [".git", "node_modules", "target", "data", "tests-e2e/out"];
 
 /// Built from pieces, so that this file does not find itself.

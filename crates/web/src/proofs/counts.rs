@@ -13,6 +13,7 @@ const PERSON: &str = "{person}";
 const ASKED: &[&str] = &[
     "/",
     "/de-an",
+    "/nhiem-vu",
     "/de-an/cao-bang-2026",
     "/de-an/quang-nam-2024",
     "/chi-tieu/T2.1",

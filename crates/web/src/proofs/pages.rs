@@ -24,6 +24,8 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("schemes", OFFICER, 200, "/de-an"),
     ("scheme-with-tasks", OFFICER, 200, "/de-an/cao-bang-2026"),
     ("scheme-with-quotas", OFFICER, 200, "/de-an/quang-nam-2024"),
+    ("tasks", OFFICER, 200, "/nhiem-vu"),
+    ("tasks-late", "thu-truong", 200, "/nhiem-vu?trang-thai=late"),
     ("scheme-new", OFFICER, 200, "/de-an/moi"),
     ("version", OFFICER, 200, "/de-an/lang-son-2021/ban/1"),
     ("version-draft", OFFICER, 200, "/de-an/lang-son-2021/ban/2"),
