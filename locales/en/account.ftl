@@ -21,14 +21,20 @@ account-days = { $count ->
     [one] { $n } day
    *[other] { $n } days
 }
-admin-title = Accounts and roles
-admin-lead = Roles in force today; a person with two roles has two lines.
-admin-none = There are no accounts yet.
-admin-name = Name
-admin-login = Login
-admin-role = Role
-admin-place = Reach
-admin-whole = Whole province
-admin-state = State
-admin-locked = Locked
-admin-open = Active
+account-end-others = End all other sessions
+account-no-tokens = There are no tokens.
+account-token-created = Made
+account-token-expires = Expires
+account-token-unused = not used yet
+account-token-revoke = Revoke
+account-password = Change password
+account-password-old = Current password
+account-password-new = New password
+account-password-again = New password again
+account-password-change = Change password
+account-password-hint = At least { $n } characters; a sentence only you remember is good. Your other sessions end.
+account-password-short = The new password needs at least { $n } characters.
+account-password-wrong = The current password is not right.
+account-password-differs = The two new passwords differ.
+account-password-same = The new password must differ from the current one and from the login.
+account-password-too-long = The new password is longer than 200 characters.

@@ -203,7 +203,44 @@ pub(crate) enum AccountCommand {
         /// Unit code that the role is limited to; the whole province when not given.
         #[arg(long)]
         unit: Option<String>,
+        /// Staff code of the person, so that the own record can be read.
+        #[arg(long)]
+        official: Option<String>,
     },
+    /// List accounts with their roles.
+    List {
+        #[command(flatten)]
+        place: Place,
+        /// Only those whose login or name has these words.
+        #[arg(long, default_value = "")]
+        find: String,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Lock an account; its sessions and tokens end at once.
+    Lock(Reasoned),
+    /// Unlock an account.
+    Unlock(Reasoned),
+    /// Set a new password and print it once; the sessions and tokens of the account end.
+    Password {
+        #[command(flatten)]
+        place: Place,
+        /// Of the account.
+        #[arg(long)]
+        login: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reasoned {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Of the account.
+    #[arg(long)]
+    pub(crate) login: String,
+    /// Why; it goes into the audit.
+    #[arg(long)]
+    pub(crate) reason: String,
 }
 
 #[derive(Debug, Subcommand)]

@@ -49,7 +49,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Statistics(args) => figures::statistics(args, when).await,
         Command::Schemes(crate::cli::Schemes::Quality { format, all }) => schemes::quality(format, all, when),
         Command::Scheme(crate::cli::SchemeCommand::Check { file, format }) => schemes::check(&file, format),
-        Command::Account(command) => account::add(command, when).await,
+        Command::Account(command) => account::run(command, when).await,
         Command::Law(command) => law::law(&command),
     }
 }

@@ -16,6 +16,8 @@ macro_rules! ids {
 ids! {
     /// A class, delegation, workshop or other event that people attend.
     ClassId,
+    /// A role that an account holds somewhere for a time.
+    GrantId,
     /// A cán bộ, công chức or viên chức.
     OfficialId,
     /// One line of an official's working history.
@@ -26,6 +28,8 @@ ids! {
     SchemeVersionId,
     /// A signed-in session.
     SessionId,
+    /// A token with which a program reads for an account.
+    TokenId,
     /// A cơ quan or đơn vị.
     UnitId,
     /// An account that can sign in.

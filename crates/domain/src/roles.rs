@@ -49,7 +49,7 @@ codes! {
         PublishScheme = "publish_scheme",
         /// Set a yes/no target or a task done, with evidence.
         RecordEvidence = "record_evidence",
-        /// See and end sessions, lock accounts, issue tokens for others.
+        /// Add and lock accounts, give and take roles, end sessions, set new passwords.
         ManageUsers = "manage_users",
         /// Read the audit.
         ViewAudit = "view_audit",
@@ -158,12 +158,19 @@ pub const fn may(role: Role, act: Act) -> bool {
     }
 }
 
+/// Whether the act is about things that belong to no unit, so that a grant for a unit does not reach them.
+#[must_use]
+pub const fn is_without_place(act: Act) -> bool {
+    matches!(act, Act::ManageUsers | Act::ViewAudit)
+}
+
 /// The scope in which the person may do a reading act.
 ///
 /// # Errors
 /// [`Forbidden`] when no grant allows it.
 pub fn scope(who: &Who, act: Act) -> Result<Scope, Forbidden> {
-    let grants: Vec<&Grant> = who.grants.iter().filter(|g| may(g.role, act)).collect();
+    let reaches = |g: &&Grant| may(g.role, act) && (g.unit.is_none() || !is_without_place(act));
+    let grants: Vec<&Grant> = who.grants.iter().filter(reaches).collect();
     if grants.is_empty() {
         return Err(Forbidden { act });
     }
@@ -219,6 +226,14 @@ mod tests {
         assert_eq!(scope(&who(Role::Learner, None), Act::ViewSelf).unwrap().reach(), &Reach::Own(OfficialId(7)));
         assert!(scope(&who(Role::Learner, None), Act::ViewPeople).is_err());
         assert!(scope(&who(Role::Administrator, None), Act::ViewPeople).is_err());
+    }
+
+    #[test]
+    fn accounts_and_the_audit_belong_to_no_unit() {
+        assert!(
+            scope(&who(Role::Inspector, None), Act::ViewAudit).is_ok() && scope(&who(Role::Inspector, Some(3)), Act::ViewAudit).is_err()
+        );
+        assert!(scope(&who(Role::Administrator, Some(3)), Act::ManageUsers).is_err());
     }
 
     #[test]

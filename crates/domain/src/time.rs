@@ -91,6 +91,16 @@ impl Instant {
     }
 }
 
+/// Việt Nam is seven hours ahead of UTC all year.
+const OFFSET_MS: i64 = 7 * 60 * 60 * 1_000;
+
+/// The first instant of a legal day in the province.
+#[must_use]
+pub fn midnight(day: Date) -> Instant {
+    let epoch = Date::from_calendar_date(1970, Month::January, 1).unwrap_or(Date::MIN);
+    Instant((day - epoch).whole_days() * 24 * 60 * 60 * 1_000 - OFFSET_MS)
+}
+
 /// The latest day from which full `months` have passed by `on` (the civil rule of [`add_months`]).
 #[must_use]
 pub fn months_before(on: Date, months: i32) -> Option<Date> {

@@ -3,6 +3,7 @@
 //! Not for: HTTP and HTML (`web`), SQL (`store`), rules (`domain`, `law`).
 
 pub mod accounts;
+pub mod audit;
 mod context;
 pub mod demo;
 mod error;

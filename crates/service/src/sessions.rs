@@ -5,24 +5,25 @@ use std::fmt::Write as _;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use domain::ids::SessionId;
-use domain::roles::{Act, Who};
+use domain::ids::{SessionId, TokenId};
+use domain::roles::Who;
 use domain::time::{Date, Instant};
 use sha2::{Digest, Sha256};
-use store::read::accounts;
+use store::read::accounts::{self, admin};
 use store::write::{accounts as write, audit};
 
 use crate::{ActError, Ctx, Services};
 
-pub use store::read::accounts::{AccountLine, Session, SessionLine};
+pub use store::read::accounts::admin::TokenLine;
+pub use store::read::accounts::{Session, SessionLine};
 
 /// Failed sign-ins of one login or address in fifteen minutes before further ones must wait.
 pub const LOGIN_LIMIT: i64 = 5;
 /// Failed sign-ins of one address; an office of many people shares one.
 pub const ADDRESS_LIMIT: i64 = 50;
-const WINDOW_MS: i64 = 15 * 60 * 1_000;
+pub(crate) const WINDOW_MS: i64 = 15 * 60 * 1_000;
 const SESSION_MS: i64 = 12 * 60 * 60 * 1_000;
-/// Uses of a session within this time are not noted again.
+/// Uses of a session or token within this time are not noted again.
 const TOUCH_MS: i64 = 5 * 60 * 1_000;
 
 /// Why a sign-in is refused.
@@ -79,8 +80,7 @@ pub async fn sign_in(
     }
     let account = accounts::by_login(&services.db, &login).await?;
     let hash = account.as_ref().map_or_else(|| DUMMY_HASH.to_owned(), |a| a.password_hash.clone());
-    let password = password.to_owned();
-    let right = tokio::task::spawn_blocking(move || verify(&hash, &password)).await.unwrap_or(false);
+    let right = is_right(hash, password).await;
     let tx = services.db.write().await?;
     let Some(account) = account.filter(|a| right && !a.locked) else {
         write::note_failure(&tx, &login, knock.address, ctx.now, ctx.now.plus_ms(-24 * 60 * 60 * 1_000)).await?;
@@ -116,12 +116,16 @@ pub async fn session(services: &Services, token: &str, now: Instant, today: Date
     Ok(found)
 }
 
-/// The person behind an API token.
+/// The person behind an API token, its use noted now and then.
 ///
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
 pub async fn bearer(services: &Services, token: &str, now: Instant, today: Date) -> Result<Option<Who>, ActError> {
-    Ok(accounts::token(&services.db, &digest(token), now, today).await?)
+    let Some(bearer) = accounts::token(&services.db, &digest(token), now, today).await? else { return Ok(None) };
+    if bearer.used_at.is_none_or(|used| now.0 - used.0 > TOUCH_MS) {
+        write::touch_token(&services.db, bearer.id, now).await?;
+    }
+    Ok(Some(bearer.who))
 }
 
 /// Ends one of the asker's own sessions.
@@ -136,6 +140,19 @@ pub async fn end_session(services: &Services, ctx: &Ctx, id: SessionId) -> Resul
     }
     audit::record(&tx, &entry(ctx, Some(who.user), "session.end", &format!("session/{id}"))).await?;
     Ok(tx.commit().await?)
+}
+
+/// Ends all of the asker's own sessions but the one that is used here, and tells how many.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn end_other_sessions(services: &Services, ctx: &Ctx, here: SessionId) -> Result<u64, ActError> {
+    let Some(who) = &ctx.who else { return Err(ActError::NotFound) };
+    let tx = services.db.write().await?;
+    let ended = write::end_sessions(&tx, who.user, Some(here), ctx.now).await?;
+    audit::record(&tx, &entry(ctx, Some(who.user), "session.end_others", &format!("session/{here}"))).await?;
+    tx.commit().await?;
+    Ok(ended)
 }
 
 /// The asker's live sessions.
@@ -156,19 +173,34 @@ pub async fn create_token(services: &Services, ctx: &Ctx, name: &str, days: u16)
     let token = format!("kv_{}", random());
     let expires = ctx.now.plus_ms(i64::from(days) * 24 * 60 * 60 * 1_000);
     let tx = services.db.write().await?;
-    write::create_token(&tx, who.user, name, &digest(&token), ctx.now, Some(expires)).await?;
-    audit::record(&tx, &entry(ctx, Some(who.user), "token.create", name)).await?;
+    let id = write::create_token(&tx, who.user, name, &digest(&token), ctx.now, expires).await?;
+    let (subject, after) = (format!("token/{id}"), format!("name: {name}"));
+    audit::record(&tx, &audit::Entry { after: Some(&after), ..entry(ctx, Some(who.user), "token.create", &subject) }).await?;
     tx.commit().await?;
     Ok(token)
 }
 
-/// All accounts with their roles, for administrators and for the sign-in page of a demo.
+/// The asker's live tokens.
 ///
 /// # Errors
-/// [`ActError::Forbidden`] for others.
-pub async fn list_accounts(services: &Services, ctx: &Ctx) -> Result<Vec<AccountLine>, ActError> {
-    ctx.scope(Act::ManageUsers)?;
-    Ok(accounts::list(&services.db, ctx.today).await?)
+/// [`ActError::Internal`] when the database fails.
+pub async fn own_tokens(services: &Services, ctx: &Ctx) -> Result<Vec<TokenLine>, ActError> {
+    let Some(who) = &ctx.who else { return Ok(Vec::new()) };
+    Ok(admin::tokens(&services.db, who.user, ctx.now).await?)
+}
+
+/// Ends one of the asker's own tokens; programs that use it are refused at once.
+///
+/// # Errors
+/// [`ActError::NotFound`] when it is not the asker's or has ended.
+pub async fn revoke_token(services: &Services, ctx: &Ctx, id: TokenId) -> Result<(), ActError> {
+    let Some(who) = &ctx.who else { return Err(ActError::NotFound) };
+    let tx = services.db.write().await?;
+    if write::revoke_tokens(&tx, who.user, Some(id), ctx.now).await? == 0 {
+        return Err(ActError::NotFound);
+    }
+    audit::record(&tx, &entry(ctx, Some(who.user), "token.revoke", &format!("token/{id}"))).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Argon2id with the library's recommended cost.
@@ -177,6 +209,12 @@ pub async fn list_accounts(services: &Services, ctx: &Ctx) -> Result<Vec<Account
 /// A description when the library refuses the password (too long).
 pub fn hash(password: &str) -> Result<String, argon2::password_hash::Error> {
     Ok(Argon2::default().hash_password(password.as_bytes())?.to_string())
+}
+
+/// Whether a password is that of a hash; verifying takes its time, on purpose, and so happens beside the requests.
+pub(crate) async fn is_right(hash: String, password: &str) -> bool {
+    let password = password.to_owned();
+    tokio::task::spawn_blocking(move || verify(&hash, &password)).await.unwrap_or(false)
 }
 
 fn verify(hash: &str, password: &str) -> bool {

@@ -2,6 +2,7 @@
 //! Not for: changing anything.
 
 pub mod accounts;
+pub mod audit;
 pub mod people;
 mod place;
 pub mod progress;

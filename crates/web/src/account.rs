@@ -1,5 +1,8 @@
-//! `/tai-khoan`: the asker's own sessions and API tokens; `/quan-tri`: every account, for administrators.
-//! Not for: signing in (`login`), passwords.
+//! `/tai-khoan`: the asker's own sessions, API tokens and password.
+//! Not for: signing in (`login`), accounts of others (`admin`).
+
+pub(crate) mod password;
+pub(crate) mod tokens;
 
 use askama::Template;
 use axum::extract::State;
@@ -15,10 +18,8 @@ use crate::form::{CsrfForm, Mistake, of_field};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 
-/// Days a token may live.
-const DAYS: [u16; 4] = [7, 30, 90, 365];
-/// Letters of a token's name.
-const NAME_LETTERS: usize = 80;
+/// Where the page is.
+const PATH: &str = "/tai-khoan";
 
 #[derive(Template)]
 #[template(path = "account/account.html")]
@@ -28,8 +29,10 @@ struct AccountPage {
     sessions: Vec<SessionRow>,
     /// The token just made; never shown again.
     token: Option<String>,
+    tokens: Vec<tokens::TokenRow>,
     name: String,
     days: Vec<(u16, String, bool)>,
+    password_hint: String,
 }
 
 struct SessionRow {
@@ -44,30 +47,43 @@ impl AccountPage {
     fn mistake(&self, field: &str) -> Option<&str> {
         of_field(&self.mistakes, field)
     }
+
+    /// The page as it is after a form with mistakes.
+    fn again(mut self, mistakes: Vec<Mistake>) -> Result<Response, WebError> {
+        self.mistakes = mistakes;
+        shell::page_with(StatusCode::UNPROCESSABLE_ENTITY, &self)
+    }
 }
 
 async fn account(state: &AppState, signed_in: &SignedIn) -> Result<AccountPage, WebError> {
     let lang = signed_in.lang();
-    let here = signed_in.visitor.person.as_ref().map(|p| p.session);
+    let here = here(signed_in)?;
     let lines = sessions::own_sessions(&state.services, &signed_in.ctx).await?;
     let row = |line: &sessions::SessionLine| SessionRow {
         id: line.id.0,
         agent: if line.agent.is_empty() { lang.t("account-unknown-agent") } else { line.agent.chars().take(120).collect() },
         created: lang.instant(line.created_at),
         seen: lang.instant(line.seen_at),
-        is_this: here == Some(line.id),
+        is_this: here == line.id,
     };
     Ok(AccountPage {
-        shell: Shell::new(&signed_in.visitor, &lang.t("account-title")),
+        shell: Shell::new(&signed_in.visitor, &lang.t("account-title")).at(PATH),
         mistakes: Vec::new(),
         sessions: lines.iter().map(row).collect(),
         token: None,
+        tokens: tokens::own(state, signed_in).await?,
         name: String::new(),
-        days: DAYS.map(|d| (d, lang.counted("account-days", i64::from(d)), d == 90)).to_vec(),
+        days: tokens::days(lang, tokens::USUAL_DAYS),
+        password_hint: password::hint(lang),
     })
 }
 
-/// Sessions and the form for a token.
+/// The session in use; the page is for people who are signed in.
+fn here(signed_in: &SignedIn) -> Result<SessionId, WebError> {
+    signed_in.visitor.person.as_ref().map(|person| person.session).ok_or(WebError::NotSignedIn)
+}
+
+/// Sessions, tokens and the form for a password.
 pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn) -> Result<Response, WebError> {
     shell::page(&account(&state, &signed_in).await?)
 }
@@ -85,63 +101,19 @@ pub(crate) async fn end_session(
     CsrfForm(ending): CsrfForm<Ending>,
 ) -> Result<Response, WebError> {
     sessions::end_session(&state.services, &signed_in.ctx, SessionId(ending.session)).await?;
-    Ok(shell::see_other("/tai-khoan"))
+    Ok(shell::see_other("/tai-khoan?xong=phien"))
 }
 
-/// The token wished for.
+/// Nothing but the token.
 #[derive(Deserialize)]
-pub(crate) struct Wish {
-    name: String,
-    days: u16,
-}
+pub(crate) struct Nothing {}
 
-/// Makes a token and shows it this once.
-pub(crate) async fn create_token(
+/// Ends all of the asker's own sessions but this one.
+pub(crate) async fn end_others(
     State(state): State<AppState>,
     signed_in: SignedIn,
-    CsrfForm(wish): CsrfForm<Wish>,
+    CsrfForm(_): CsrfForm<Nothing>,
 ) -> Result<Response, WebError> {
-    let mut page = account(&state, &signed_in).await?;
-    let name = wish.name.trim();
-    if name.is_empty() || name.chars().count() > NAME_LETTERS {
-        page.mistakes.push(Mistake::new("name", signed_in.lang().t("account-token-name-wrong")));
-    }
-    if !DAYS.contains(&wish.days) {
-        page.mistakes.push(Mistake::new("days", signed_in.lang().t("account-token-days-wrong")));
-    }
-    if !page.mistakes.is_empty() {
-        name.clone_into(&mut page.name);
-        return shell::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
-    page.token = Some(sessions::create_token(&state.services, &signed_in.ctx, name, wish.days).await?);
-    shell::page(&page)
-}
-
-#[derive(Template)]
-#[template(path = "account/admin.html")]
-struct AdminPage {
-    shell: Shell,
-    accounts: Vec<AccountRow>,
-}
-
-struct AccountRow {
-    login: String,
-    name: String,
-    role: Option<String>,
-    place: String,
-    locked: bool,
-}
-
-/// Every account with its roles.
-pub(crate) async fn admin(State(state): State<AppState>, signed_in: SignedIn) -> Result<Response, WebError> {
-    let lang = signed_in.lang();
-    let lines = sessions::list_accounts(&state.services, &signed_in.ctx).await?;
-    let row = |line: &sessions::AccountLine| AccountRow {
-        login: line.login.clone(),
-        name: line.name.clone(),
-        role: line.role.map(|r| lang.code_text("role", r.code())),
-        place: line.unit.clone().unwrap_or_else(|| lang.t("admin-whole")),
-        locked: line.locked,
-    };
-    shell::page(&AdminPage { shell: Shell::new(&signed_in.visitor, &lang.t("admin-title")), accounts: lines.iter().map(row).collect() })
+    sessions::end_other_sessions(&state.services, &signed_in.ctx, here(&signed_in)?).await?;
+    Ok(shell::see_other("/tai-khoan?xong=cac-phien"))
 }

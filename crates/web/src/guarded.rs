@@ -96,6 +96,7 @@ impl House {
         } else {
             &self.stranger
         };
+        let route = route.replace("{login}", "nguoi-hoc");
         route.replace("{code}", code).replace("{table}", "2").replace("{number}", "1").replace("{task}", "1").replace("{target}", "T3.1")
     }
 }

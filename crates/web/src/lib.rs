@@ -2,8 +2,10 @@
 //! Not for: rules and rights (`service`, `domain`), SQL (`store`), reading the clock (`app`).
 
 mod account;
+mod admin;
 mod api;
 mod asked;
+mod audit;
 mod download;
 mod drawing;
 mod errors;

@@ -16,7 +16,7 @@ pub(crate) struct NavItem {
 }
 
 /// Path, name of the text and picture, and the acts of which one is enough.
-const PLACES: [(&str, &str, &[Act]); 9] = [
+const PLACES: [(&str, &str, &[Act]); 10] = [
     ("/", "overview", &[Act::ViewProgress]),
     ("/de-an", "schemes", &[Act::ViewProgress]),
     ("/nhiem-vu", "tasks", &[Act::ViewProgress]),
@@ -26,6 +26,7 @@ const PLACES: [(&str, &str, &[Act]); 9] = [
     ("/chat-luong", "quality", &[Act::ViewQuality]),
     ("/ho-so", "self", &[Act::ViewSelf]),
     ("/quan-tri", "admin", &[Act::ManageUsers]),
+    ("/nhat-ky", "audit", &[Act::ViewAudit]),
 ];
 
 /// The learner's own things, within reach of a thumb.
@@ -68,7 +69,22 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 6] = ["luu", "tao", "nhap", "ban-hanh", "thoi", "ghi-nhan"];
+pub(crate) const DONE: [&str; 14] = [
+    "luu",
+    "tao",
+    "nhap",
+    "ban-hanh",
+    "thoi",
+    "ghi-nhan",
+    "mat-khau",
+    "thu-hoi",
+    "phien",
+    "cac-phien",
+    "khoa",
+    "mo-khoa",
+    "vai-tro",
+    "thoi-vai-tro",
+];
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,8 @@ use axum::Router;
 
 use crate::errors::WebError;
 use crate::{
-    AppState, account, api, home, layers, login, people, preferences, quality, schemes, search, statics, statistics, targets, units,
+    AppState, account, admin, api, audit, home, layers, login, people, preferences, quality, schemes, search, statics, statistics, targets,
+    units,
 };
 
 macro_rules! routes {
@@ -41,8 +42,21 @@ routes! {
     get "/tim" => search::show,
     get "/tai-khoan" => account::show,
     post "/tai-khoan/phien" => account::end_session,
-    post "/tai-khoan/ma-truy-cap" => account::create_token,
-    get "/quan-tri" => account::admin,
+    post "/tai-khoan/phien-khac" => account::end_others,
+    post "/tai-khoan/mat-khau" => account::password::change,
+    post "/tai-khoan/ma-truy-cap" => account::tokens::create,
+    post "/tai-khoan/ma-truy-cap/thu-hoi" => account::tokens::revoke,
+    get "/quan-tri" => admin::list::show,
+    get "/quan-tri/moi" => admin::create::show,
+    post "/quan-tri/moi" => admin::create::save,
+    get "/quan-tri/tai-khoan/{login}" => admin::one::show,
+    post "/quan-tri/tai-khoan/{login}/khoa" => admin::acts::lock,
+    post "/quan-tri/tai-khoan/{login}/mo-khoa" => admin::acts::unlock,
+    post "/quan-tri/tai-khoan/{login}/phien" => admin::acts::end_sessions,
+    post "/quan-tri/tai-khoan/{login}/mat-khau" => admin::acts::reset,
+    post "/quan-tri/tai-khoan/{login}/vai-tro" => admin::roles::give,
+    post "/quan-tri/tai-khoan/{login}/thoi-vai-tro" => admin::roles::take_away,
+    get "/nhat-ky" => audit::show,
     get "/nhiem-vu" => schemes::all_tasks::show,
     get "/de-an" => schemes::list::show,
     get "/de-an/moi" => schemes::create::show,

@@ -73,6 +73,12 @@ impl Shell {
         self
     }
 
+    /// The same for the answer to a form, whose own address cannot be looked at: switching language or theme leads to this one.
+    pub(crate) fn at(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.place);
+        self
+    }
+
     /// The text of a key.
     pub(crate) fn t(&self, key: &str) -> String {
         self.lang.t(key)

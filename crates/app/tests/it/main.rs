@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail loudly, as tests do")]
 
+mod accounts;
 mod answers;
 mod bad_input;
 mod faults;

@@ -1,7 +1,9 @@
 //! Accounts, grants, sessions and tokens as sign-in needs them.
 //! Not for: checking passwords (`service`) or deciding rights (`domain::roles`).
 
-use domain::ids::{OfficialId, SessionId, UnitId, UserId};
+pub mod admin;
+
+use domain::ids::{OfficialId, SessionId, TokenId, UnitId, UserId};
 use domain::roles::{Grant, Role, Who};
 use domain::time::{Date, Instant, number};
 use sea_orm::QueryResult;
@@ -60,21 +62,15 @@ pub struct SessionLine {
     pub seen_at: Instant,
 }
 
-/// An account with its role for lists.
+/// A live API token with its person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AccountLine {
-    /// Id.
-    pub id: UserId,
-    /// Login.
-    pub login: String,
-    /// Display name.
-    pub name: String,
-    /// No sign-in while locked.
-    pub locked: bool,
-    /// Roles in force with the unit name, if limited.
-    pub role: Option<Role>,
-    /// Unit of the role.
-    pub unit: Option<String>,
+pub struct Bearer {
+    /// The token.
+    pub id: TokenId,
+    /// Last use.
+    pub used_at: Option<Instant>,
+    /// The person and the grants in force.
+    pub who: Who,
 }
 
 /// The account with this login.
@@ -127,14 +123,16 @@ pub async fn session(db: &Db, token_hash: &str, now: Instant, on: Date) -> Resul
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
-pub async fn token(db: &Db, token_hash: &str, now: Instant, on: Date) -> Result<Option<Who>, StoreError> {
+pub async fn token(db: &Db, token_hash: &str, now: Instant, on: Date) -> Result<Option<Bearer>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT ").push(PERSON).push("api_token k JOIN user_account a ON a.id = k.user_id");
+    sql.push("SELECT k.id AS token_id, k.used_at, ").push(PERSON).push("api_token k JOIN user_account a ON a.id = k.user_id");
     join_grants(&mut sql, on);
     sql.push(" WHERE k.revoked_at IS NULL AND NOT a.locked AND (k.expires_at IS NULL OR k.expires_at > ").bind(now.0);
     sql.push(") AND k.token_hash = ").bind(token_hash);
     let rows = sql.all(db.reader()).await?;
-    rows.first().map(|first| who(&rows, first)).transpose()
+    let Some(first) = rows.first() else { return Ok(None) };
+    let used_at = first.try_get::<Option<i64>>("", "used_at")?.map(Instant);
+    Ok(Some(Bearer { id: TokenId(first.try_get("", "token_id")?), used_at, who: who(&rows, first)? }))
 }
 
 /// Live sessions of an account, newest first.
@@ -153,30 +151,6 @@ pub async fn sessions(db: &Db, user: UserId, now: Instant) -> Result<Vec<Session
                 agent: row.try_get("", "agent")?,
                 created_at: Instant(row.try_get("", "created_at")?),
                 seen_at: Instant(row.try_get("", "seen_at")?),
-            })
-        })
-        .collect()
-}
-
-/// Every account with a role in force (an account with two roles has two lines).
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn list(db: &Db, on: Date) -> Result<Vec<AccountLine>, StoreError> {
-    let mut sql = Sql::new();
-    sql.push("SELECT a.id, a.login, a.name, a.locked, g.role, u.name AS unit_name FROM user_account a");
-    join_grants(&mut sql, on);
-    sql.push(" LEFT JOIN unit u ON u.id = g.unit_id ORDER BY a.id, g.id");
-    let rows = sql.all(db.reader()).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(AccountLine {
-                id: UserId(row.try_get("", "id")?),
-                login: row.try_get("", "login")?,
-                name: row.try_get("", "name")?,
-                locked: row.try_get("", "locked")?,
-                role: row.try_get::<Option<String>>("", "role")?.as_deref().and_then(Role::from_code),
-                unit: row.try_get("", "unit_name")?,
             })
         })
         .collect()

@@ -1,7 +1,7 @@
 //! Accounts, grants, sessions, tokens, failed sign-ins.
 //! Not for: hashing (`service`).
 
-use domain::ids::{OfficialId, SessionId, UnitId, UserId};
+use domain::ids::{GrantId, OfficialId, SessionId, TokenId, UnitId, UserId};
 use domain::roles::Role;
 use domain::time::{Date, Instant, number};
 
@@ -110,11 +110,10 @@ pub async fn create_token(
     name: &str,
     token_hash: &str,
     now: Instant,
-    expires_at: Option<Instant>,
-) -> Result<(), StoreError> {
-    let values = vec![user.0.into(), name.into(), token_hash.into(), now.0.into(), expires_at.map(|e| e.0).into()];
-    insert(tx, "api_token", &["user_id", "name", "token_hash", "created_at", "expires_at"], values).await?;
-    Ok(())
+    expires_at: Instant,
+) -> Result<TokenId, StoreError> {
+    let values = vec![user.0.into(), name.into(), token_hash.into(), now.0.into(), expires_at.0.into()];
+    Ok(TokenId(insert(tx, "api_token", &["user_id", "name", "token_hash", "created_at", "expires_at"], values).await?))
 }
 
 /// Notes a failed sign-in and forgets those before `forget`.
@@ -127,4 +126,85 @@ pub async fn note_failure(tx: &WriteTx, login: &str, address: &str, now: Instant
     sql.run(tx.connection()).await?;
     insert(tx, "login_failure", &["login", "address", "failed_at"], vec![login.into(), address.into(), now.0.into()]).await?;
     Ok(())
+}
+
+/// Waits until no other change of accounts is under way, so that two administrators who lock each other come one after the other.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn take_turn(tx: &WriteTx) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("INSERT INTO setting (key, value) VALUES ('accounts.turn', '') ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+    sql.run(tx.connection()).await?;
+    Ok(())
+}
+
+/// Locks or unlocks an account; `false` when it is so already.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn set_locked(tx: &WriteTx, user: UserId, locked: bool) -> Result<bool, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("UPDATE user_account SET locked = ").bind(locked).push(" WHERE locked <> ").bind(locked).push(" AND id = ").bind(user.0);
+    Ok(sql.run(tx.connection()).await? > 0)
+}
+
+/// Sets the hash of a password.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn set_password(tx: &WriteTx, user: UserId, hash: &str) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("UPDATE user_account SET password_hash = ").bind(hash).push(" WHERE id = ").bind(user.0);
+    sql.run(tx.connection()).await?;
+    Ok(())
+}
+
+/// Ends every session of an account but one, and tells how many.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn end_sessions(tx: &WriteTx, user: UserId, but: Option<SessionId>, now: Instant) -> Result<u64, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("UPDATE session SET revoked_at = ").bind(now.0).push(" WHERE revoked_at IS NULL AND user_id = ").bind(user.0);
+    sql.push(" AND expires_at > ").bind(now.0);
+    if let Some(but) = but {
+        sql.push(" AND id <> ").bind(but.0);
+    }
+    sql.run(tx.connection()).await
+}
+
+/// Ends a token of an account, or all of them, and tells how many.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn revoke_tokens(tx: &WriteTx, user: UserId, only: Option<TokenId>, now: Instant) -> Result<u64, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("UPDATE api_token SET revoked_at = ").bind(now.0).push(" WHERE revoked_at IS NULL AND user_id = ").bind(user.0);
+    if let Some(only) = only {
+        sql.push(" AND id = ").bind(only.0);
+    }
+    sql.run(tx.connection()).await
+}
+
+/// Notes that a token was used.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn touch_token(db: &Db, id: TokenId, now: Instant) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("UPDATE api_token SET used_at = ").bind(now.0).push(" WHERE id = ").bind(id.0);
+    sql.run(db.writer()).await?;
+    Ok(())
+}
+
+/// Ends a grant of an account from a day on; `false` when the account has no such grant in force.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn end_grant(tx: &WriteTx, user: UserId, id: GrantId, on: Date) -> Result<bool, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("UPDATE user_grant SET ends_on = ").bind(number(on)).push(" WHERE user_id = ").bind(user.0).push(" AND id = ").bind(id.0);
+    sql.push(" AND (ends_on IS NULL OR ends_on > ").bind(number(on)).push(")");
+    Ok(sql.run(tx.connection()).await? > 0)
 }

@@ -88,6 +88,9 @@ fn every_code_of_the_business_has_a_word() {
     check("task", service::schemes::TaskState::ALL.iter().map(|c| c.code()).collect());
     check("theme", crate::preferences::Theme::ALL.iter().map(|c| c.code()).collect());
     check("done", crate::nav::DONE.to_vec());
+    check("audit-fact", crate::audit::FACTS.to_vec());
+    let acts = service::audit::ACTS.iter().map(|act| crate::audit::act_key(act));
+    missing.extend(acts.filter(|key| !known.contains(key)));
     assert_eq!(missing, Vec::<String>::new());
 }
 

@@ -1,0 +1,85 @@
+//! Reading the audit: what was done, by whom, from what to what.
+//! Not for: writing it; each act does so in its own transaction.
+
+use domain::roles::Act;
+use domain::time::{Date, Instant, midnight};
+use store::read::audit::{self, AuditWanted};
+
+use crate::{ActError, Ctx, Services};
+
+pub use store::read::audit::AuditLine;
+
+/// Every act that leaves a line.
+pub const ACTS: &[&str] = &[
+    "account.add",
+    "account.end_sessions",
+    "account.grant",
+    "account.lock",
+    "account.password",
+    "account.reset_password",
+    "account.ungrant",
+    "account.unlock",
+    "people.export",
+    "scheme.create",
+    "scheme.publish",
+    "scheme.retire",
+    "scheme.save_draft",
+    "scheme.start_draft",
+    "session.end",
+    "session.end_others",
+    "session.open",
+    "target.mark",
+    "task.mark",
+    "token.create",
+    "token.revoke",
+];
+
+/// Which lines are looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AuditAsk {
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+    /// Login of the account.
+    pub login: Option<String>,
+    /// One of [`ACTS`].
+    pub act: Option<String>,
+    /// Text of the subject.
+    pub subject: Option<String>,
+}
+
+/// A page of the audit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditPage {
+    /// Newest first.
+    pub lines: Vec<AuditLine>,
+    /// There are older ones.
+    pub more: bool,
+}
+
+/// Lines of the audit before a place in it, newest first.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for those who may not read the audit.
+pub async fn page(
+    services: &Services,
+    ctx: &Ctx,
+    ask: &AuditAsk,
+    before: Option<(Instant, i64)>,
+    limit: u32,
+) -> Result<AuditPage, ActError> {
+    ctx.scope(Act::ViewAudit)?;
+    let wanted = AuditWanted {
+        from: ask.from.map(midnight),
+        until: ask.to.and_then(Date::next_day).map(midnight),
+        login: ask.login.clone(),
+        act: ask.act.clone(),
+        subject: ask.subject.clone(),
+    };
+    let mut lines = audit::page(&services.db, &wanted, before, limit.saturating_add(1)).await?;
+    let shown = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = lines.len() > shown;
+    lines.truncate(shown);
+    Ok(AuditPage { lines, more })
+}

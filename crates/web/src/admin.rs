@@ -1,0 +1,100 @@
+//! `/quan-tri`: accounts and their roles, for administrators.
+//! Not for: one's own account (`account`), what roles may do (`domain::roles`).
+
+pub(crate) mod acts;
+pub(crate) mod create;
+pub(crate) mod list;
+pub(crate) mod one;
+pub(crate) mod roles;
+
+use askama::Template;
+use axum::response::Response;
+use domain::roles::Role;
+use service::accounts::{AccountLine, GrantLine};
+use service::registry;
+
+use crate::AppState;
+use crate::asked::escaped;
+use crate::errors::WebError;
+use crate::i18n::Lang;
+use crate::shell::{self, Shell};
+use crate::visitor::SignedIn;
+
+/// Where an account is.
+fn path(login: &str) -> String {
+    format!("/quan-tri/tai-khoan/{}", escaped(login))
+}
+
+/// A role of an account, ready to print.
+struct GrantRow {
+    id: i64,
+    role: String,
+    place: String,
+    from: String,
+}
+
+impl GrantRow {
+    fn of(lang: Lang, grant: &GrantLine) -> Self {
+        Self {
+            id: grant.id.0,
+            role: lang.code_text("role", grant.role.code()),
+            place: grant.unit.as_ref().map_or_else(|| lang.t("admin-whole"), |unit| unit.1.clone()),
+            from: lang.date(grant.from),
+        }
+    }
+
+    fn all(lang: Lang, account: &AccountLine) -> Vec<Self> {
+        account.grants.iter().map(|grant| Self::of(lang, grant)).collect()
+    }
+}
+
+/// Something to choose.
+struct Choice {
+    code: &'static str,
+    text: String,
+    is_chosen: bool,
+}
+
+fn role_choices(lang: Lang, chosen: &str) -> Vec<Choice> {
+    let choice = |role: &Role| Choice { code: role.code(), text: lang.code_text("role", role.code()), is_chosen: chosen == role.code() };
+    Role::ALL.iter().map(choice).collect()
+}
+
+/// Code and name of the units to choose from; a unit further down is typed by its code.
+async fn units(state: &AppState, signed_in: &SignedIn) -> Result<Vec<(String, String)>, WebError> {
+    let home = registry::home_unit(&state.services, &signed_in.ctx, signed_in.ctx.today).await?;
+    Ok(home.children.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect())
+}
+
+/// The unit meant by what was typed: nothing for the whole province, a name or a code.
+fn meant<'a>(typed: &'a str, units: &'a [(String, String)]) -> Option<&'a str> {
+    let typed = typed.trim();
+    let named = units.iter().find(|(_, name)| name == typed).map(|(code, _)| code.as_str());
+    named.or((!typed.is_empty()).then_some(typed))
+}
+
+#[derive(Template)]
+#[template(path = "admin/secret.html")]
+struct SecretPage {
+    shell: Shell,
+    title: String,
+    login: String,
+    /// Stored nowhere; never shown again.
+    password: String,
+    what: String,
+    account: String,
+}
+
+/// The page with a fresh password, this once.
+fn secret(signed_in: &SignedIn, title: &str, login: &str, password: String) -> Result<Response, WebError> {
+    let lang = signed_in.lang();
+    let account = path(login);
+    shell::page(&SecretPage {
+        shell: Shell::new(&signed_in.visitor, &lang.t(title)).at(&account),
+        title: lang.t(title),
+        login: login.to_owned(),
+        password,
+        what: lang.with("admin-secret-what", &[("login", login.into())]),
+        account,
+    })
+}
