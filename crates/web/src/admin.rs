@@ -66,11 +66,14 @@ async fn units(state: &AppState, signed_in: &SignedIn) -> Result<Vec<(String, St
     Ok(home.children.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect())
 }
 
-/// The unit meant by what was typed: nothing for the whole province, a name or a code.
+/// The unit meant by what was typed: nothing for the whole province, a code, or a name that only one unit has.
 fn meant<'a>(typed: &'a str, units: &'a [(String, String)]) -> Option<&'a str> {
     let typed = typed.trim();
-    let named = units.iter().find(|(_, name)| name == typed).map(|(code, _)| code.as_str());
-    named.or((!typed.is_empty()).then_some(typed))
+    let mut named = units.iter().filter(|(_, name)| name == typed).map(|(code, _)| code.as_str());
+    match (named.next(), named.next()) {
+        (Some(code), None) => Some(code),
+        _ => (!typed.is_empty()).then_some(typed),
+    }
 }
 
 #[derive(Template)]
@@ -97,4 +100,16 @@ fn secret(signed_in: &SignedIn, title: &str, login: &str, password: String) -> R
         what: lang.with("admin-secret-what", &[("login", login.into())]),
         account,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant;
+
+    #[test]
+    fn a_unit_is_meant_by_its_code_or_by_a_name_of_its_own() {
+        let units = [("H1", "Xã Một"), ("H2", "Xã Hai"), ("H3", "Xã Hai")].map(|(c, n)| (c.to_owned(), n.to_owned()));
+        assert_eq!((meant(" ", &units), meant(" Xã Một ", &units), meant("H9.1", &units)), (None, Some("H1"), Some("H9.1")));
+        assert_eq!(meant("Xã Hai", &units), Some("Xã Hai"));
+    }
 }

@@ -1,6 +1,6 @@
 //! Acts on real databases of both engines: the demonstration province, the life of a scheme, accounts, the audit, sessions, scopes.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "helpers of tests fail loudly, as tests do")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail loudly, as tests do")]
 
 mod accounts;
 mod audit;
