@@ -16,7 +16,7 @@ pub const SECRET: &[(&str, &[&str])] =
 
 /// Everything else: facts of the office, and facts about a person that say nothing without the personal columns.
 pub const PUBLIC: &[(&str, &[&str])] = &[
-    ("api_token", &["created_at", "expires_at", "id", "name", "revoked_at", "user_id"]),
+    ("api_token", &["created_at", "expires_at", "id", "name", "revoked_at", "used_at", "user_id"]),
     ("audit", &["act", "after", "before", "happened_at", "id", "operation", "reason", "subject", "user_id"]),
     ("follow_up", &["band", "followed_on", "id", "kind", "record_id"]),
     ("login_failure", &["failed_at", "id"]),
