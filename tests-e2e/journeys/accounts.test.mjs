@@ -247,6 +247,7 @@ test('the audit tells who did what, from what to what, and is narrowed', async (
   assert.match(await page.locator('main').innerText(), /Không có dòng nào khớp/);
   await open('/nhat-ky?tu-ngay=rac');
   assert.match(await page.locator('main .kv-note').innerText(), /rac/);
+  assert.equal(await page.inputValue('#tu-ngay'), 'rac');
   // Older lines are a page further; the two pages share none.
   for (let i = 0; i < 30; i += 1) await post(page, '/tai-khoan/phien-khac', {});
   await open('/nhat-ky');

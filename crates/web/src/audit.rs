@@ -7,7 +7,7 @@ mod said;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::time::{Instant, iso};
+use domain::time::{Instant, dmy, iso};
 use service::audit::{self, ACTS, AuditAsk, AuditLine};
 
 use crate::AppState;
@@ -84,7 +84,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
     let next = page.lines.last().filter(|_| page.more).map(|last| format!("{}-{}", last.at.0, last.id));
     shell::page(&AuditPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("audit-title")),
-        filter: filter(&ask),
+        filter: filter(&ask, &asked),
         acts: ACTS.iter().map(|act| (*act, said::act(lang, act), ask.act.as_deref() == Some(*act))).collect(),
         notices: notices(lang, &asked),
         rows: page.lines.into_iter().map(|line| row(lang, &ask, line)).collect(),
@@ -104,10 +104,12 @@ fn ask(asked: &Asked) -> AuditAsk {
     }
 }
 
-fn filter(ask: &AuditAsk) -> Filter {
+fn filter(ask: &AuditAsk, asked: &Asked) -> Filter {
+    // A day that cannot be read stays as it was typed.
+    let day = |name: &str| asked.day(name).map(dmy).or_else(|| asked.text(name).map(str::to_owned)).unwrap_or_default();
     Filter {
-        from: ask.from.map(iso).unwrap_or_default(),
-        to: ask.to.map(iso).unwrap_or_default(),
+        from: day("tu-ngay"),
+        to: day("den-ngay"),
         login: ask.login.clone().unwrap_or_default(),
         subject: ask.subject.clone().unwrap_or_default(),
         is_set: *ask != AuditAsk::default(),
