@@ -23,7 +23,10 @@ static EN: LanguageIdentifier = langid!("en");
 
 /// Texts without places, once they were looked up: a page has hundreds and Fluent works each of them out anew. Only keys that exist
 /// are kept, so it grows no further than `locales/`.
-static PLAIN: [LazyLock<RwLock<HashMap<String, String>>>; 2] = [const { LazyLock::new(RwLock::default) }; 2];
+static PLAIN_VI: Plain = LazyLock::new(RwLock::default);
+static PLAIN_EN: Plain = LazyLock::new(RwLock::default);
+
+type Plain = LazyLock<RwLock<HashMap<String, String>>>;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,7 +67,7 @@ impl Lang {
 
     /// The text of a key.
     pub(crate) fn t(self, key: &str) -> String {
-        let shelf = &PLAIN[usize::from(!self.is_vi())];
+        let shelf = if self.is_vi() { &PLAIN_VI } else { &PLAIN_EN };
         if let Some(text) = shelf.read().unwrap_or_else(PoisonError::into_inner).get(key) {
             return text.clone();
         }
