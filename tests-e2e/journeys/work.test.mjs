@@ -116,7 +116,9 @@ test('on a phone the long parts of a scheme are folded, except the one that is a
   await phone.goto('about:blank');
   await open(`${SCHEME}#${task}`, phone);
   await phone.locator(`[id="${task}"]`).waitFor();
-  assert.ok(await phone.locator(`[id="${task}"]`).evaluate((item) => item.getBoundingClientRect().top < window.innerHeight), 'the task is out of sight');
+  const isInSight = (item) => item.getBoundingClientRect().top >= 0 && item.getBoundingClientRect().top < window.innerHeight;
+  await phone.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+  assert.ok(await phone.locator(`[id="${task}"]`).evaluate(isInSight), 'the task is out of sight');
   await phone.locator('.kv-jump a[href="#quy-tac"]').click();
   await phone.locator('#quy-tac table').waitFor();
   await phone.context().close();

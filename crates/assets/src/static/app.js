@@ -63,19 +63,19 @@ document.addEventListener("click", (event) => {
 
 // Long parts of a page are folded on a phone, except the one that the address leads to; on paper nothing is.
 const folds = [...document.querySelectorAll("details.kv-fold")];
-const unfold = (found) => {
-  const fold = found?.closest?.("details.kv-fold") ?? found?.querySelector?.("details.kv-fold");
-  if (fold && !fold.open) {
-    fold.open = true;
-    found.scrollIntoView();
-  }
-};
 const led = () => window.location.hash && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+const foldOf = (found) => found?.closest?.("details.kv-fold") ?? found?.querySelector?.("details.kv-fold");
+const unfold = () => {
+  const fold = foldOf(led());
+  if (!fold) return;
+  fold.open = true;
+  led().scrollIntoView();
+};
 if (window.matchMedia("screen and (max-width: 44rem)").matches) {
   for (const fold of folds) fold.open = fold.querySelector('[aria-invalid="true"]') !== null;
-  unfold(led());
+  unfold(); // The browser has already gone to where the place was before the parts above it were folded.
 }
-window.addEventListener("hashchange", () => unfold(led()));
+window.addEventListener("hashchange", unfold);
 window.addEventListener("beforeprint", () => { for (const fold of folds) fold.open = true; });
 
 showMistakes();
