@@ -99,6 +99,8 @@ impl From<DbErr> for StoreError {
 /// Readers of one process; more only wait for each other on the few cores of an office server.
 const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(10);
+/// How long a server may be silent before it counts as absent; the pool itself waits longer, because then it is only busy.
+const SILENCE: Duration = Duration::from_secs(4);
 
 impl Db {
     /// Opens a database, checks that it is sound and not newer, and brings the schema up to date.
@@ -119,10 +121,10 @@ impl Db {
     pub async fn connect(address: &str) -> Result<Self, OpenError> {
         let engine = engine_of(address)?;
         let opened = match engine {
-            Engine::Postgres => {
-                let pool = Database::connect(options(address, READERS)).await;
-                pool.map(|pool| Self::over(pool.clone(), pool, engine))
-            }
+            Engine::Postgres => match answers(address).await {
+                Ok(()) => Database::connect(options(address, READERS)).await.map(|pool| Self::over(pool.clone(), pool, engine)),
+                Err(silence) => Err(silence),
+            },
             Engine::Sqlite => {
                 let write = Database::connect(options(&sqlite_url(address), 1)).await;
                 let read = Database::connect(options(&sqlite_url(address), READERS)).await;
@@ -229,6 +231,13 @@ impl WriteTx {
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.tx.commit().await?)
     }
+}
+
+/// Whether a server is there at all; the driver keeps trying a closed door until its time is up, so that time is short here.
+async fn answers(address: &str) -> Result<(), DbErr> {
+    let mut once = options(address, 1);
+    once.acquire_timeout(SILENCE).min_connections(0);
+    Database::connect(once).await?.close().await
 }
 
 /// Creates a database on a PostgreSQL server, for tests and installations.

@@ -1,12 +1,13 @@
 //! Filling an empty database with a generated province, batch by batch, each batch in one transaction.
 //! Not for: making the rows (`synthetic`), or imports of real registers, which are acts with checks and an audit of their own.
 
+mod aside;
 mod rows;
 pub(crate) mod tables;
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryTrait, Statement};
 use synthetic::rows::{Batch, Frame};
 
 use crate::db::{Db, Engine, StoreError, WriteTx};
@@ -56,11 +57,15 @@ impl Loader {
     /// [`StoreError::Duplicate`] when somebody else's data is there.
     pub async fn begin(db: &Db, frame: &Frame) -> Result<Self, StoreError> {
         match filling(db).await? {
-            Filling::Broken if !has_rows(db, &["user_account"]).await? => clear(db).await?,
+            Filling::Broken if !has_rows(db, &["user_account"]).await? => {
+                aside::put_back(db).await?;
+                clear(db).await?;
+            }
             Filling::Empty if !has_rows(db, &["unit", "official", "user_account"]).await? => {}
             _ => return Err(StoreError::Duplicate),
         }
         write::set_setting(db, STATE, "loading").await?;
+        aside::set_aside(db).await?;
         let mut loader = Self { posts: BTreeMap::new(), next: BTreeMap::new() };
         let tx = db.write().await?;
         put::<entity::unit::Entity, _>(&tx, frame.units.iter().map(rows::unit).collect()).await?;
@@ -98,11 +103,12 @@ impl Loader {
         tx.commit().await
     }
 
-    /// Ends the load: keys of later rows follow on, the planner learns the sizes, the province is ready.
+    /// Ends the load: indexes are built, keys of later rows follow on, the planner learns the sizes, the province is ready.
     ///
     /// # Errors
     /// [`StoreError`] when the engine fails.
     pub async fn finish(self, db: &Db) -> Result<(), StoreError> {
+        aside::put_back(db).await?;
         after_explicit_keys(db).await?;
         execute(db, "ANALYZE").await?;
         let tx = db.write().await?;
@@ -152,12 +158,26 @@ where
     M: IntoActiveModel<E::ActiveModel> + Send,
     E::ActiveModel: Send,
 {
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let chunk: Vec<E::ActiveModel> = rows.by_ref().take(CHUNK).map(IntoActiveModel::into_active_model).collect();
-        E::insert_many(chunk).exec_without_returning(tx.connection()).await?;
+    let mut rows = rows.into_iter();
+    let mut next = statement::<E, M>(&mut rows, tx.connection().get_database_backend());
+    while let Some(ready) = next {
+        // The next statement is written while the engine works on this one.
+        let coming = async { statement::<E, M>(&mut rows, tx.connection().get_database_backend()) };
+        let (done, written) = futures_util::join!(tx.connection().execute_raw(ready), coming);
+        done?;
+        next = written;
     }
     Ok(())
+}
+
+/// The statement that inserts the next rows; `None` when there are no more.
+fn statement<E, M>(rows: &mut impl Iterator<Item = M>, backend: DbBackend) -> Option<Statement>
+where
+    E: EntityTrait<Model = M>,
+    M: IntoActiveModel<E::ActiveModel>,
+{
+    let chunk: Vec<E::ActiveModel> = rows.take(CHUNK).map(IntoActiveModel::into_active_model).collect();
+    (!chunk.is_empty()).then(|| E::insert_many(chunk).build(backend))
 }
 
 /// Removes every row of every table, children first.

@@ -5,4 +5,5 @@
 mod backup;
 mod classes;
 mod counting;
+mod loading;
 mod schema;
