@@ -14,6 +14,10 @@ use clap::Parser;
 use crate::cli::Cli;
 use crate::outcome::Failure;
 
+/// A page is thousands of short texts; this allocator serves them in less time than the system's, measured with `cargo xtask bench`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     start_log(&cli);

@@ -38,7 +38,7 @@ pub(super) async fn set_aside(db: &Db) -> Result<(), StoreError> {
     for text in away {
         db.writer().execute_unprepared(&text).await?;
     }
-    tune(db, "PRAGMA cache_size = -131072").await
+    tune(db, "PRAGMA cache_size = -65536").await
 }
 
 /// Puts back what was set aside, one after the other; what is there already stays.
