@@ -31,8 +31,8 @@ impl When {
     fn of(today: Option<Date>) -> Self {
         let real = clock::now();
         match today {
-            Some(today) => Self { now: clock::noon(today), today, fixed: true },
-            None => Self { now: real, today: clock::day_of(real), fixed: false },
+            Some(today) => Self { now: domain::time::noon(today), today, fixed: true },
+            None => Self { now: real, today: domain::time::day_of(real), fixed: false },
         }
     }
 }

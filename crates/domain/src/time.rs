@@ -93,12 +93,36 @@ impl Instant {
 
 /// Việt Nam is seven hours ahead of UTC all year.
 const OFFSET_MS: i64 = 7 * 60 * 60 * 1_000;
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+fn epoch() -> Date {
+    Date::from_calendar_date(1970, Month::January, 1).unwrap_or(Date::MIN)
+}
 
 /// The first instant of a legal day in the province.
 #[must_use]
 pub fn midnight(day: Date) -> Instant {
-    let epoch = Date::from_calendar_date(1970, Month::January, 1).unwrap_or(Date::MIN);
-    Instant((day - epoch).whole_days() * 24 * 60 * 60 * 1_000 - OFFSET_MS)
+    Instant((day - epoch()).whole_days() * DAY_MS - OFFSET_MS)
+}
+
+/// Noon of a legal day in the province.
+#[must_use]
+pub fn noon(day: Date) -> Instant {
+    midnight(day).plus_ms(DAY_MS / 2)
+}
+
+/// The legal day of an instant in the province.
+#[must_use]
+pub fn day_of(instant: Instant) -> Date {
+    let days = (instant.0 + OFFSET_MS).div_euclid(DAY_MS);
+    epoch().checked_add(time::Duration::days(days)).unwrap_or_else(epoch)
+}
+
+/// Hour (0–23) and minute (0–59) of an instant in the province.
+#[must_use]
+pub const fn clock_of(instant: Instant) -> (i64, i64) {
+    let minutes = (instant.0 + OFFSET_MS).rem_euclid(DAY_MS) / 60_000;
+    (minutes / 60, minutes % 60)
 }
 
 /// The latest day from which full `months` have passed by `on` (the civil rule of [`add_months`]).
@@ -224,5 +248,14 @@ mod tests {
     fn numbers_return_to_the_same_day() {
         assert_eq!(from_number(number(d("29/02/2024"))), Some(d("29/02/2024")));
         assert_eq!(from_number(20_230_229), None);
+    }
+
+    #[test]
+    fn the_day_changes_at_midnight_in_the_province() {
+        // 2026-11-22 16:59:59 UTC is still the 22nd in Hà Nội, one second later it is the 23rd.
+        let last = Instant(1_795_366_799_000);
+        assert_eq!(day_of(last), date(2026, 11, 22).unwrap());
+        assert_eq!(day_of(last.plus_ms(1_000)), date(2026, 11, 23).unwrap());
+        assert_eq!(day_of(noon(date(2026, 11, 22).unwrap())), date(2026, 11, 22).unwrap());
     }
 }

@@ -1,20 +1,9 @@
 //! Numbers, percentages, dates and instants as people read them.
 //! Not for: the API, which writes codes.
 
-use domain::time::{Date, Instant, Month, dmy};
+use domain::time::{Date, Instant, clock_of, day_of, dmy};
 
 use crate::i18n::Lang;
-
-/// Việt Nam is seven hours ahead of UTC all year.
-const OFFSET_MS: i64 = 7 * 60 * 60 * 1_000;
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
-
-/// The legal day of an instant in the province.
-pub(crate) fn day_of(instant: Instant) -> Date {
-    let days = (instant.0 + OFFSET_MS).div_euclid(DAY_MS);
-    let epoch = Date::from_calendar_date(1970, Month::January, 1).unwrap_or(Date::MIN);
-    epoch.checked_add(time::Duration::days(days)).unwrap_or(epoch)
-}
 
 impl Lang {
     /// `1.234.567`, in English `1,234,567`.
@@ -68,8 +57,8 @@ impl Lang {
 
     /// `22/11/2026 14:05` in the province's time.
     pub(crate) fn instant(self, instant: Instant) -> String {
-        let minutes = (instant.0 + OFFSET_MS).rem_euclid(DAY_MS) / 60_000;
-        format!("{} {:02}:{:02}", self.date(day_of(instant)), minutes / 60, minutes % 60)
+        let (hour, minute) = clock_of(instant);
+        format!("{} {hour:02}:{minute:02}", self.date(day_of(instant)))
     }
 }
 

@@ -72,7 +72,7 @@ impl AppState {
     /// What an act is given for a request of this person now.
     pub(crate) fn ctx(&self, who: Option<Who>, operation: String) -> Ctx {
         let now = (self.clock)();
-        Ctx { now, today: format::day_of(now), who, operation, facts: None }
+        Ctx { now, today: domain::time::day_of(now), who, operation, facts: None }
     }
 }
 

@@ -9,7 +9,6 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::people::StaffKind;
 use domain::roles::Act;
-use domain::time::iso;
 use service::registry::{self, OfficialLine, PeopleAsk};
 
 use crate::AppState;
@@ -97,7 +96,7 @@ pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn, ask
     let next = page.lines.last().filter(|_| page.more).map(|l| cursor::of_official(&l.sort_key, l.id));
     shell::page(&ListPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("official-title")).on(ask.on),
-        filter: filter(&ask),
+        filter: filter(lang, &ask),
         staffs: staffs(lang, ask.staff),
         place_name: place.name(),
         notices: place.notices.clone(),
@@ -110,11 +109,11 @@ pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn, ask
     })
 }
 
-fn filter(ask: &PeopleAsk) -> Filter {
+fn filter(lang: Lang, ask: &PeopleAsk) -> Filter {
     Filter {
         q: ask.text.clone(),
         leaders: ask.leaders,
-        day: iso(ask.on),
+        day: lang.date(ask.on),
         is_set: !ask.text.is_empty() || ask.unit.is_some() || ask.leaders || ask.staff.is_some(),
     }
 }

@@ -138,7 +138,7 @@ pub(crate) async fn one(
         by_year: id.is_by_year(),
         from: *ask.years.start(),
         to: *ask.years.end(),
-        day: iso(ask.on),
+        day: lang.date(ask.on),
         units: question.place.picker("/thong-ke", &[]).groups,
         place_name: question.place.name(),
         table: TableView::of(lang, &live, compared.as_ref()),

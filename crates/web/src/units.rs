@@ -29,7 +29,6 @@ struct UnitPage {
     shell: Shell,
     name: String,
     day: String,
-    day_text: String,
     unreadable: Option<String>,
     path: Vec<Link>,
     /// The other units of a person with several.
@@ -119,8 +118,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
     shell::page(&UnitPage {
         shell: Shell::new(signed_in.visitor.as_ref(), &view.unit.name).on(on),
         name: view.unit.name.clone(),
-        day: iso(on),
-        day_text: frame.lang.date(on),
+        day: frame.lang.date(on),
         unreadable: asked.unreadable_day("ngay").map(|typed| {
             frame.lang.with("place-unreadable-day", &[("typed", typed.to_owned().into()), ("day", frame.lang.date(on).into())])
         }),

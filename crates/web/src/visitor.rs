@@ -13,7 +13,7 @@ use crate::errors::WebError;
 use crate::i18n::Lang;
 use crate::preferences::Theme;
 use crate::session;
-use crate::{AppState, format, layers};
+use crate::{AppState, layers};
 
 /// The session of a visitor, without its token.
 #[derive(Debug, Clone)]
@@ -52,7 +52,7 @@ impl Visitor {
     /// [`WebError::Internal`] when the database fails.
     pub(crate) async fn find(state: &AppState, headers: &HeaderMap, uri: &Uri) -> Result<Self, WebError> {
         let now = (state.clock)();
-        let today = format::day_of(now);
+        let today = domain::time::day_of(now);
         let found = match session::token(headers) {
             Some(token) => sessions::session(&state.services, &token, now, today).await?,
             None => None,
@@ -77,7 +77,7 @@ impl Visitor {
             csrf_is_new: own.is_none(),
             csrf: own.map_or_else(random, str::to_owned),
             now,
-            today: format::day_of(now),
+            today: domain::time::day_of(now),
             place: uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
             operation: layers::current_operation().unwrap_or_default(),
             province: state.province.clone(),

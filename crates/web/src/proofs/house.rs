@@ -17,9 +17,9 @@ use testkit::databases::{self, Fresh};
 use testkit::small::Small;
 use tower::ServiceExt as _;
 
+use crate::AppState;
 use crate::asked::escaped;
 use crate::routes::router;
-use crate::{AppState, format};
 
 /// The day on which the province was made: 22/11/2026, noon in Việt Nam.
 pub(super) const MADE: Instant = Instant(1_795_320_000_000);
@@ -48,13 +48,13 @@ impl Answer {
 pub(super) async fn furnished(small: &Small, now: Instant) -> Fresh {
     let fresh = databases::sqlite().await;
     small.load(&fresh.db, now).await;
-    demo::put_accounts(&fresh.db, now, format::day_of(now), &mut |_| {}).await.unwrap();
+    demo::put_accounts(&fresh.db, now, domain::time::day_of(now), &mut |_| {}).await.unwrap();
     fresh
 }
 
 /// The day on which the province was made.
 pub(super) fn today() -> Date {
-    format::day_of(MADE)
+    domain::time::day_of(MADE)
 }
 
 /// Noon of a day in the province.
@@ -79,7 +79,7 @@ impl House {
 
     /// The cookie of a demonstration account.
     pub(super) async fn sign_in(&self, login: &str) -> String {
-        let system = Ctx::system(self.now, format::day_of(self.now));
+        let system = Ctx::system(self.now, domain::time::day_of(self.now));
         let knock = Knock { address: "127.0.0.1", agent: "Trình duyệt thử" };
         let signed = sessions::sign_in(&self.services, &system, login, DEMO_PASSWORD, knock).await.unwrap();
         format!("kv_session={}", signed.token)

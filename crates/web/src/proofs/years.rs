@@ -8,7 +8,6 @@ use testkit::databases::Fresh;
 use testkit::small;
 
 use super::house::{self, House, noon};
-use crate::format;
 use crate::routes::ROUTES;
 
 /// One person in sixty.
@@ -107,6 +106,6 @@ async fn a_province_of_2026_is_still_looked_at_in_later_years() {
 async fn a_demonstration_can_begin_in_a_later_year() {
     let day = DAYS[2];
     let now = noon(day);
-    let fresh = house::furnished(&small::province(format::day_of(now), STEP), now).await;
+    let fresh = house::furnished(&small::province(domain::time::day_of(now), STEP), now).await;
     Later::of(&fresh, day).await.everything_opens().await;
 }
