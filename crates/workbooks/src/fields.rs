@@ -80,13 +80,17 @@ pub enum Blanks {
     Zero,
 }
 
+const BLANK_WORDS: [&str; 10] = ["khong", "khong co", "chua", "chua co", "n/a", "na", "null", "none", "k", "ko"];
+/// Longer texts are not compared; marks may take letters of their own.
+const LONGEST_BLANK: usize = 24;
+
 impl Blanks {
     pub(crate) fn has(self, text: &str) -> bool {
         if text.chars().all(|c| c.is_whitespace() || "-–—_.…?/*'".contains(c)) {
             return true;
         }
-        let words = ["khong", "khong co", "chua", "chua co", "n/a", "na", "null", "none", "k", "ko"];
-        (self >= Self::Words && words.contains(&fold(text).as_str())) || (self >= Self::Zero && text.trim() == "0")
+        let is_word = || text.chars().count() <= LONGEST_BLANK && BLANK_WORDS.contains(&fold(text).as_str());
+        (self >= Self::Words && is_word()) || (self >= Self::Zero && text.trim() == "0")
     }
 }
 
@@ -141,19 +145,23 @@ impl Kind {
 pub struct Choice {
     /// Stable name.
     pub code: String,
-    /// What people write for it, with or without marks, any case.
-    pub names: Vec<String>,
+    /// What people write for it, as it is compared; the code is the last of them.
+    keys: Vec<String>,
 }
 
 impl Choice {
-    /// A choice under its names; its code is always one of them.
+    /// A choice under the names people write for it, with or without marks, any case; its code is always one of them.
     #[must_use]
     pub fn new(code: &str, names: &[&str]) -> Self {
-        Self { code: code.to_owned(), names: names.iter().map(|name| (*name).to_owned()).collect() }
+        Self { code: code.to_owned(), keys: names.iter().chain([&code]).map(|name| key(name)).collect() }
     }
 
     pub(crate) fn is_called(&self, wanted: &str) -> bool {
-        self.names.iter().chain([&self.code]).any(|name| key(name) == wanted)
+        self.keys.iter().any(|key| key == wanted)
+    }
+
+    pub(crate) fn keys(&self) -> &[String] {
+        &self.keys
     }
 }
 

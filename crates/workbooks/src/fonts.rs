@@ -67,7 +67,7 @@ pub(crate) fn convert(text: &str, encoding: Encoding) -> String {
 /// The text that was saved as UTF-8 twice, if the letters really are its bytes; by chance they never are.
 fn once(text: &str) -> Option<String> {
     // Every letter of Vietnamese begins with one of these when its bytes are taken for Western letters.
-    if !text.contains(['Ã', 'Ä', 'Å', 'Æ', 'á']) {
+    if !text.contains(['Ã', 'Ä', 'Å', 'Æ', 'á']) || text.chars().any(|c| c > '\u{ff}' && !WESTERN.contains(c)) {
         return None;
     }
     let (bytes, _, lost) = encoding_rs::WINDOWS_1252.encode(text);
@@ -220,8 +220,8 @@ impl Survey {
     }
 }
 
-/// Letters beyond Latin-1 that Western Windows has too; they say nothing about Vietnamese.
-const WESTERN: &str = "ŒœŠšŽžŸƒˆ";
+/// What Western Windows has beyond Latin-1; it says nothing about Vietnamese.
+const WESTERN: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
 
 fn judge(text: &str) -> Verdict {
     if once(text).is_some() {

@@ -3,6 +3,7 @@
 
 mod archive;
 mod csv;
+mod merges;
 mod ods;
 mod refusal;
 mod sniff;
@@ -33,9 +34,9 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 64 MiB, unpacked 1 GiB, 6,000,000 cells in 200 sheets: about 400 MB of memory at most.
+    /// 80 MiB, unpacked 1 GiB, 6,000,000 cells in 200 sheets: about 400 MB of memory at most.
     fn default() -> Self {
-        Self { bytes: 64 << 20, unpacked: 1 << 30, ratio: 250, cells: 6_000_000, sheets: 200 }
+        Self { bytes: 80 << 20, unpacked: 1 << 30, ratio: 250, cells: 6_000_000, sheets: 200 }
     }
 }
 
@@ -91,7 +92,7 @@ pub fn open(bytes: &[u8], file_name: &str, limits: &Limits, watch: &mut Watch<'_
 
 fn open_zip(bytes: &[u8], reading: &mut Reading<'_, '_>) -> Result<Book, OpenError> {
     match archive::check(bytes, reading)? {
-        archive::Package::Xlsx => contained(|| xlsx::read(bytes, reading)),
+        archive::Package::Xlsx(merges) => contained(|| xlsx::read(bytes, &merges, reading)),
         archive::Package::Ods => ods::read(bytes, reading),
     }
 }

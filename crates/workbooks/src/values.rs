@@ -161,7 +161,7 @@ pub fn read(cell: &Cell<'_>, field: &Field, rules: &Rules) -> Result<Reading, Pr
         Cell::Text(text) if text.contains('\u{fffd}') => return Err(ProblemCode::LostLetters),
         _ => {}
     }
-    let text = squeezed(&cell.shown());
+    let text = squeezed(cell.shown());
     if is_nothing(&text, cell, field) {
         return if field.need == Need::Required { Err(ProblemCode::Required) } else { Ok(Reading::plain(Value::Empty)) };
     }
@@ -184,13 +184,25 @@ fn is_nothing(text: &str, cell: &Cell<'_>, field: &Field) -> bool {
 }
 
 /// One line, single blanks, no mark by which a spreadsheet program is told that a number is text.
-fn squeezed(text: &str) -> String {
-    let clean = text.replace(['\u{200b}', '\u{feff}', '\u{ad}'], "");
-    let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    match clean.strip_prefix('\'') {
+fn squeezed(text: String) -> String {
+    let text = if is_neat(&text) { text } else { text.replace(UNSEEN, "").split_whitespace().collect::<Vec<_>>().join(" ") };
+    match text.strip_prefix('\'') {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit() || "=+-@".contains(c)) => rest.to_owned(),
-        _ => clean,
+        _ => text,
     }
+}
+
+/// Signs that take no place: a blank of no width, a mark of byte order, a hyphen that is only shown at the end of a line.
+const UNSEEN: [char; 3] = ['\u{200b}', '\u{feff}', '\u{ad}'];
+
+fn is_neat(text: &str) -> bool {
+    let mut blank = true;
+    let all = text.chars().all(|c| {
+        let twice = blank && c == ' ';
+        blank = c == ' ';
+        !twice && (c == ' ' || !c.is_whitespace()) && !UNSEEN.contains(&c)
+    });
+    all && !blank
 }
 
 #[cfg(test)]

@@ -79,9 +79,11 @@ pub(super) const TABLE: [(char, char); 74] = [
     ('\u{fe}', 'ỵ'),
 ];
 
-/// The text as Unicode. A text whose plain letters are all capitals was written with a font of capitals, so its marked letters are capitals too.
+/// The text as Unicode. A text in capitals was written with a font of capitals, which draws small letters as capitals too.
 pub(super) fn to_unicode(text: &str) -> String {
-    let capitals = text.chars().filter(char::is_ascii_uppercase).count() >= 2 && !text.chars().any(|c| c.is_ascii_lowercase());
+    // A single capital in each word is the beginning of a name, whatever signs follow: `Lª Vò`.
+    let is_shouted = |word: &str| word.chars().filter(char::is_ascii_uppercase).nth(1).is_some();
+    let capitals = !text.chars().any(|c| c.is_ascii_lowercase()) && text.split(' ').any(is_shouted);
     let mut unicode = String::with_capacity(text.len() + text.len() / 2);
     for c in text.chars() {
         match TABLE.binary_search_by_key(&c, |(sign, _)| *sign).ok().and_then(|place| TABLE.get(place)) {
@@ -112,6 +114,7 @@ mod tests {
             ("NguyÔn V¨n ¸nh", "Nguyễn Văn ánh"),
             ("TrÇn ThÞ H\u{ad}¬ng", "Trần Thị Hương"),
             ("§Æng Quèc B×nh", "Đặng Quốc Bình"),
+            ("Lª Vò", "Lê Vũ"),
             ("NGUYÔN THÞ H\u{ad}¬NG", "NGUYỄN THỊ HƯƠNG"),
             ("céng hßa x· héi chñ nghÜa ViÖt Nam", "cộng hòa xã hội chủ nghĩa Việt Nam"),
             ("®éc lËp - tù do - h¹nh phóc", "độc lập - tự do - hạnh phúc"),

@@ -142,7 +142,7 @@ proptest! {
         // TCVN3 has no capitals with tones, so the first letter of a word may come back small; that is for the repair of names.
         let back = convert(&to_tcvn3(&name), Encoding::Tcvn3);
         prop_assert_eq!(back.to_lowercase(), name.to_lowercase());
-        if name.chars().all(|c| !c.is_lowercase()) && name.chars().filter(char::is_ascii_uppercase).count() >= 2 {
+        if name.chars().all(|c| !c.is_lowercase()) && name.split(' ').any(|word| word.chars().filter(char::is_ascii_uppercase).count() >= 2) {
             prop_assert_eq!(&back, &name);
         }
         prop_assert_eq!(convert(&to_vni(&name), Encoding::Vni), name);

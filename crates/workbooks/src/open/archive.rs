@@ -1,15 +1,16 @@
 //! Looks through a zipped workbook before it is read: what it is, whether it is whole, and that it cannot unpack into all memory.
 //! Not for: reading cells.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::merges::{Gatherer, Merges};
 use super::{Looks, OpenError, Progress, Reading};
 
 pub(super) enum Package {
-    Xlsx,
+    Xlsx(Merges),
     Ods,
 }
 
@@ -31,8 +32,11 @@ pub(super) fn check(bytes: &[u8], reading: &mut Reading<'_, '_>) -> Result<Packa
     if let Some(part) = names.iter().find(|name| is_macro(name)) {
         return Err(OpenError::Macros { part: part.clone() });
     }
-    unpack_all(&mut archive, reading)?;
-    Ok(package)
+    let merges = unpack_all(&mut archive, reading)?;
+    Ok(match package {
+        Package::Xlsx(_) => Package::Xlsx(merges),
+        Package::Ods => Package::Ods,
+    })
 }
 
 fn not_opened(bytes: &[u8], error: &ZipError) -> OpenError {
@@ -49,7 +53,7 @@ fn package(names: &[String]) -> Result<Package, OpenError> {
         return refused(Looks::Xlsb);
     }
     if has("[Content_Types].xml") && has_folder("xl/") {
-        return Ok(Package::Xlsx);
+        return Ok(Package::Xlsx(Merges::new()));
     }
     if has_folder("word/") || has_folder("ppt/") {
         return refused(Looks::Document);
@@ -65,8 +69,10 @@ fn is_macro(name: &str) -> bool {
     name.ends_with("vbaproject.bin") || name.starts_with("xl/macrosheets/") || name.starts_with("basic/") || name.starts_with("scripts/")
 }
 
-/// Unpacks every part into nothing. The sizes that the file states are not trusted, and a broken part is found by its checksum.
-fn unpack_all(archive: &mut ZipArchive<Cursor<&[u8]>>, reading: &mut Reading<'_, '_>) -> Result<(), OpenError> {
+/// Unpacks every part and keeps only merged cells. The sizes that the file states are not trusted, and a broken part is found by its
+/// checksum.
+fn unpack_all(archive: &mut ZipArchive<Cursor<&[u8]>>, reading: &mut Reading<'_, '_>) -> Result<Merges, OpenError> {
+    let mut merges = Merges::new();
     let mut left = reading.limits.unpacked;
     let of = archive.len();
     for place in 0..of {
@@ -81,7 +87,8 @@ fn unpack_all(archive: &mut ZipArchive<Cursor<&[u8]>>, reading: &mut Reading<'_,
         if part.size() > most {
             return Err(OpenError::Bomb { part: name, limit: most });
         }
-        let (head, unpacked) = unpack(&mut part, most).map_err(|error| OpenError::damaged(name.clone(), error))?;
+        let mut gatherer = Gatherer::default();
+        let (head, unpacked) = unpack(&mut part, most, &mut gatherer).map_err(|error| OpenError::damaged(name.clone(), error))?;
         if unpacked > most {
             return Err(OpenError::Bomb { part: name, limit: most });
         }
@@ -89,16 +96,21 @@ fn unpack_all(archive: &mut ZipArchive<Cursor<&[u8]>>, reading: &mut Reading<'_,
             return Err(OpenError::damaged(name, "states more texts than it can hold"));
         }
         left -= unpacked;
+        let gathered = gatherer.merges();
+        if !gathered.is_empty() {
+            merges.insert(name, gathered);
+        }
     }
-    Ok(())
+    Ok(merges)
 }
 
 /// The first bytes of a part, and how many it has; one more than `most` when there are more.
-fn unpack(part: &mut impl Read, most: u64) -> std::io::Result<(Vec<u8>, u64)> {
+fn unpack(part: &mut impl Read, most: u64, gatherer: &mut Gatherer) -> std::io::Result<(Vec<u8>, u64)> {
     let mut head = Vec::new();
     let first = part.by_ref().take(HEAD.min(most)).read_to_end(&mut head)?;
+    gatherer.write_all(&head)?;
     let first = u64::try_from(first).unwrap_or(u64::MAX);
-    let rest = std::io::copy(&mut part.by_ref().take(most.saturating_sub(first).saturating_add(1)), &mut std::io::sink())?;
+    let rest = std::io::copy(&mut part.by_ref().take(most.saturating_sub(first).saturating_add(1)), gatherer)?;
     Ok((head, first.saturating_add(rest)))
 }
 

@@ -5,11 +5,12 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
+use super::merges::{self, Merges};
 use super::{OpenError, Reading};
 use crate::book::{At, Book, Builder, Epoch, Format, Merge, Visible};
 use crate::values::serial;
 
-pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_>) -> Result<Book, OpenError> {
+pub(super) fn read(bytes: &[u8], gathered: &Merges, reading: &mut Reading<'_, '_>) -> Result<Book, OpenError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refused(None, &error))?;
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let listed: Vec<(String, Visible)> = workbook
@@ -21,12 +22,17 @@ pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_>) -> Result<Book, 
     if listed.len() > reading.limits.sheets {
         return Err(OpenError::TooManySheets { sheets: listed.len(), limit: reading.limits.sheets });
     }
+    let parts = merges::parts(bytes);
     let mut sheets = Vec::with_capacity(listed.len());
     for (name, visible) in listed {
         let mut builder = Builder::new(name.clone(), visible, reading.room());
-        let told = |error: XlsxError| refused(Some(&name), &error);
-        let merges = workbook.merge_cells_by_sheet_name(&name).map_err(told)?;
-        merges.iter().filter_map(merge).for_each(|merge| builder.merge(merge));
+        match parts.get(&name) {
+            Some(part) => gathered.get(part).into_iter().flatten().for_each(|merge| builder.merge(*merge)),
+            None => {
+                let merges = workbook.merge_cells_by_sheet_name(&name).map_err(|error| refused(Some(&name), &error))?;
+                merges.iter().filter_map(merge).for_each(|merge| builder.merge(merge));
+            }
+        }
         read_cells(&mut workbook, &name, &mut builder, reading)?;
         let sheet = builder.finish().map_err(reading.too_many(&name))?;
         reading.cells += sheet.cell_count();

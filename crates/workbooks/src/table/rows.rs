@@ -65,8 +65,8 @@ enum Level {
 struct Form<'s> {
     sheet: &'s Sheet,
     header: Header,
-    /// The titles of the lowest level, as they are compared.
-    titles: BTreeMap<u16, String>,
+    /// The titles of the lowest level.
+    titles: BTreeMap<u16, &'s str>,
     first: u16,
     width: usize,
     numbering: Option<u16>,
@@ -129,10 +129,10 @@ const UNITS: [&str; 22] = [
 ];
 
 impl<'s> Form<'s> {
-    fn new(sheet: &'s Sheet, header: Header, columns: &[Column]) -> Self {
-        let titles: BTreeMap<u16, String> =
-            columns.iter().map(|column| (column.column, column.parts.last().map(|part| key(part)).unwrap_or_default())).collect();
-        let numbering = titles.iter().find(|(_, title)| NUMBERING.contains(&title.as_str())).map(|(column, _)| *column);
+    fn new(sheet: &'s Sheet, header: Header, columns: &'s [Column]) -> Self {
+        let titles: BTreeMap<u16, &str> =
+            columns.iter().map(|column| (column.column, column.parts.last().map_or("", String::as_str))).collect();
+        let numbering = titles.iter().find(|(_, title)| NUMBERING.contains(&key(title).as_str())).map(|(column, _)| *column);
         let width = columns.len();
         let is_wide = |first: u16, last: u16| usize::from(last - first) + 1 >= 3.max(width * 6 / 10);
         let flat = sheet.merges.iter().filter(|merge| merge.first.row == merge.last.row && is_wide(merge.first.column, merge.last.column));
@@ -171,8 +171,10 @@ impl<'s> Form<'s> {
     }
 
     fn is_header_again(&self, cells: &[(u16, Cell<'_>)]) -> bool {
+        // A copy, so letters need not be folded; only breaks of lines may differ.
+        let is_copy = |text: &str, title: &str| text.split_whitespace().eq(title.split(' '));
         let same = |(column, cell): &&(u16, Cell<'_>)| {
-            cell.text().is_some_and(|text| self.titles.get(column).is_some_and(|title| *title == key(text)))
+            cell.text().is_some_and(|text| self.titles.get(column).is_some_and(|title| is_copy(text, title)))
         };
         cells.len() >= 2 && cells.iter().filter(same).count() * 10 >= cells.len() * 7
     }
@@ -191,7 +193,8 @@ impl<'s> Form<'s> {
                 || text.starts_with("cong khoi")
                 || text.starts_with("cong muc")
         };
-        let texts_are_few = cells.iter().filter(|(_, cell)| cell.text().is_some()).count() <= 3;
+        let is_words = |cell: &Cell<'_>| cell.text().is_some_and(|text| text.chars().any(char::is_alphabetic));
+        let texts_are_few = cells.iter().filter(|(_, cell)| is_words(cell)).count() <= 3;
         texts_are_few && texts.any(|text| is_label(&text))
     }
 

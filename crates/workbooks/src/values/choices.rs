@@ -30,15 +30,14 @@ pub(super) fn choice(text: &str, choices: &[Choice]) -> Result<Reading, ProblemC
 fn near<'c>(wanted: &str, choices: &'c [Choice]) -> Vec<(usize, &'c Choice)> {
     let most = (wanted.chars().count() / 4).max(1);
     let far = |name: &String| {
-        let name = key(name);
-        let letters = distance(wanted, &name, most);
+        let letters = distance(wanted, name, most);
         let holds = |long: &str, short: &str| short.len() >= 3 && format!(" {long} ").contains(&format!(" {short} "));
-        let part = holds(wanted, &name) || holds(&name, wanted);
+        let part = holds(wanted, name) || holds(name, wanted);
         if part { letters.min(most) } else { letters }
     };
     let mut near: Vec<(usize, &Choice)> = choices
         .iter()
-        .filter_map(|choice| Some((choice.names.iter().map(far).min()?, choice)))
+        .filter_map(|choice| Some((choice.keys().iter().map(far).min()?, choice)))
         .filter(|(letters, _)| *letters <= most)
         .collect();
     near.sort_by_key(|(letters, _)| *letters);

@@ -12,9 +12,9 @@ use crate::table::{Row, Table};
 
 /// A field of a row that has a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filled {
+pub struct Filled<'f> {
     /// The code of the field.
-    pub field: String,
+    pub field: &'f str,
     /// The cell it came from.
     pub at: At,
     /// The value, never [`Value::Empty`].
@@ -23,18 +23,18 @@ pub struct Filled {
 
 /// A row as values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
+pub struct Record<'f> {
     /// The row of the sheet, counted from zero.
     pub row: u32,
     /// The groups the row stands in, the outermost first.
     pub group: Vec<String>,
     /// The fields that have a value, in the order of their columns.
-    pub filled: Vec<Filled>,
+    pub filled: Vec<Filled<'f>>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
 
-impl Record {
+impl Record<'_> {
     /// The first value of a field.
     #[must_use]
     pub fn value(&self, field: &str) -> Option<&Value> {
@@ -48,19 +48,24 @@ impl Record {
 }
 
 /// The rows of a table as records, one after the other.
-pub fn records<'a>(table: &'a Table<'_>, mapping: &'a Mapping, fields: &'a [Field], rules: &'a Rules) -> impl Iterator<Item = Record> + 'a {
+pub fn records<'a>(
+    table: &'a Table<'_>,
+    mapping: &'a Mapping,
+    fields: &'a [Field],
+    rules: &'a Rules,
+) -> impl Iterator<Item = Record<'a>> + 'a {
     let by_code: BTreeMap<&str, &Field> = fields.iter().map(|field| (field.code.as_str(), field)).collect();
     table.rows.iter().map(move |row| Reader { table, fields: &by_code, rules }.record(row, mapping))
 }
 
-struct Reader<'a> {
-    table: &'a Table<'a>,
-    fields: &'a BTreeMap<&'a str, &'a Field>,
-    rules: &'a Rules,
+struct Reader<'r, 'f> {
+    table: &'r Table<'r>,
+    fields: &'r BTreeMap<&'f str, &'f Field>,
+    rules: &'r Rules,
 }
 
-impl Reader<'_> {
-    fn record(&self, row: &Row, mapping: &Mapping) -> Record {
+impl<'f> Reader<'_, 'f> {
+    fn record(&self, row: &Row, mapping: &Mapping) -> Record<'f> {
         let group = self.table.group(row).to_vec();
         let mut record = Record { row: row.row, group, filled: Vec::new(), problems: Vec::new() };
         for matched in &mapping.matched {
@@ -76,7 +81,7 @@ impl Reader<'_> {
         record
     }
 
-    fn read_plain(&self, record: &mut Record, matched: &Matched, field: &Field, cell: &Cell<'_>) {
+    fn read_plain(&self, record: &mut Record<'f>, matched: &Matched, field: &'f Field, cell: &Cell<'_>) {
         let at = At::new(record.row, matched.column);
         match read(cell, field, self.rules) {
             Ok(reading) => fill(record, field, at, reading),
@@ -85,9 +90,9 @@ impl Reader<'_> {
     }
 
     /// A mark for a choice, or a value that also tells another field. Nothing in it is no problem: another column may have it.
-    fn read_marked(&self, record: &mut Record, matched: &Matched, field: &Field, cell: &Cell<'_>) {
+    fn read_marked(&self, record: &mut Record<'f>, matched: &Matched, field: &'f Field, cell: &Cell<'_>) {
         let at = At::new(record.row, matched.column);
-        let text = squeezed(&cell.shown());
+        let text = squeezed(cell.shown());
         if cell.is_empty() || text.is_empty() || field.blanks.has(&text) {
             return;
         }
@@ -117,9 +122,9 @@ impl Reader<'_> {
     }
 
     /// What only the whole row can tell: fields that say two things, and required ones that several columns left empty.
-    fn check(&self, record: &mut Record, mapping: &Mapping) {
+    fn check(&self, record: &mut Record<'f>, mapping: &Mapping) {
         for field in self.fields.values().filter(|field| field.times == Times::Once) {
-            let filled: Vec<&Filled> = record.filled.iter().filter(|filled| filled.field == field.code).collect();
+            let filled: Vec<&Filled<'_>> = record.filled.iter().filter(|filled| filled.field == field.code).collect();
             let problem = match filled.as_slice() {
                 [] => self.missing(record, field, mapping),
                 [first, rest @ ..] => {
@@ -136,20 +141,20 @@ impl Reader<'_> {
         }
     }
 
-    fn missing(&self, record: &Record, field: &Field, mapping: &Mapping) -> Option<Problem> {
+    fn missing(&self, record: &Record<'_>, field: &Field, mapping: &Mapping) -> Option<Problem> {
         let is_told = record.problems.iter().any(|problem| problem.field == field.code);
         let first = mapping.columns_of(&field.code).next()?;
         let is_required = field.need == Need::Required && !is_told;
         is_required.then(|| self.problem(At::new(record.row, first.column), field, String::new(), ProblemCode::Required))
     }
 
-    fn disagreement(&self, field: &Field, filled: &[&Filled]) -> Problem {
+    fn disagreement(&self, field: &Field, filled: &[&Filled<'_>]) -> Problem {
         let codes: Vec<String> = filled
             .iter()
             .filter_map(|filled| if let Value::Code(code) = &filled.reading.value { Some(code.clone()) } else { None })
             .collect();
         let at = filled.last().map_or(At::new(0, 0), |last| last.at);
-        let shown = |at: At| squeezed(&self.table.cell(at.row, at.column).shown());
+        let shown = |at: At| squeezed(self.table.cell(at.row, at.column).shown());
         let code = if codes.len() == filled.len() {
             ProblemCode::SeveralMarks { choices: codes }
         } else {
@@ -163,8 +168,8 @@ impl Reader<'_> {
     }
 }
 
-fn fill(record: &mut Record, field: &Field, at: At, reading: Reading) {
+fn fill<'f>(record: &mut Record<'f>, field: &'f Field, at: At, reading: Reading) {
     if reading.value != Value::Empty {
-        record.filled.push(Filled { field: field.code.clone(), at, reading });
+        record.filled.push(Filled { field: &field.code, at, reading });
     }
 }

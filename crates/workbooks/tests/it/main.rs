@@ -1,1 +1,10 @@
-//! Whole files: tmp.
+//! Whole files: messy ones are read as meant, bad ones are refused with a place, none is a panic.
+//! Not for: single rules; those are tested beside their code.
+
+mod bad;
+mod corpus;
+mod formats;
+mod marks;
+mod messy;
+mod properties;
+mod support;
