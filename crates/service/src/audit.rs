@@ -20,6 +20,7 @@ pub const ACTS: &[&str] = &[
     "account.ungrant",
     "account.unlock",
     "people.export",
+    "people.reveal",
     "scheme.create",
     "scheme.publish",
     "scheme.retire",
