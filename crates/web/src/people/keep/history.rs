@@ -73,19 +73,23 @@ fn change(lang: Lang, line: &ChangeLine) -> Change {
         who: line.who.clone().unwrap_or_else(|| lang.t("keep-system")),
         reason: line.reason.clone(),
         state,
-        columns: line.columns.iter().map(|difference| column(lang, difference)).collect(),
+        columns: line.columns.iter().map(|difference| column(lang, &line.kind, difference)).collect(),
     }
 }
 
 /// A column by its name, its values as people read them; what is masked stays so.
-fn column(lang: Lang, difference: &Difference) -> (String, Option<String>, Option<String>) {
+fn column(lang: Lang, row: &str, difference: &Difference) -> (String, Option<String>, Option<String>) {
     let name = lang.code_text("column", &difference.column);
-    let value = |text: &Option<String>| text.as_deref().map(|text| value(lang, &difference.column, text));
+    let value = |text: &Option<String>| text.as_deref().map(|text| value(lang, row, &difference.column, text));
     (name, value(&difference.before), value(&difference.after))
 }
 
-fn value(lang: Lang, column: &str, text: &str) -> String {
+fn value(lang: Lang, row: &str, column: &str, text: &str) -> String {
     let prefix = match column {
+        "grade" if row == "qualification" => "grade",
+        "kind" if row == "qualification" => "person-qualification",
+        "kind" if row == "rating" => "rating",
+        "kind" => "training",
         "citizen_number" | "religion" => return lang.t("official-masked"),
         "ethnicity" => "ethnicity",
         "sex" => "person-sex",
