@@ -1,3 +1,6 @@
+//! Worked cases of the rules of the register, on both sides of each.
+//! Not for: who may write.
+
 use super::*;
 
 fn day(text: &str) -> Date {

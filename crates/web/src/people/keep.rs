@@ -8,6 +8,7 @@ pub(crate) mod papers;
 pub(crate) mod reveal;
 
 use axum::response::Response;
+use domain::text::fold;
 use domain::time::Date;
 use service::registry::{self, Person};
 
@@ -79,12 +80,15 @@ async fn unit_code(state: &AppState, signed_in: &SignedIn, typed: &str, on: Date
     if registry::unit(&state.services, &signed_in.ctx, &code, on).await.is_ok() {
         return Ok(code);
     }
-    let found = if typed.is_empty() { Vec::new() } else { registry::list_units(&state.services, &signed_in.ctx, on, typed, "", 6).await? };
-    match found.as_slice() {
-        [one] => return Ok(one.code.clone()),
-        [] => mistakes.push(Mistake::new("unit", lang.t("keep-no-such-unit"))),
-        several => {
-            let named: Vec<String> = several.iter().map(|unit| format!("{} · {}", unit.code, unit.name)).collect();
+    let found =
+        if typed.is_empty() { Vec::new() } else { registry::list_units(&state.services, &signed_in.ctx, on, typed, "", 50).await? };
+    // Divisions carry the name of their department behind their own.
+    let exact = found.iter().find(|unit| fold(&unit.name) == fold(typed));
+    match (exact, found.as_slice()) {
+        (Some(one), _) | (None, [one]) => return Ok(one.code.clone()),
+        (None, []) => mistakes.push(Mistake::new("unit", lang.t("keep-no-such-unit"))),
+        (None, several) => {
+            let named: Vec<String> = several.iter().take(6).map(|unit| format!("{} · {}", unit.code, unit.name)).collect();
             mistakes.push(Mistake::new("unit", lang.with("keep-several-units", &[("units", named.join("; ").into())])));
         }
     }

@@ -107,6 +107,9 @@ fn value(lang: Lang, row: &str, column: &str, text: &str) -> String {
         "appointment" => "appointment",
         "duty" => "duty",
         "level" => "level",
+        "bloc" => "bloc",
+        "form" => "form",
+        "programme" => "programme",
         "fits_post" | "abroad" => "yes",
         name if name.ends_with("_on") => {
             return text.parse().ok().and_then(time::from_number).map_or_else(|| text.to_owned(), |day| lang.date(day));

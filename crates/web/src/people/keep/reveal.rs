@@ -44,12 +44,10 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     let official = registry::person(&state.services, &signed_in.ctx, &code).await?;
-    let masked = match refused(registry::reveal(&state.services, &signed_in.ctx, &code, typed.words("purpose")).await)? {
-        Ok(masked) => masked,
-        Err(_) => {
-            let mistakes = vec![Mistake::new("purpose", lang.t("keep-no-purpose"))];
-            return sheet(&signed_in, &official, "reveal", "xem", purpose(&signed_in), typed, mistakes).answer();
-        }
+    let looked = refused(registry::reveal(&state.services, &signed_in.ctx, &code, typed.words("purpose")).await)?;
+    let Ok(masked) = looked else {
+        let mistakes = vec![Mistake::new("purpose", lang.t("keep-no-purpose"))];
+        return sheet(&signed_in, &official, "reveal", "xem", purpose(&signed_in), typed, mistakes).answer();
     };
     let or_unknown = |text: Option<String>| text.unwrap_or_else(|| lang.t("keep-unknown"));
     shell::page(&MaskedPage {
