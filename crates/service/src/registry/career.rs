@@ -144,13 +144,13 @@ pub async fn move_to(services: &Services, ctx: &Ctx, code: &str, to: &Move<'_>, 
         refusals.push(CareerRefusal::OtherKeeper);
     }
     let (Some(unit), true) = (place, refusals.is_empty()) else { return Err(ActError::Refused(refusals)) };
-    let why = keeper.why(ctx, reason.trim());
-    let tx = keeping::begin(services).await?;
+    let why = keeper.why(ctx, reason);
+    let tx = services.db.write().await?;
     if let Some(now) = current {
         write::end_posting(&tx, &why, official.id, now.id, to.from, Ending::Moved).await?;
     }
     write::begin_posting(&tx, &why, &to.posting(official.id, &unit, true)).await?;
-    keeping::commit(tx).await?;
+    keeper.commit(tx, ctx, "register.move", &official.code, reason).await?;
     Ok(())
 }
 
@@ -167,13 +167,13 @@ pub async fn leave(services: &Services, ctx: &Ctx, code: &str, from: Date, by: E
     refusals.extend((!keeping::is_reason(reason)).then_some(CareerRefusal::NoReason));
     refusals.extend(current.is_none().then_some(CareerRefusal::NothingToEnd));
     let (Some(now), true) = (current, refusals.is_empty()) else { return Err(ActError::Refused(refusals)) };
-    let why = keeper.why(ctx, reason.trim());
-    let tx = keeping::begin(services).await?;
+    let why = keeper.why(ctx, reason);
+    let tx = services.db.write().await?;
     write::end_posting(&tx, &why, official.id, now.id, from, by).await?;
     for elsewhere in official.secondments.iter().filter(|s| s.during.contains(from)) {
         write::end_secondment(&tx, &why, official.id, elsewhere.id, from).await?;
     }
-    keeping::commit(tx).await?;
+    keeper.commit(tx, ctx, "register.leave", &official.code, reason).await?;
     Ok(())
 }
 
@@ -212,9 +212,9 @@ pub async fn second(services: &Services, ctx: &Ctx, code: &str, to: &Move<'_>, u
         to: until,
         decision: to.decision.map(str::to_owned),
     };
-    let tx = keeping::begin(services).await?;
-    write::second(&tx, &keeper.why(ctx, reason.trim()), &new).await?;
-    keeping::commit(tx).await?;
+    let tx = services.db.write().await?;
+    write::second(&tx, &keeper.why(ctx, reason), &new).await?;
+    keeper.commit(tx, ctx, "register.second", &official.code, reason).await?;
     Ok(())
 }
 
@@ -233,8 +233,8 @@ pub async fn end_secondment(services: &Services, ctx: &Ctx, code: &str, secondme
     if !refusals.is_empty() {
         return Err(ActError::Refused(refusals));
     }
-    let tx = keeping::begin(services).await?;
-    write::end_secondment(&tx, &keeper.why(ctx, reason.trim()), official.id, secondment, from).await?;
-    keeping::commit(tx).await?;
+    let tx = services.db.write().await?;
+    write::end_secondment(&tx, &keeper.why(ctx, reason), official.id, secondment, from).await?;
+    keeper.commit(tx, ctx, "register.back", &official.code, reason).await?;
     Ok(())
 }

@@ -54,14 +54,14 @@ pub async fn add(services: &Services, ctx: &Ctx, identity: &Identity, first: &Mo
     refusals.extend(judged.into_iter().map(IdentityRefusal::Career));
     refusals.extend(read::is_code_taken(&services.db, &identity.code).await?.then_some(IdentityRefusal::CodeTaken));
     let (Some(unit), true) = (place, refusals.is_empty()) else { return Err(ActError::Refused(refusals)) };
-    let why = keeper.why(ctx, reason.trim());
-    let tx = keeping::begin(services).await?;
+    let why = keeper.why(ctx, reason);
+    let tx = services.db.write().await?;
     let official = match write::add_official(&tx, &why, identity).await {
         Err(store::StoreError::Duplicate) => return Err(ActError::Refused(vec![IdentityRefusal::CodeTaken])),
         other => other?,
     };
     write::begin_posting(&tx, &why, &first.posting(official, &unit, true)).await?;
-    keeping::commit(tx).await?;
+    keeper.commit(tx, ctx, "register.add", &identity.code, reason).await?;
     Ok(official)
 }
 
@@ -78,9 +78,9 @@ pub async fn amend(services: &Services, ctx: &Ctx, code: &str, revision: i32, id
     if !refusals.is_empty() {
         return Err(ActError::Refused(refusals));
     }
-    let tx = keeping::begin(services).await?;
-    write::amend_official(&tx, &keeper.why(ctx, reason.trim()), official.id, revision, identity).await?;
-    keeping::commit(tx).await?;
+    let tx = services.db.write().await?;
+    write::amend_official(&tx, &keeper.why(ctx, reason), official.id, revision, identity).await?;
+    keeper.commit(tx, ctx, "register.amend", &official.code, reason).await?;
     Ok(())
 }
 

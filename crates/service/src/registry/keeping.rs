@@ -1,13 +1,13 @@
 //! What every change of the register shares: who may keep a record, the transaction with its reason, and the history.
 //! Not for: the changes themselves (`identity`, `career`, `papers`).
 
-use domain::roles::{self, Act, Authorised, Reach, Scope};
+use domain::roles::{self, Act, Authorised, Forbidden, Reach, Scope};
 use store::WriteTx;
 use store::read::people::Person;
 use store::read::register::{self as read, ChangeLine};
-use store::write::bump_facts;
 use store::write::register::Why;
 use store::write::schemes::By;
+use store::write::{audit, bump_facts};
 
 use super::{person, view};
 use crate::{ActError, Ctx, Services};
@@ -25,6 +25,10 @@ impl Keeper {
     pub(super) async fn of<R>(services: &Services, ctx: &Ctx, official: &Person) -> Result<Self, ActError<R>> {
         let Some(who) = &ctx.who else { return Ok(Self { proof: None }) };
         let scope = roles::scope(who, Act::KeepRegister)?;
+        // Nobody keeps the own record, but for the province's keeper, whom nobody stands above.
+        if who.official == Some(official.id) && *scope.reach() != Reach::Province {
+            return Err(Forbidden { act: Act::KeepRegister }.into());
+        }
         let lies_within = lies_within(services, ctx, official, &scope).await.map_err(without_refusal)?;
         Ok(Self { proof: Some(roles::authorise_within(who, Act::KeepRegister, |_| lies_within)?) })
     }
@@ -39,7 +43,25 @@ impl Keeper {
     /// The reason that is written beside every change.
     pub(super) fn why<'a>(&'a self, ctx: &'a Ctx, words: &'a str) -> Why<'a> {
         let by = self.proof.as_ref().map_or(By::System, By::Person);
-        Why { by, at: ctx.now, words, operation: &ctx.operation }
+        Why { by, at: ctx.now, words: words.trim(), operation: &ctx.operation }
+    }
+
+    /// Notes the act in the audit, lets figures be counted anew, and commits.
+    pub(super) async fn commit(&self, tx: WriteTx, ctx: &Ctx, act: &str, code: &str, words: &str) -> Result<(), store::StoreError> {
+        let subject = format!("official/{code}");
+        let entry = audit::Entry {
+            at: ctx.now,
+            user: self.proof.as_ref().map(Authorised::user),
+            act,
+            subject: &subject,
+            before: None,
+            after: None,
+            reason: words.trim(),
+            operation: &ctx.operation,
+        };
+        audit::record(&tx, &entry).await?;
+        bump_facts(&tx).await?;
+        tx.commit().await
     }
 }
 
@@ -71,17 +93,6 @@ pub async fn may_keep(services: &Services, ctx: &Ctx, official: &Person) -> Resu
 pub(super) fn is_reason(words: &str) -> bool {
     let letters = words.trim().chars().count();
     (1..=MOST_REASON).contains(&letters)
-}
-
-/// A transaction that changes facts.
-pub(super) async fn begin(services: &Services) -> Result<WriteTx, store::StoreError> {
-    services.db.write().await
-}
-
-/// Commits, and lets figures be counted anew.
-pub(super) async fn commit(tx: WriteTx) -> Result<(), store::StoreError> {
-    bump_facts(&tx).await?;
-    tx.commit().await
 }
 
 /// An answer that no rule refused, as one of an act that has rules.

@@ -91,9 +91,9 @@ pub async fn add_qualification(services: &Services, ctx: &Ctx, code: &str, paper
         number: text(paper.number),
         source: Source::Declared,
     };
-    let tx = keeping::begin(services).await?;
-    write::add_qualification(&tx, &keeper.why(ctx, reason.trim()), &new).await?;
-    keeping::commit(tx).await?;
+    let tx = services.db.write().await?;
+    write::add_qualification(&tx, &keeper.why(ctx, reason), &new).await?;
+    keeper.commit(tx, ctx, "register.qualification", &official.code, reason).await?;
     Ok(())
 }
 
@@ -118,9 +118,9 @@ pub async fn add_rating(services: &Services, ctx: &Ctx, code: &str, rating: (Rat
     if !refusals.is_empty() {
         return Err(ActError::Refused(refusals));
     }
-    let tx = keeping::begin(services).await?;
-    write::add_rating(&tx, &keeper.why(ctx, reason.trim()), &NewRating { official: official.id, kind, band, on }).await?;
-    keeping::commit(tx).await?;
+    let tx = services.db.write().await?;
+    write::add_rating(&tx, &keeper.why(ctx, reason), &NewRating { official: official.id, kind, band, on }).await?;
+    keeper.commit(tx, ctx, "register.rating", &official.code, reason).await?;
     Ok(())
 }
 
@@ -188,9 +188,9 @@ pub async fn add_record(services: &Services, ctx: &Ctx, code: &str, declared: &D
         source: Source::Declared,
         evidence: Some(declared.evidence.trim().to_owned()),
     };
-    let tx = keeping::begin(services).await?;
-    write::add_record(&tx, &keeper.why(ctx, reason.trim()), &new).await?;
-    keeping::commit(tx).await?;
+    let tx = services.db.write().await?;
+    write::add_record(&tx, &keeper.why(ctx, reason), &new).await?;
+    keeper.commit(tx, ctx, "register.record", &official.code, reason).await?;
     Ok(())
 }
 
@@ -208,8 +208,8 @@ pub async fn strike(services: &Services, ctx: &Ctx, code: &str, (kind, row): (&s
     if !refusals.is_empty() {
         return Err(ActError::Refused(refusals));
     }
-    let tx = keeping::begin(services).await?;
-    write::strike(&tx, &keeper.why(ctx, reason.trim()), official.id, kind, row).await?;
-    keeping::commit(tx).await?;
+    let tx = services.db.write().await?;
+    write::strike(&tx, &keeper.why(ctx, reason), official.id, kind, row).await?;
+    keeper.commit(tx, ctx, "register.strike", &official.code, reason).await?;
     Ok(())
 }

@@ -176,6 +176,11 @@ async fn a_unit_keeps_its_own_people_and_nobody_elses() {
         assert!(matches!(away, Err(ActError::Refused(refusals)) if refusals == [CareerRefusal::OtherKeeper]));
         let into = registry::add(services, &other, &identity("TM.3"), &to(&register.here.0, day("2026-01-05")), REASON).await;
         assert!(matches!(into, Err(ActError::Forbidden(_))));
+        let mut herself = own.clone();
+        herself.who.as_mut().unwrap().official = Some(registry::person(services, &own, "TM.1").await.unwrap().id);
+        let own_record = registry::amend(services, &herself, "TM.1", read, &identity("TM.1"), REASON).await;
+        assert!(matches!(own_record, Err(ActError::Forbidden(_))));
+        assert!(!registry::history(services, &herself, "TM.1", None, 5).await.unwrap().is_empty());
         let head = person(own.who.as_ref().unwrap().user, Role::UnitHead, Some(register.here.1));
         assert!(matches!(registry::history(services, &head, "TM.1", None, 5).await, Err(ActError::Forbidden(_))));
     }
@@ -213,6 +218,12 @@ async fn papers_are_judged_added_and_struck_out_with_their_history() {
         assert_eq!((found.qualifications.len(), found.ratings.len()), (1, 1));
         let line = ("qualification", found.qualifications[0].id);
         registry::strike(services, officer, "TM.1", line, "nhập nhầm người").await.unwrap();
+        let ask = service::audit::AuditAsk { act: Some("register.strike".to_owned()), ..service::audit::AuditAsk::default() };
+        let noted = service::audit::page(services, &system(), &ask, None, 10).await.unwrap().lines;
+        assert_eq!(
+            noted.iter().map(|l| (l.subject.as_str(), l.reason.as_str())).collect::<Vec<_>>(),
+            [("official/TM.1", "nhập nhầm người")]
+        );
         assert!(registry::person(services, officer, "TM.1").await.unwrap().qualifications.is_empty());
         let last = &registry::history(services, officer, "TM.1", None, 1).await.unwrap()[0];
         assert!(!last.exists && last.columns.iter().any(|d| d.before.as_deref() == Some("A 123")), "{last:?}");
