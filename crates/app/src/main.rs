@@ -32,7 +32,7 @@ fn main() -> ExitCode {
 }
 
 fn start_log(cli: &Cli) {
-    let default = if cli.is_server() { "info,sqlx=warn,sea_orm=warn" } else { "warn" };
+    let default = if cli.is_server() { "info,sqlx=warn,sea_orm=warn" } else { "warn,sqlx=error" };
     let filter = tracing_subscriber::EnvFilter::try_from_env("KHUEVAN_LOG").unwrap_or_else(|_| default.into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
 }

@@ -10,6 +10,7 @@ pub mod people;
 pub mod printed;
 pub mod progress;
 pub mod quotas;
+pub mod register;
 pub mod roles;
 pub mod schemes;
 pub mod statistics;

@@ -54,6 +54,20 @@ codes! {
     }
 }
 
+impl Leadership {
+    /// The group that provincial schemes plan by; equivalents that QĐ 1207-QĐ/TU adds are set by hand.
+    #[must_use]
+    pub const fn group(self) -> Option<LeaderGroup> {
+        match self {
+            Self::DepartmentHead => Some(LeaderGroup::N1),
+            Self::DepartmentDeputy => Some(LeaderGroup::N2),
+            Self::ProvinceDivisionHead | Self::ProvinceDivisionDeputy => Some(LeaderGroup::N3),
+            Self::DistrictDivisionHead | Self::DistrictDivisionDeputy => Some(LeaderGroup::N4),
+            _ => None,
+        }
+    }
+}
+
 codes! {
     /// The four groups of leaders and managers that provincial schemes plan by.
     LeaderGroup {
@@ -89,6 +103,23 @@ codes! {
         It = "it",
         /// Tiếng dân tộc thiểu số.
         EthnicLanguage = "ethnic_language",
+    }
+}
+
+impl QualificationKind {
+    /// Codes of the levels within the kind, lowest first; professional ones have degrees instead.
+    #[must_use]
+    pub const fn levels(self) -> &'static [&'static str] {
+        match self {
+            Self::Professional | Self::EthnicLanguage => &[],
+            Self::PoliticalTheory => &["so_cap", "trung_cap", "cao_cap", "cu_nhan"],
+            Self::StateManagement => &["can_su", "chuyen_vien", "chuyen_vien_chinh", "chuyen_vien_cao_cap"],
+            Self::LeadershipCourse => &["cap_phong", "cap_huyen", "cap_so"],
+            Self::ProfessionalTitle => &["hang_4", "hang_3", "hang_2", "hang_1"],
+            Self::DefenceSecurity => &["doi_tuong_4", "doi_tuong_3", "doi_tuong_2", "doi_tuong_1"],
+            Self::Language => &["a1", "a2", "b1", "b2", "c1"],
+            Self::It => &["co_ban", "nang_cao"],
+        }
     }
 }
 

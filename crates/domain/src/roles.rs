@@ -41,6 +41,8 @@ codes! {
         ViewStatistics = "view_statistics",
         /// See printed figures that do not add up.
         ViewQuality = "view_quality",
+        /// Write into the register: identities, postings, papers.
+        KeepRegister = "keep_register",
         /// Take lists of people out of the system.
         ExportPeople = "export_people",
         /// Create and edit drafts of schemes.
@@ -143,7 +145,16 @@ pub const fn may(role: Role, act: Act) -> bool {
         Role::Administrator => matches!(act, Act::ViewProgress | Act::ViewUnits | Act::ManageUsers | Act::ViewAudit | Act::ViewSelf),
         Role::HomeAffairs => !matches!(act, Act::ManageUsers | Act::ViewAudit),
         Role::UnitHr => {
-            matches!(act, Act::ViewProgress | Act::ViewPeople | Act::ViewSelf | Act::ViewUnits | Act::ViewStatistics | Act::ExportPeople)
+            matches!(
+                act,
+                Act::ViewProgress
+                    | Act::ViewPeople
+                    | Act::ViewSelf
+                    | Act::ViewUnits
+                    | Act::ViewStatistics
+                    | Act::ExportPeople
+                    | Act::KeepRegister
+            )
         }
         Role::UnitHead => {
             matches!(act, Act::ViewProgress | Act::ViewPeople | Act::ViewSelf | Act::ViewUnits | Act::ViewStatistics)
@@ -195,6 +206,14 @@ pub fn authorise(who: &Who, act: Act) -> Result<Authorised, Forbidden> {
     if allowed { Ok(Authorised { user: who.user, act }) } else { Err(Forbidden { act }) }
 }
 
+/// Proof that the person may do a writing act on something that lies in the scope of the grants; the caller knows whether it does.
+///
+/// # Errors
+/// [`Forbidden`] when no grant allows the act, or the thing lies elsewhere.
+pub fn authorise_within(who: &Who, act: Act, lies_within: impl FnOnce(&Scope) -> bool) -> Result<Authorised, Forbidden> {
+    if lies_within(&scope(who, act)?) { Ok(Authorised { user: who.user, act }) } else { Err(Forbidden { act }) }
+}
+
 /// A grant is in force on a day.
 #[must_use]
 pub fn in_force(from: Date, to: Option<Date>, on: Date) -> bool {
@@ -234,6 +253,14 @@ mod tests {
             scope(&who(Role::Inspector, None), Act::ViewAudit).is_ok() && scope(&who(Role::Inspector, Some(3)), Act::ViewAudit).is_err()
         );
         assert!(scope(&who(Role::Administrator, Some(3)), Act::ManageUsers).is_err());
+    }
+
+    #[test]
+    fn writing_in_a_unit_needs_a_grant_that_reaches_it() {
+        let reaches = |unit: i64| move |scope: &Scope| matches!(scope.reach(), Reach::Units(units) if units.contains(&UnitId(unit)));
+        assert!(authorise_within(&who(Role::UnitHr, Some(4)), Act::KeepRegister, reaches(4)).is_ok());
+        assert!(authorise_within(&who(Role::UnitHr, Some(4)), Act::KeepRegister, reaches(5)).is_err());
+        assert!(authorise_within(&who(Role::UnitHead, Some(4)), Act::KeepRegister, reaches(4)).is_err());
     }
 
     #[test]

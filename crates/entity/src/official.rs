@@ -1,4 +1,4 @@
-//! A cán bộ, công chức or viên chức. `name`, `birth_on`, `sex` and `ethnicity` are personal data.
+//! A cán bộ, công chức or viên chức; nearly every column is personal data (`classes`).
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,16 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub sex: String,
     pub ethnicity: i32,
+    #[sea_orm(column_type = "Text")]
+    pub record_code: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub other_names: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub citizen_number: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub religion: Option<String>,
+    pub recruited_on: Option<i32>,
+    pub revision: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

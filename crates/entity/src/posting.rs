@@ -30,6 +30,10 @@ pub struct Model {
     pub ends_on: Option<i32>,
     #[sea_orm(column_type = "Text")]
     pub decision_number: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub grade: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub ended_by: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -20,6 +20,12 @@ pub struct Model {
     pub grade: Option<String>,
     pub granted_on: i32,
     pub expires_on: Option<i32>,
+    #[sea_orm(column_type = "Text")]
+    pub issuer: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub number: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub source: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -40,6 +40,10 @@ pub struct Model {
     pub unit_id: i64,
     #[sea_orm(column_type = "Text")]
     pub leader_group: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub source: String,
+    #[sea_orm(column_type = "Text")]
+    pub evidence: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,12 +1,22 @@
-//! Units and officials, read in the asker's scope.
-//! Not for: changing them.
+//! Units and officials: read in the asker's scope, and the register kept, every change with who, when and why.
+//! Not for: counting (`progress`, `statistics`).
 
+mod career;
+mod identity;
+mod keeping;
+mod papers;
 mod people;
 mod units;
 
+pub use career::{CareerRefusal, Move, end_secondment, leave, move_to, second};
+pub use identity::{IdentityRefusal, add, amend, reveal};
+pub use keeping::{history, may_keep};
+pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;
 pub use people::{MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
-pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RecordLine, Wanted};
+pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted};
+pub use store::read::register::{ChangeLine, Difference, Masked};
 pub use store::read::units::{SuccessionLine, UnitLine};
+pub use store::write::register::Identity;
 pub(crate) use units::{KeptUnits, view};
 pub use units::{UnitView, home_unit, home_units, list_units, map, totals, unit};

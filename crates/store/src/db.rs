@@ -99,6 +99,8 @@ impl From<DbErr> for StoreError {
 /// Readers of one process; more only wait for each other on the few cores of an office server.
 const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(10);
+/// How long a question waits for a free connection: counts over millions of people keep all of them busy for half a minute.
+const PATIENCE: Duration = Duration::from_secs(180);
 /// How long a server may be silent before it counts as absent; the pool itself waits longer, because then it is only busy.
 const SILENCE: Duration = Duration::from_secs(4);
 
@@ -270,7 +272,7 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
     options
         .max_connections(connections)
         .min_connections(1)
-        .acquire_timeout(Duration::from_secs(30))
+        .acquire_timeout(PATIENCE)
         .connect_timeout(Duration::from_secs(8))
         .sqlx_logging(false)
         .test_before_acquire(false);

@@ -7,6 +7,7 @@ pub mod people;
 mod place;
 pub mod progress;
 pub mod quotas;
+pub mod register;
 pub mod schemes;
 pub mod search;
 pub mod statistics;

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod register;
 pub mod schemes;
 
 use crate::db::{Db, StoreError, WriteTx};

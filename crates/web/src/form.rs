@@ -1,6 +1,8 @@
 //! Posted forms: read whole, and only when they come from our own page.
 //! Not for: what a form means.
 
+pub(crate) mod sheet;
+
 use axum::body::Bytes;
 use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, header};

@@ -69,7 +69,17 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 14] = [
+pub(crate) const DONE: [&str; 24] = [
+    "them-can-bo",
+    "sua-ho-so",
+    "chuyen-cong-tac",
+    "thoi-cong-tac",
+    "biet-phai",
+    "het-biet-phai",
+    "them-van-bang",
+    "them-xep-loai",
+    "them-qua-trinh-hoc",
+    "go-dong",
     "luu",
     "tao",
     "nhap",

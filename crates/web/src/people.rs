@@ -2,6 +2,7 @@
 //! Not for: one person (`people::person`), who may see whom (`service::registry`).
 
 pub(crate) mod export;
+pub(crate) mod keep;
 pub(crate) mod person;
 
 use askama::Template;
@@ -38,6 +39,7 @@ struct ListPage {
     first: Option<String>,
     next: Option<String>,
     exports: Vec<(String, &'static str)>,
+    may_add: bool,
 }
 
 /// The filter as it stands in the form.
@@ -106,6 +108,7 @@ pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn, ask
         first: after.is_some().then(|| same_question("/nhan-su", &ask, &place, None)),
         next: next.map(|next| same_question("/nhan-su", &ask, &place, Some(&next))),
         exports: exports(&ask, &place, &signed_in),
+        may_add: signed_in.ctx.may(Act::KeepRegister),
     })
 }
 

@@ -5,6 +5,7 @@
 mod accounts;
 mod audit;
 mod demo;
+mod register;
 mod schemes;
 mod sessions;
 mod world;

@@ -2,7 +2,8 @@
 //! Not for: the people behind a figure (`progress::people`).
 
 use domain::ids::{OfficialId, UnitId};
-use domain::people::{Leadership, QualificationKind, StaffKind};
+use domain::people::{Band, Leadership, QualificationKind, RatingKind, StaffKind};
+use domain::register::{Ending, Source};
 use domain::roles::{Reach, Scope};
 use domain::time::{Date, Interval, number};
 use domain::training::{Outcome, TrainingKind};
@@ -51,6 +52,8 @@ pub struct OfficialLine {
 /// One posting of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostingLine {
+    /// Key.
+    pub id: i64,
     /// Unit.
     pub unit: (String, String),
     /// Post.
@@ -59,13 +62,49 @@ pub struct PostingLine {
     pub staff: StaffKind,
     /// Leadership.
     pub leadership: Option<Leadership>,
+    /// Grade (ngạch, hạng) by its code.
+    pub grade: Option<String>,
+    /// Number of the decision.
+    pub decision: Option<String>,
+    /// How it ended.
+    pub ended_by: Option<Ending>,
     /// When.
     pub during: Interval,
+}
+
+/// Work at another unit for a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecondmentLine {
+    /// Key.
+    pub id: i64,
+    /// Unit: code, name.
+    pub unit: (String, String),
+    /// Post there.
+    pub post: String,
+    /// Number of the decision.
+    pub decision: Option<String>,
+    /// When.
+    pub during: Interval,
+}
+
+/// One rating of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RatingLine {
+    /// Key.
+    pub id: i64,
+    /// What it judges.
+    pub kind: RatingKind,
+    /// The band.
+    pub band: Band,
+    /// The day it was decided.
+    pub on: Date,
 }
 
 /// One qualification of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QualificationLine {
+    /// Key.
+    pub id: i64,
     /// What it proves.
     pub kind: QualificationKind,
     /// Degree, for professional ones.
@@ -76,11 +115,21 @@ pub struct QualificationLine {
     pub grade: Option<String>,
     /// Since when.
     pub granted_on: Date,
+    /// Until when, if it expires.
+    pub expires_on: Option<Date>,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// Its number.
+    pub number: Option<String>,
+    /// Where the line comes from.
+    pub source: Source,
 }
 
 /// One attendance of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordLine {
+    /// Key.
+    pub id: i64,
     /// Education or training.
     pub kind: TrainingKind,
     /// Content group code, if training.
@@ -105,6 +154,10 @@ pub struct RecordLine {
     pub reported_on: Option<Date>,
     /// The unit evaluated.
     pub evaluated_on: Option<Date>,
+    /// Where the line comes from.
+    pub source: Source,
+    /// What proves it, if it was not learned here.
+    pub evidence: Option<String>,
 }
 
 /// A person's record.
@@ -122,8 +175,20 @@ pub struct Person {
     pub sex: String,
     /// Ethnicity code (1 = Kinh).
     pub ethnicity: i32,
+    /// Code of the electronic record.
+    pub record_code: Option<String>,
+    /// Other names.
+    pub other_names: Option<String>,
+    /// First day of service.
+    pub recruited_on: Option<Date>,
+    /// Counts changes of the identity.
+    pub revision: i32,
     /// Newest first.
     pub postings: Vec<PostingLine>,
+    /// Newest first.
+    pub secondments: Vec<SecondmentLine>,
+    /// Newest first.
+    pub ratings: Vec<RatingLine>,
     /// Newest first.
     pub qualifications: Vec<QualificationLine>,
     /// Newest first.
@@ -191,7 +256,7 @@ pub async fn list(
 pub async fn person(db: &Db, scope: &Scope, code: &str, on: Date) -> Result<Person, StoreError> {
     let mut sql = Sql::new();
     let limited = open_within(&mut sql, scope, None, on);
-    sql.push("SELECT o.id, o.code, o.name, o.birth_on, o.sex, o.ethnicity FROM official o WHERE o.code = ").bind(code);
+    sql.push("SELECT o.id, o.code, o.name, o.birth_on, o.sex, o.ethnicity, o.record_code, o.other_names, o.recruited_on, o.revision FROM official o WHERE o.code = ").bind(code);
     if let Reach::Own(own) = scope.reach() {
         sql.push(" AND o.id = ").bind(own.0);
     }
@@ -210,7 +275,13 @@ pub async fn person(db: &Db, scope: &Scope, code: &str, on: Date) -> Result<Pers
         birth_on: sql::date(row.try_get("", "birth_on")?)?,
         sex: row.try_get("", "sex")?,
         ethnicity: row.try_get("", "ethnicity")?,
+        record_code: row.try_get("", "record_code")?,
+        other_names: row.try_get("", "other_names")?,
+        recruited_on: row.try_get::<Option<i32>>("", "recruited_on")?.map(sql::date).transpose()?,
+        revision: row.try_get("", "revision")?,
         postings: postings(db, id).await?,
+        secondments: secondments(db, id).await?,
+        ratings: ratings(db, id).await?,
         qualifications: qualifications(db, id).await?,
         records: records(db, id).await?,
     })
@@ -219,37 +290,78 @@ pub async fn person(db: &Db, scope: &Scope, code: &str, on: Date) -> Result<Pers
 async fn postings(db: &Db, id: i64) -> Result<Vec<PostingLine>, StoreError> {
     let mut sql = Sql::new();
     sql.push(
-        "SELECT u.code, u.name, b.title, p.staff, p.leadership, p.starts_on, p.ends_on FROM posting p JOIN unit u ON u.id = p.unit_id ",
+        "SELECT p.id, u.code, u.name, b.title, p.staff, p.leadership, p.grade, p.decision_number, p.ended_by, p.starts_on, p.ends_on FROM posting p JOIN unit u ON u.id = p.unit_id ",
     );
     sql.push("JOIN post b ON b.id = p.post_id WHERE p.official_id = ").bind(id).push(" ORDER BY p.starts_on DESC");
     let rows = sql.all(db.reader()).await?;
     rows.iter()
         .map(|row| {
             Ok(PostingLine {
+                id: row.try_get("", "id")?,
                 unit: (row.try_get("", "code")?, row.try_get("", "name")?),
                 post: row.try_get("", "title")?,
                 staff: sql::code(&row.try_get::<String>("", "staff")?, StaffKind::from_code)?,
                 leadership: row.try_get::<Option<String>>("", "leadership")?.as_deref().and_then(Leadership::from_code),
+                grade: row.try_get("", "grade")?,
+                decision: row.try_get("", "decision_number")?,
+                ended_by: row.try_get::<Option<String>>("", "ended_by")?.as_deref().and_then(Ending::from_code),
                 during: units::life(row)?,
             })
         })
         .collect()
 }
 
+async fn secondments(db: &Db, id: i64) -> Result<Vec<SecondmentLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT s.id, u.code, u.name, s.post, s.decision_number, s.starts_on, s.ends_on FROM secondment s ");
+    sql.push("JOIN unit u ON u.id = s.unit_id WHERE s.official_id = ").bind(id).push(" ORDER BY s.starts_on DESC");
+    let line = |row: &QueryResult| {
+        Ok(SecondmentLine {
+            id: row.try_get("", "id")?,
+            unit: (row.try_get("", "code")?, row.try_get("", "name")?),
+            post: row.try_get("", "post")?,
+            decision: row.try_get("", "decision_number")?,
+            during: units::life(row)?,
+        })
+    };
+    sql.all(db.reader()).await?.iter().map(line).collect()
+}
+
+async fn ratings(db: &Db, id: i64) -> Result<Vec<RatingLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id, kind, band, rated_on FROM rating WHERE official_id = ").bind(id).push(" ORDER BY rated_on DESC, id");
+    let line = |row: &QueryResult| {
+        Ok(RatingLine {
+            id: row.try_get("", "id")?,
+            kind: sql::code(&row.try_get::<String>("", "kind")?, RatingKind::from_code)?,
+            band: sql::code(&row.try_get::<String>("", "band")?, Band::from_code)?,
+            on: sql::date(row.try_get("", "rated_on")?)?,
+        })
+    };
+    sql.all(db.reader()).await?.iter().map(line).collect()
+}
+
 async fn qualifications(db: &Db, id: i64) -> Result<Vec<QualificationLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT kind, degree, field, grade, granted_on FROM qualification WHERE official_id = ")
-        .bind(id)
-        .push(" ORDER BY granted_on DESC, id");
+    sql.push(
+        "SELECT id, kind, degree, field, grade, granted_on, expires_on, issuer, number, source FROM qualification WHERE official_id = ",
+    )
+    .bind(id)
+    .push(" ORDER BY granted_on DESC, id");
     let rows = sql.all(db.reader()).await?;
     rows.iter()
         .map(|row| {
             Ok(QualificationLine {
+                id: row.try_get("", "id")?,
                 kind: sql::code(&row.try_get::<String>("", "kind")?, QualificationKind::from_code)?,
                 degree: row.try_get("", "degree")?,
                 field: row.try_get("", "field")?,
                 grade: row.try_get("", "grade")?,
                 granted_on: sql::date(row.try_get("", "granted_on")?)?,
+                expires_on: row.try_get::<Option<i32>>("", "expires_on")?.map(sql::date).transpose()?,
+                issuer: row.try_get("", "issuer")?,
+                number: row.try_get("", "number")?,
+                source: sql::code(&row.try_get::<String>("", "source")?, Source::from_code)?,
             })
         })
         .collect()
@@ -258,7 +370,7 @@ async fn qualifications(db: &Db, id: i64) -> Result<Vec<QualificationLine>, Stor
 async fn records(db: &Db, id: i64) -> Result<Vec<RecordLine>, StoreError> {
     let mut sql = Sql::new();
     sql.push(
-        "SELECT t.kind, t.content, t.degree, t.scheme, t.topic, t.abroad, t.periods, t.starts_on, t.ends_on, t.outcome, c.code, c.name, ",
+        "SELECT t.id, t.source, t.evidence, t.kind, t.content, t.degree, t.scheme, t.topic, t.abroad, t.periods, t.starts_on, t.ends_on, t.outcome, c.code, c.name, ",
     );
     sql.push("(SELECT f.followed_on FROM follow_up f WHERE f.record_id = t.id AND f.kind = 'reported') AS reported_on, ");
     sql.push("(SELECT f.followed_on FROM follow_up f WHERE f.record_id = t.id AND f.kind = 'evaluated') AS evaluated_on ");
@@ -271,6 +383,9 @@ fn record(row: &QueryResult) -> Result<RecordLine, StoreError> {
     let optional = |name: &str| row.try_get::<Option<i32>>("", name).map_err(StoreError::from)?.map(sql::date).transpose();
     let text = |name: &str| row.try_get::<Option<String>>("", name);
     Ok(RecordLine {
+        id: row.try_get("", "id")?,
+        source: sql::code(&row.try_get::<String>("", "source")?, Source::from_code)?,
+        evidence: text("evidence")?,
         kind: sql::code(&row.try_get::<String>("", "kind")?, TrainingKind::from_code)?,
         content: text("content")?,
         degree: text("degree")?,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::UnitId;
-use domain::orgs::{Change, Level, Link, OrgMap, Succession, Unit, UnitKind};
+use domain::orgs::{Bloc, Change, Level, Link, OrgMap, Succession, Unit, UnitKind};
 use domain::time::{Date, Interval, number};
 use sea_orm::QueryResult;
 
@@ -24,6 +24,8 @@ pub struct UnitLine {
     pub kind: UnitKind,
     /// Level.
     pub level: Level,
+    /// Bloc.
+    pub bloc: Bloc,
     /// Life.
     pub life: Interval,
     /// Role code by which schemes speak of it.
@@ -49,7 +51,7 @@ pub struct SuccessionLine {
     pub forward: bool,
 }
 
-const LINE: &str = "SELECT u.id, u.code, u.name, u.kind, u.level, u.actor, u.starts_on, u.ends_on, \
+const LINE: &str = "SELECT u.id, u.code, u.name, u.kind, u.level, u.bloc, u.actor, u.starts_on, u.ends_on, \
      (SELECT COUNT(*) FROM posting p WHERE p.unit_id = u.id AND p.starts_on <= ";
 
 fn line_select(on: Date) -> Sql {
@@ -115,7 +117,7 @@ pub async fn path(db: &Db, unit: UnitId, on: Date) -> Result<Vec<UnitLine>, Stor
     sql.push(" UNION ALL SELECT l.parent_id, up.depth + 1 FROM unit_link l JOIN up ON l.unit_id = up.id WHERE l.starts_on <= ")
         .bind(number(on));
     sql.push(" AND (l.ends_on IS NULL OR l.ends_on > ").bind(number(on)).push(") AND up.depth < 12) ");
-    sql.push("SELECT u.id, u.code, u.name, u.kind, u.level, u.actor, u.starts_on, u.ends_on, CAST(0 AS bigint) AS people FROM up ");
+    sql.push("SELECT u.id, u.code, u.name, u.kind, u.level, u.bloc, u.actor, u.starts_on, u.ends_on, CAST(0 AS bigint) AS people FROM up ");
     sql.push("JOIN unit u ON u.id = up.id ORDER BY up.depth DESC");
     sql.all(db.reader()).await?.iter().map(line).collect()
 }
@@ -213,6 +215,7 @@ fn line(row: &QueryResult) -> Result<UnitLine, StoreError> {
         name: unit.name,
         kind: unit.kind,
         level: unit.level,
+        bloc: sql::code(&row.try_get::<String>("", "bloc")?, Bloc::from_code)?,
         life: unit.life,
         actor: row.try_get("", "actor")?,
         people: row.try_get("", "people")?,

@@ -99,6 +99,12 @@ pub(super) fn official(o: &from::Official) -> entity::official::Model {
         birth_on: number(o.birth_on),
         sex: o.sex.to_string(),
         ethnicity: o.ethnicity,
+        record_code: None,
+        other_names: None,
+        citizen_number: None,
+        religion: None,
+        recruited_on: None,
+        revision: 1,
     }
 }
 
@@ -119,6 +125,8 @@ pub(super) fn posting(id: i64, post_id: i64, p: &from::Posting) -> entity::posti
         starts_on: number(p.starts_on),
         ends_on: p.ends_on.map(number),
         decision_number: None,
+        grade: None,
+        ended_by: None,
     }
 }
 
@@ -133,6 +141,9 @@ pub(super) fn qualification(id: i64, q: &from::Qualification) -> entity::qualifi
         grade: q.grade.clone(),
         granted_on: number(q.granted_on),
         expires_on: None,
+        issuer: None,
+        number: None,
+        source: "imported".to_owned(),
     }
 }
 
@@ -159,6 +170,8 @@ pub(super) fn record(r: &from::Record) -> entity::training_record::Model {
         staff: r.staff.to_string(),
         unit_id: r.unit,
         leader_group: code(r.group),
+        source: "learned".to_owned(),
+        evidence: None,
     }
 }
 

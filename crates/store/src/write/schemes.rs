@@ -20,7 +20,7 @@ pub enum By<'a> {
 }
 
 impl By<'_> {
-    fn user(self) -> Option<i64> {
+    pub(crate) fn user(self) -> Option<i64> {
         match self {
             Self::Person(proof) => Some(proof.user().0),
             Self::System => None,

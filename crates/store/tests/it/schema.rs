@@ -63,6 +63,8 @@ async fn the_migrated_schema_is_the_entities() {
             follow_up,
             receipt,
             rating,
+            secondment,
+            register_change,
             user_account,
             user_grant,
             session,

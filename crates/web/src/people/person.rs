@@ -6,14 +6,16 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::time::{Date, age};
+use domain::register::Source;
+use domain::time::{Date, Interval, age};
 use domain::training::{Outcome, PERIODS_PER_DAY, TrainingKind};
-use service::registry::{self, Person, PostingLine, QualificationLine, RecordLine};
+use service::registry::{self, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine};
 
 use crate::AppState;
 use crate::asked::escaped;
 use crate::errors::WebError;
 use crate::i18n::Lang;
+use crate::people::keep::record_path;
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 use crate::words::word;
@@ -27,6 +29,13 @@ struct PersonPage {
     now: Option<Posting>,
     facts: Vec<(String, String)>,
     private: bool,
+    /// Address of the record, when the visitor keeps it.
+    keeps: Option<String>,
+    /// Whether the history may be read.
+    reads_history: bool,
+    code: String,
+    secondments: Vec<Secondment>,
+    ratings: Vec<Rating>,
     postings: Vec<Posting>,
     qualifications: Vec<Qualification>,
     totals: Vec<(String, String)>,
@@ -34,7 +43,24 @@ struct PersonPage {
     records: Vec<Record>,
 }
 
+struct Secondment {
+    id: i64,
+    unit: String,
+    post: String,
+    during: String,
+    is_open: bool,
+}
+
+struct Rating {
+    id: i64,
+    what: String,
+    band: String,
+    on: String,
+}
+
 struct Posting {
+    id: i64,
+    details: String,
     unit: String,
     href: String,
     post: String,
@@ -45,9 +71,12 @@ struct Posting {
 }
 
 struct Qualification {
+    id: i64,
     kind: String,
     what: String,
     since: String,
+    issuer: String,
+    source: String,
 }
 
 /// Periods of one year against the yearly minimum of a week.
@@ -60,6 +89,9 @@ struct Year {
 }
 
 struct Record {
+    id: i64,
+    /// Where it comes from and what proves it, when it was not learned here.
+    source: Option<String>,
     what: String,
     class: Option<String>,
     topic: Option<String>,
@@ -92,12 +124,19 @@ pub(crate) async fn to_own(_: SignedIn) -> Response {
 async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Response, WebError> {
     let person = registry::person(&state.services, &signed_in.ctx, code).await?;
     let private = registry::sees_private(&state.services, &signed_in.ctx, &person).await?;
+    let keeps = registry::may_keep(&state.services, &signed_in.ctx, &person).await?;
+    let is_own = signed_in.ctx.who.as_ref().is_some_and(|w| w.official == Some(person.id));
     let (lang, today) = (signed_in.lang(), signed_in.ctx.today);
     let postings: Vec<Posting> = person.postings.iter().map(|line| posting(lang, line, today)).collect();
     shell::page(&PersonPage {
         shell: Shell::new(&signed_in.visitor, &person.name).on(today),
         name: person.name.clone(),
-        is_own: signed_in.ctx.who.as_ref().is_some_and(|w| w.official == Some(person.id)),
+        is_own,
+        keeps: keeps.then(|| record_path(&person.code)),
+        reads_history: keeps || is_own,
+        code: escaped(&person.code),
+        secondments: person.secondments.iter().map(|line| secondment(lang, line, today)).collect(),
+        ratings: person.ratings.iter().map(|line| rating(lang, line)).collect(),
         now: person.postings.iter().find(|p| p.during.contains(today)).map(|line| posting(lang, line, today)),
         facts: facts(lang, &person, private, today),
         private,
@@ -113,34 +152,55 @@ fn facts(lang: Lang, person: &Person, private: bool, today: Date) -> Vec<(String
     let masked = || lang.t("official-masked");
     let birth =
         lang.with("official-birth-value", &[("day", lang.date(person.birth_on).into()), ("age", age(person.birth_on, today).into())]);
-    vec![
-        (lang.t("official-code"), person.code.clone()),
-        (lang.t("official-sex"), word(lang, "person-sex", &person.sex)),
-        (lang.t("official-birth"), if private { birth } else { masked() }),
-        (lang.t("official-ethnicity"), if private { ethnicity(lang, person.ethnicity) } else { masked() }),
-    ]
+    let ethnicity = || lang.code_text("ethnicity", &person.ethnicity.to_string());
+    let mut facts = vec![(lang.t("official-code"), person.code.clone())];
+    let more = [("official-record-code", &person.record_code), ("official-other-names", &person.other_names)];
+    facts.extend(more.into_iter().filter_map(|(key, text)| Some((lang.t(key), text.clone()?))));
+    facts.push((lang.t("official-sex"), word(lang, "person-sex", &person.sex)));
+    facts.push((lang.t("official-birth"), if private { birth } else { masked() }));
+    facts.push((lang.t("official-ethnicity"), if private { ethnicity() } else { masked() }));
+    facts.extend(person.recruited_on.map(|day| (lang.t("official-recruited"), lang.date(day))));
+    facts
 }
 
-/// The name of an ethnic group of the national list, where the interface has one.
-fn ethnicity(lang: Lang, code: i32) -> String {
-    match code {
-        1 | 14 | 26 | 27 | 30 => lang.code_text("ethnicity", &code.to_string()),
-        _ => lang.with("ethnicity-other", &[("code", code.into())]),
+fn secondment(lang: Lang, line: &SecondmentLine, today: Date) -> Secondment {
+    Secondment {
+        id: line.id,
+        unit: line.unit.1.clone(),
+        post: line.post.clone(),
+        during: span(lang, &line.during),
+        is_open: line.during.to().is_none_or(|to| today < to),
+    }
+}
+
+fn rating(lang: Lang, line: &RatingLine) -> Rating {
+    Rating { id: line.id, what: word(lang, "rating", line.kind.code()), band: word(lang, "band", line.band.code()), on: lang.date(line.on) }
+}
+
+/// `01/07/2025 – 31/12/2026`, or since when.
+fn span(lang: Lang, during: &Interval) -> String {
+    let from = lang.date(during.from());
+    match during.last_day() {
+        Some(last) => format!("{from} – {}", lang.date(last)),
+        None => lang.with("official-since", &[("day", from.into())]),
     }
 }
 
 fn posting(lang: Lang, line: &PostingLine, today: Date) -> Posting {
-    let from = lang.date(line.during.from());
+    let details = [
+        line.grade.clone(),
+        line.decision.as_ref().map(|number| format!("{} {number}", lang.t("official-decision"))),
+        line.ended_by.map(|by| lang.code_text("ending", by.code())),
+    ];
     Posting {
+        id: line.id,
+        details: details.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         unit: line.unit.1.clone(),
         href: format!("/don-vi/{}", escaped(&line.unit.0)),
         post: line.post.clone(),
         staff: word(lang, "person-staff", line.staff.code()),
         leadership: line.leadership.map(|l| word(lang, "person-leadership", l.code())),
-        during: match line.during.last_day() {
-            Some(last) => format!("{from} – {}", lang.date(last)),
-            None => lang.with("official-since", &[("day", from.into())]),
-        },
+        during: span(lang, &line.during),
         is_now: line.during.contains(today),
     }
 }
@@ -151,10 +211,15 @@ fn qualification(lang: Lang, line: &QualificationLine) -> Qualification {
         line.grade.as_deref().map(|g| word(lang, "grade", g)),
         line.field.as_deref().map(|f| word(lang, "field", f)),
     ];
+    let issuer = [line.issuer.clone(), line.number.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let until = line.expires_on.map(|day| format!(" – {}", lang.date(day))).unwrap_or_default();
     Qualification {
+        id: line.id,
+        issuer: if issuer.is_empty() { "–".to_owned() } else { issuer },
+        source: word(lang, "source", line.source.code()),
         kind: word(lang, "person-qualification", line.kind.code()),
         what: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        since: lang.date(line.granted_on),
+        since: format!("{}{until}", lang.date(line.granted_on)),
     }
 }
 
@@ -197,7 +262,10 @@ fn record(lang: Lang, line: &RecordLine) -> Record {
     let (prefix, code) = if is_training { ("content", &line.content) } else { ("degree", &line.degree) };
     let kind = word(lang, "training", line.kind.code());
     let from = lang.date(line.starts_on);
+    let elsewhere = || [Some(word(lang, "source", line.source.code())), line.evidence.clone()].into_iter().flatten().collect::<Vec<_>>();
     Record {
+        id: line.id,
+        source: (line.source != Source::Learned).then(|| elsewhere().join(": ")),
         what: code.as_deref().map_or(kind, |c| word(lang, prefix, c)),
         class: line.class.as_ref().map(|(code, name)| format!("{name} ({code})")),
         topic: line.topic.as_ref().map(|(scheme, topic)| format!("{scheme} · {topic}")),

@@ -43,6 +43,18 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("officials-none", OFFICER, 200, "/nhan-su?q=khong-co-ai"),
     ("person", OFFICER, 200, "/nhan-su/{person}"),
     ("person-masked", "thanh-tra", 200, "/nhan-su/{person}"),
+    ("person-new", OFFICER, 200, "/nhan-su/moi"),
+    ("person-amend", OFFICER, 200, "/nhan-su/{person}/sua"),
+    ("person-move", OFFICER, 200, "/nhan-su/{person}/chuyen"),
+    ("person-leave", OFFICER, 200, "/nhan-su/{person}/nghi"),
+    ("person-second", OFFICER, 200, "/nhan-su/{person}/biet-phai"),
+    ("person-back", OFFICER, 200, "/nhan-su/{person}/biet-phai/1"),
+    ("person-qualification", OFFICER, 200, "/nhan-su/{person}/van-bang"),
+    ("person-rating", OFFICER, 200, "/nhan-su/{person}/xep-loai"),
+    ("person-record", OFFICER, 200, "/nhan-su/{person}/qua-trinh-hoc"),
+    ("person-strike", OFFICER, 200, "/nhan-su/{person}/go-dong/qualification/1"),
+    ("person-reveal", OFFICER, 200, "/nhan-su/{person}/xem"),
+    ("person-history", OFFICER, 200, "/nhan-su/{person}/lich-su"),
     ("own-record", "nguoi-hoc", 200, "/ho-so"),
     ("statistics", OFFICER, 200, "/thong-ke"),
     ("statistics-by-year", OFFICER, 200, "/thong-ke/2"),
@@ -81,6 +93,7 @@ async fn world() -> World {
     let person = province.batch.officials.iter().find(|o| at_work(o.id)).unwrap().code.clone();
     let world = World { fresh, house, officer, unit, person };
     world.edit().await;
+    world.keep().await;
     world
 }
 
@@ -92,6 +105,15 @@ impl World {
         let body = changed(small::scheme("lang-son-2021"));
         let saved = self.save(&body, "1", "save").await;
         assert_eq!(saved.status, 303, "{}", saved.text());
+    }
+
+    /// A secondment and a certificate that were entered by hand.
+    async fn keep(&self) {
+        let record = format!("/nhan-su/{}", self.person);
+        let host = [("unit", self.unit.as_str()), ("post", "Chuyên viên"), ("from", "01/10/2026"), ("reason", "theo quyết định")];
+        assert_eq!(self.house.post(&format!("{record}/biet-phai"), &self.officer, &host).await.status, 303);
+        let paper = [("kind", "it"), ("level", "co_ban"), ("granted", "15/06/2025"), ("issuer", "Trường Chính trị"), ("reason", "bổ sung")];
+        assert_eq!(self.house.post(&format!("{record}/van-bang"), &self.officer, &paper).await.status, 303);
     }
 
     async fn save(&self, body: &str, revision: &str, act: &str) -> Answer {
@@ -117,6 +139,8 @@ impl World {
             ("error-422-publish", 422, post(&format!("{EDITED}/ban-hanh"), &[("revision", "2"), ("reason", " ")]).await),
             ("error-422-mark", 422, post("/chi-tieu/T3.3/ket-qua", &[("reached", "yes"), ("on", "99/99"), ("evidence", "")]).await),
             ("error-422-token", 422, post("/tai-khoan/ma-truy-cap", &[("name", ""), ("days", "1")]).await),
+            ("error-422-person-new", 422, post("/nhan-su/moi", &[("code", "CB 1"), ("birth_on", "31/02/1990"), ("unit", "phòng")]).await),
+            ("person-revealed", 200, post(&format!("/nhan-su/{}/xem", self.person), &[("purpose", "đối chiếu")]).await),
             ("error-403-foreign-form", 403, self.house.post_with("/tuy-chon", &officer, "khác", &[("lang", "vi")]).await),
             ("sign-in", 200, self.house.get("/dang-nhap?next=%2Fde-an", &visitor).await),
             ("error-422-sign-in", 422, self.house.post_with("/dang-nhap", &visitor, &"ab".repeat(32), &wrong).await),

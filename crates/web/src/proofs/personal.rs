@@ -68,7 +68,8 @@ fn filled(route: &str) -> String {
     } else {
         marked::CODE
     };
-    let route = route.replace("{code}", code).replace("{id}", "T2.1").replace("{number}", "1");
+    let route =
+        route.replace("{code}", code).replace("{id}", "T2.1").replace("{number}", "1").replace("{kind}", "rating").replace("{row}", "1");
     route.replace("{table}", "2").replace("{task}", "1").replace("{target}", "T3.1")
 }
 

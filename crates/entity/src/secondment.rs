@@ -1,0 +1,24 @@
+//! Work at another unit for a time while the posting at home goes on (biệt phái).
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "secondment")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub official_id: i64,
+    pub unit_id: i64,
+    #[sea_orm(column_type = "Text")]
+    pub post: String,
+    pub starts_on: i32,
+    pub ends_on: Option<i32>,
+    #[sea_orm(column_type = "Text")]
+    pub decision_number: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,153 @@
+//! What the register tells beside the record itself: the masked part of an identity, and the history of a person's rows.
+//! Not for: the record (`people`).
+
+use domain::ids::OfficialId;
+use domain::time::Instant;
+use serde_json::Value;
+
+use crate::db::{Db, StoreError};
+use crate::sql::Sql;
+
+/// The part of an identity that is masked until somebody says what it is needed for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Masked {
+    /// Citizen number.
+    pub citizen_number: Option<String>,
+    /// Religion.
+    pub religion: Option<String>,
+}
+
+/// The masked part of an identity.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is no such person.
+pub async fn masked(db: &Db, official: OfficialId) -> Result<Masked, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT citizen_number, religion FROM official WHERE id = ").bind(official.0);
+    let row = sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?;
+    Ok(Masked { citizen_number: row.try_get("", "citizen_number")?, religion: row.try_get("", "religion")? })
+}
+
+/// Whether a staff code is taken.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn is_code_taken(db: &Db, code: &str) -> Result<bool, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id FROM official WHERE code = ").bind(code);
+    Ok(sql.first(db.reader()).await?.is_some())
+}
+
+/// One change of a person's rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeLine {
+    /// Key, newest highest.
+    pub id: i64,
+    /// The table of the row.
+    pub kind: String,
+    /// When.
+    pub at: Instant,
+    /// Who; `None` is the system.
+    pub who: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// The columns that changed, with what they were and became; of a new or removed row every filled one.
+    pub columns: Vec<Difference>,
+    /// Whether the row was there before.
+    pub existed: bool,
+    /// Whether the row is there after.
+    pub exists: bool,
+}
+
+/// One column of a change, as plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The column.
+    pub column: String,
+    /// Before.
+    pub before: Option<String>,
+    /// After.
+    pub after: Option<String>,
+}
+
+/// Columns that are keys or made from others; nobody reads them.
+const MECHANICAL: &[&str] = &["id", "official_id", "folded", "sort_key", "revision", "degree_rank", "band_rank", "class_id"];
+
+/// The changes of a person's rows, newest first.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails or a stored row is not understood.
+pub async fn history(db: &Db, official: OfficialId, before: Option<i64>, limit: u32) -> Result<Vec<ChangeLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT c.id, c.kind, c.before, c.after, c.happened_at, c.reason, a.name FROM register_change c ");
+    sql.push("LEFT JOIN user_account a ON a.id = c.user_id WHERE c.official_id = ").bind(official.0);
+    if let Some(before) = before {
+        sql.push(" AND c.id < ").bind(before);
+    }
+    sql.push(" ORDER BY c.id DESC LIMIT ").bind(i64::from(limit));
+    let mut lines: Vec<ChangeLine> = sql.all(db.reader()).await?.iter().map(change).collect::<Result<_, _>>()?;
+    name_column(db, &mut lines, "unit_id", "SELECT id, name AS text FROM unit WHERE 1 = 1").await?;
+    name_column(db, &mut lines, "post_id", "SELECT id, title AS text FROM post WHERE 1 = 1").await?;
+    Ok(lines)
+}
+
+/// Keys of another table become its names, with one question for all lines.
+async fn name_column(db: &Db, lines: &mut [ChangeLine], column: &str, select: &str) -> Result<(), StoreError> {
+    let cells = || lines.iter().flat_map(|line| &line.columns).filter(|d| d.column == column);
+    let keys: Vec<i64> = cells().flat_map(|d| [&d.before, &d.after]).flatten().filter_map(|key| key.parse().ok()).collect();
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let mut sql = Sql::new();
+    sql.push(select).and_in("id", keys);
+    let mut names = std::collections::HashMap::<String, String>::new();
+    for row in sql.all(db.reader()).await? {
+        names.insert(row.try_get::<i64>("", "id")?.to_string(), row.try_get("", "text")?);
+    }
+    for difference in lines.iter_mut().flat_map(|line| &mut line.columns).filter(|d| d.column == column) {
+        for key in [&mut difference.before, &mut difference.after].into_iter().flatten() {
+            if let Some(name) = names.get(key) {
+                key.clone_from(name);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn change(row: &sea_orm::QueryResult) -> Result<ChangeLine, StoreError> {
+    let before = row.try_get::<Option<String>>("", "before")?.as_deref().map(read).transpose()?;
+    let after = row.try_get::<Option<String>>("", "after")?.as_deref().map(read).transpose()?;
+    Ok(ChangeLine {
+        id: row.try_get("", "id")?,
+        kind: row.try_get("", "kind")?,
+        at: Instant(row.try_get("", "happened_at")?),
+        who: row.try_get("", "name")?,
+        reason: row.try_get("", "reason")?,
+        columns: differences(before.as_ref(), after.as_ref()),
+        existed: before.is_some(),
+        exists: after.is_some(),
+    })
+}
+
+type Columns = serde_json::Map<String, Value>;
+
+fn read(text: &str) -> Result<Columns, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Unreadable(error.to_string()))
+}
+
+fn differences(before: Option<&Columns>, after: Option<&Columns>) -> Vec<Difference> {
+    let Some(named) = after.or(before) else { return Vec::new() };
+    let of = |columns: Option<&Columns>, name: &str| columns.and_then(|c| c.get(name)).and_then(plain);
+    let both = named.keys().filter(|name| !MECHANICAL.contains(&name.as_str()));
+    both.map(|name| Difference { column: name.clone(), before: of(before, name), after: of(after, name) })
+        .filter(|difference| difference.before != difference.after)
+        .collect()
+}
+
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}

@@ -1,0 +1,120 @@
+//! `/nhan-su/{code}/lich-su`: every change of a record, newest first: what it was and became, who, when and why.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::time;
+use service::registry::{self, ChangeLine, Difference};
+
+use super::record_path;
+use crate::AppState;
+use crate::asked::{Asked, address};
+use crate::errors::WebError;
+use crate::i18n::Lang;
+use crate::shell::{self, Shell};
+use crate::visitor::SignedIn;
+
+/// Changes of one page.
+const PAGE: u32 = 50;
+
+#[derive(Template)]
+#[template(path = "people/history.html")]
+struct HistoryPage {
+    shell: Shell,
+    back: (String, String),
+    changes: Vec<Change>,
+    first: Option<String>,
+    next: Option<String>,
+}
+
+struct Change {
+    what: String,
+    when: String,
+    who: String,
+    reason: String,
+    state: &'static str,
+    columns: Vec<(String, Option<String>, Option<String>)>,
+}
+
+/// The history of a record.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    Path(code): Path<String>,
+    asked: Asked,
+) -> Result<Response, WebError> {
+    let lang = signed_in.lang();
+    let official = registry::person(&state.services, &signed_in.ctx, &code).await?;
+    let before = asked.text("truoc").and_then(|text| text.parse().ok());
+    let mut lines = registry::history(&state.services, &signed_in.ctx, &code, before, PAGE + 1).await?;
+    let shown = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = lines.len() > shown;
+    lines.truncate(shown);
+    let path = format!("{}/lich-su", record_path(&code));
+    let last = lines.last().map(|line| line.id.to_string());
+    shell::page(&HistoryPage {
+        shell: Shell::new(&signed_in.visitor, &lang.t("keep-history")),
+        back: (record_path(&code), official.name.clone()),
+        changes: lines.iter().map(|line| change(lang, line)).collect(),
+        first: before.is_some().then(|| path.clone()),
+        next: last.filter(|_| more).map(|last| address(&path, &[("truoc", Some(&last))])),
+    })
+}
+
+fn change(lang: Lang, line: &ChangeLine) -> Change {
+    let (key, state) = match (line.existed, line.exists) {
+        (false, _) => ("keep-added", "is-new"),
+        (true, true) => ("keep-changed", "is-changed"),
+        (true, false) => ("keep-struck", "is-gone"),
+    };
+    Change {
+        what: lang.with(key, &[("what", lang.code_text("keep-row", &line.kind).into())]),
+        when: lang.instant(line.at),
+        who: line.who.clone().unwrap_or_else(|| lang.t("keep-system")),
+        reason: line.reason.clone(),
+        state,
+        columns: line.columns.iter().map(|difference| column(lang, &line.kind, difference)).collect(),
+    }
+}
+
+/// A column by its name, its values as people read them; what is masked stays so.
+fn column(lang: Lang, row: &str, difference: &Difference) -> (String, Option<String>, Option<String>) {
+    let name = lang.code_text("column", &difference.column);
+    let value = |text: &Option<String>| text.as_deref().map(|text| value(lang, row, &difference.column, text));
+    (name, value(&difference.before), value(&difference.after))
+}
+
+fn value(lang: Lang, row: &str, column: &str, text: &str) -> String {
+    let prefix = match column {
+        "grade" if row == "qualification" => "grade",
+        "kind" if row == "qualification" => "person-qualification",
+        "kind" if row == "rating" => "rating",
+        "kind" => "training",
+        "citizen_number" | "religion" => return lang.t("official-masked"),
+        "ethnicity" => "ethnicity",
+        "sex" => "person-sex",
+        "staff" => "person-staff",
+        "leadership" => "person-leadership",
+        "leader_group" => "group",
+        "ended_by" => "ending",
+        "degree" => "degree",
+        "field" => "field",
+        "outcome" => "outcome",
+        "content" => "content",
+        "mode" => "mode",
+        "source" => "source",
+        "band" => "band",
+        "appointment" => "appointment",
+        "duty" => "duty",
+        "level" => "level",
+        "bloc" => "bloc",
+        "form" => "form",
+        "programme" => "programme",
+        "fits_post" | "abroad" => "yes",
+        name if name.ends_with("_on") => {
+            return text.parse().ok().and_then(time::from_number).map_or_else(|| text.to_owned(), |day| lang.date(day));
+        }
+        _ => return text.to_owned(),
+    };
+    lang.code_text(prefix, text)
+}

@@ -1,0 +1,148 @@
+// Keeping the register: a new official with mistakes mended, a move, a certificate, a line struck out, what is masked, the history.
+// Not for: every refusal; the tests of the acts walk those on both engines.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { login, newPage, openBrowser, shot } from '../lib/browser.mjs';
+import { faults, follow } from '../lib/page.mjs';
+import { startServer } from '../lib/server.mjs';
+
+/** The narrowest phone that pages are made for. */
+const NARROW = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const RECORD = '/nhan-su/TM.2026.01';
+
+let server;
+let browser;
+let page;
+before(async () => {
+  server = await startServer(['--today', '2026-11-22']);
+  browser = await openBrowser();
+  page = await as('so-noi-vu');
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const as = async (name, options = {}) => {
+  const opened = await newPage(browser, options);
+  await login(opened, { login: name, password: 'khuevan', url: server.url });
+  return opened;
+};
+const open = (path, by = page) => by.goto(server.url + path);
+const path = (of = page) => new URL(of.url()).pathname;
+const submit = (of = page) => follow(of, of.locator('.kv-form .btn-primary'));
+const said = (of = page) => of.locator('.kv-note.is-done').first().innerText();
+const wrong = (of = page) => of.locator('#loi a').evaluateAll((links) => links.map((a) => a.hash));
+const fill = async (values, by = page) => {
+  for (const [id, value] of Object.entries(values)) await by.fill(`#${id}`, value);
+};
+/** The same page in both languages, wide and narrow, without a fault; pictures of each. */
+const looks = async (name, address) => {
+  for (const [form, options] of [['desktop', {}], ['phone', NARROW]]) {
+    const other = await as('so-noi-vu', options);
+    for (const lang of ['vi', 'en']) {
+      await other.context().addCookies([{ name: 'lang', value: lang, url: server.url }]);
+      assert.equal((await open(address, other)).status(), 200, address);
+      assert.deepEqual(await faults(other), [], `${name}, ${form}, ${lang}`);
+      assert.doesNotMatch(await other.locator('main').innerText(), /Unknown localization/, `${name}, ${form}, ${lang}`);
+      await shot(other, `register-${name}-${form}-${lang}`);
+    }
+    await other.context().close();
+  }
+};
+
+test('a new official: every mistake is named at its field, what was typed stays, and the mended form is taken', async () => {
+  await open('/nhan-su');
+  await follow(page, page.locator('a[href="/nhan-su/moi"]'));
+  await fill({ code: 'TM 2026', name: 'Hồ Thị Bình', birth_on: '31/02/1985', unit: 'Sở Y tế', post: 'Chuyên viên', from: '01/09/2026', reason: 'Tuyển dụng' });
+  await submit();
+  assert.deepEqual(await wrong(), ['#birth_on']);
+  assert.equal(await page.inputValue('#name'), 'Hồ Thị Bình');
+  assert.deepEqual(await faults(page), []);
+  await shot(page, 'register-new-mistakes');
+  await fill({ birth_on: '31/03/1985', citizen_number: '0491850012' });
+  await submit();
+  assert.deepEqual((await wrong()).sort(), ['#citizen_number', '#code']);
+  await fill({ code: 'TM.2026.01', citizen_number: '049185001234' });
+  await page.selectOption('#ethnicity', '26');
+  await page.selectOption('#staff', 'cong_chuc');
+  await submit();
+  assert.equal(path(), RECORD);
+  assert.match(await said(), /Đã thêm cán bộ/);
+  assert.match(await page.locator('main').innerText(), /Sở Y tế[\s\S]*Cơ-tu/);
+  await open('/nhan-su?q=ho thi binh');
+  assert.equal(await page.locator(`a[href="${RECORD}"]`).count(), 1);
+});
+
+test('a move ends the post before it; a certificate is added and struck out; the history tells all', async () => {
+  await open(`${RECORD}/chuyen`);
+  assert.match(await page.inputValue('#unit'), /Sở Y tế/);
+  await fill({ unit: 'Sở Tài chính', post: 'Phó giám đốc', from: '01/11/2026', decision: '77/QĐ-UBND', reason: 'Điều động' });
+  await page.selectOption('#leadership', 'department_deputy');
+  await submit();
+  assert.match(await said(), /Đã ghi vị trí mới/);
+  const career = await page.locator('section[aria-labelledby="cong-tac"]').innerText();
+  assert.match(career, /từ 01\/11\/2026[\s\S]*Sở Tài chính[\s\S]*77\/QĐ-UBND[\s\S]*01\/09\/2026 – 31\/10\/2026[\s\S]*Sở Y tế/);
+
+  await open(`${RECORD}/van-bang`);
+  await page.selectOption('#kind', 'political_theory');
+  await page.selectOption('#level', 'b1');
+  await fill({ granted: '20/05/2020', issuer: 'Trường Chính trị', number: 'A 123', reason: 'Bổ sung' });
+  await submit();
+  assert.deepEqual(await wrong(), ['#level']);
+  await page.selectOption('#level', 'cao_cap');
+  await submit();
+  assert.match(await page.locator('section[aria-labelledby="trinh-do"]').innerText(), /Cao cấp[\s\S]*A 123/);
+  await follow(page, page.locator('section[aria-labelledby="trinh-do"] .kv-strike'));
+  await fill({ reason: 'Nhập nhầm người' });
+  await submit();
+  assert.doesNotMatch(await page.locator('main').innerText(), /A 123/);
+
+  await open(`${RECORD}/lich-su`);
+  const told = await page.locator('.kv-history > li > strong').allInnerTexts();
+  assert.deepEqual(told, ['Gỡ văn bằng, chứng chỉ', 'Thêm văn bằng, chứng chỉ', 'Thêm vị trí công tác', 'Sửa vị trí công tác', 'Thêm vị trí công tác', 'Thêm thông tin cá nhân']);
+  assert.match(await page.locator('.kv-history > li').first().innerText(), /Nhập nhầm người[\s\S]*A 123/);
+  assert.doesNotMatch(await page.locator('main').innerText(), /049185001234/);
+});
+
+test('what is masked is shown for a purpose only, and the audit knows', async () => {
+  await open(RECORD);
+  assert.doesNotMatch(await page.locator('main').innerText(), /049185001234/);
+  await open(`${RECORD}/xem`);
+  await fill({ purpose: 'Đối chiếu quyết định' });
+  await submit();
+  assert.match(await page.locator('main').innerText(), /049185001234/);
+  const inspector = await as('thanh-tra');
+  await open('/nhat-ky', inspector);
+  assert.match(await inspector.locator('main').innerText(), /Xem thông tin được che[\s\S]*Đối chiếu quyết định/);
+  assert.equal((await open(`${RECORD}/xem`, inspector)).status(), 403);
+  assert.equal((await open(`${RECORD}/sua`, inspector)).status(), 403);
+  await inspector.context().close();
+});
+
+test('two people change one identity: the second is told and loses nothing that was typed', async () => {
+  const other = await as('so-noi-vu');
+  await open(`${RECORD}/sua`);
+  await open(`${RECORD}/sua`, other);
+  await fill({ name: 'Hồ Thị Thanh Bình', reason: 'Đổi tên' });
+  await submit();
+  assert.match(await said(), /Đã sửa hồ sơ/);
+  await fill({ other_names: 'Bình Minh', reason: 'Bổ sung' }, other);
+  await submit(other);
+  assert.match(await other.locator('#loi').innerText(), /Có người vừa sửa/);
+  assert.equal(await other.inputValue('#other_names'), 'Bình Minh');
+  await other.context().close();
+});
+
+test('every form looks right in both languages, wide and narrow', async () => {
+  for (const [name, address] of [
+    ['record', RECORD],
+    ['new', '/nhan-su/moi'],
+    ['amend', `${RECORD}/sua`],
+    ['move', `${RECORD}/chuyen`],
+    ['leave', `${RECORD}/nghi`],
+    ['training', `${RECORD}/qua-trinh-hoc`],
+    ['history', `${RECORD}/lich-su`],
+  ]) await looks(name, address);
+});
