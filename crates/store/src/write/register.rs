@@ -1,6 +1,8 @@
 //! Rows of the register: each insert, change and removal leaves a row beside it that tells what was, what is, who, when and why.
 //! Not for: rules (`domain::register`) or filling an empty database (`seed`).
 
+mod arrivals;
+mod bulk;
 mod kept;
 mod officials;
 mod papers;
@@ -14,6 +16,8 @@ use serde::Serialize;
 use crate::db::{StoreError, WriteTx};
 use crate::write::schemes::By;
 
+pub use arrivals::{Amendment, Newcomer, Update, update, welcome};
+pub use bulk::NOBODY_YET;
 pub(crate) use kept::Kept;
 pub use officials::{Identity, add_official, amend_official};
 pub use papers::{NewQualification, NewRating, NewRecord, add_qualification, add_rating, add_record, strike};
