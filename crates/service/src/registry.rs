@@ -11,6 +11,7 @@ mod units;
 pub use career::{CareerRefusal, Move, end_secondment, leave, move_to, second};
 pub use identity::{IdentityRefusal, add, amend, reveal};
 pub use keeping::{history, may_keep};
+pub(crate) use keeping::{is_reason, without_refusal};
 pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;
 pub use people::{MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
