@@ -31,6 +31,7 @@ pub const ACTS: &[&str] = &[
     "register.record",
     "register.second",
     "register.strike",
+    "register.undo",
     "scheme.create",
     "scheme.publish",
     "scheme.retire",
