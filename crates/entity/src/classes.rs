@@ -76,7 +76,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ),
     ("rating", &["band", "band_rank", "id", "kind", "official_id", "rated_on"]),
     ("receipt", &["id", "kind", "official_id", "received_on"]),
-    ("register_change", &["happened_at", "id", "kind", "official_id", "operation", "reason", "row_id", "user_id"]),
+    ("register_change", &["happened_at", "id", "kind", "official_id", "operation", "reason", "row_id", "undoes", "user_id"]),
     ("scheme", &["code", "created_at", "id"]),
     ("scheme_version", &["body", "id", "note", "number", "revision", "saved_at", "saved_by", "scheme_id", "state"]),
     ("secondment", &["decision_number", "ends_on", "id", "official_id", "post", "starts_on", "unit_id"]),

@@ -23,6 +23,7 @@ mod rehearse;
 mod report;
 mod settings;
 mod sheet;
+mod undo;
 mod wish;
 
 pub use batch::{Batch, MOST_BYTES, State, TakeRefusal, batch, batches, choose, forget, may_take, original, take};
@@ -36,3 +37,4 @@ pub use rehearse::{RehearseRefusal, rehearse};
 pub use report::Column as SeenColumn;
 pub use report::{Absent, Counts, Line, LineState, Report, SheetSeen};
 pub use settings::{Chosen, Defaults, Mode, Settings};
+pub use undo::undo;

@@ -6,6 +6,7 @@ mod identity;
 mod keeping;
 mod papers;
 mod people;
+mod undoing;
 mod units;
 
 pub use career::{CareerRefusal, Move, end_secondment, leave, move_to, second};
@@ -16,8 +17,10 @@ pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, a
 pub(crate) use people::KeptPages;
 pub use people::{MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
 pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted};
-pub use store::read::register::{ChangeLine, Difference, Masked};
+pub use store::read::register::{ChangeLine, Difference, Masked, Touched};
 pub use store::read::units::{SuccessionLine, UnitLine};
-pub use store::write::register::Identity;
+pub use store::write::register::{Hindrance, Identity, Obstacle};
+pub(crate) use undoing::others;
+pub use undoing::{Operation, UndoRefusal, operation, undo};
 pub(crate) use units::{KeptUnits, view};
 pub use units::{UnitView, home_unit, home_units, list_units, map, totals, unit};

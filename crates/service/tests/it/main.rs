@@ -9,4 +9,5 @@ mod intake;
 mod register;
 mod schemes;
 mod sessions;
+mod undo;
 mod world;

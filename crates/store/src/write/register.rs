@@ -7,10 +7,11 @@ mod kept;
 mod officials;
 mod papers;
 mod postings;
+mod undo;
 
 use domain::ids::OfficialId;
 use domain::time::Instant;
-use sea_orm::{ActiveModelTrait, IntoActiveModel, PrimaryKeyTrait};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, PrimaryKeyTrait, QuerySelect};
 use serde::Serialize;
 
 use crate::db::{StoreError, WriteTx};
@@ -22,6 +23,7 @@ pub(crate) use kept::Kept;
 pub use officials::{Identity, add_official, amend_official};
 pub use papers::{NewQualification, NewRating, NewRecord, add_qualification, add_rating, add_record, strike};
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};
+pub use undo::{Hindrance, Obstacle, Undoing, undo_operation};
 
 /// Who changes the register, when and why.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +59,7 @@ where
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
     <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<i64>,
 {
-    let before = E::find_by_id(key).one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
+    let before = E::find_by_id(key).lock_exclusive().one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
     let mut after = before.clone();
     alter(&mut after);
     if after == before {
@@ -73,7 +75,7 @@ where
     E::Model: Serialize,
     <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<i64>,
 {
-    let before = E::find_by_id(key).one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
+    let before = E::find_by_id(key).lock_exclusive().one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
     if E::owner(&before) != Some(owner.0) {
         return Err(StoreError::NotFound);
     }

@@ -21,7 +21,9 @@ pub(super) fn choice(text: &str, choices: &[Choice]) -> Result<Reading, ProblemC
     let near = near(&wanted, choices);
     match near.as_slice() {
         // One wrong letter in a long word, and nothing else is written alike.
-        [(1, only)] if wanted.chars().count() >= 6 && is_misspelt(&wanted, only) => Ok(Reading::repaired(Value::Code(only.code.clone()), Repair::Spelling)),
+        [(1, only)] if wanted.chars().count() >= 6 && is_misspelt(&wanted, only) => {
+            Ok(Reading::repaired(Value::Code(only.code.clone()), Repair::Spelling))
+        }
         _ => Err(ProblemCode::UnknownChoice { near: near.iter().take(SUGGESTED).map(|(_, choice)| choice.code.clone()).collect() }),
     }
 }
