@@ -31,7 +31,7 @@ pub use carry::{CarryRefusal, Policy, carry};
 pub use fault::Fault;
 pub use fields::{FieldKind, choices, field_codes, field_kind, first_name};
 pub(crate) use jobs::Jobs;
-pub use jobs::{Running, Stage, Watch, cancel, running};
+pub use jobs::{End, Running, Stage, Watch, Work, begin, cancel, ended, running};
 pub use marked::{MarkWords, marked};
 pub use rehearse::{RehearseRefusal, rehearse};
 pub use report::Column as SeenColumn;

@@ -69,7 +69,11 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 24] = [
+pub(crate) const DONE: [&str; 28] = [
+    "nhan-tep",
+    "bo-tep",
+    "hoan-tac-tep",
+    "dung-doc",
     "them-can-bo",
     "sua-ho-so",
     "chuyen-cong-tac",
