@@ -43,7 +43,7 @@ fn an_old_file_comes_back_with_values_merged_cells_and_hidden_sheets() {
     assert_eq!(list.row_count(), 5);
     let parts = unzipped(&file);
     let notes = &parts.iter().find(|(name, _)| name.starts_with("xl/comments")).unwrap().1;
-    assert!(notes.contains("Thiếu ngày\nThiếu tháng") && notes.contains("ref=\"H9\""), "{notes}");
+    assert!(notes.contains(">Thiếu ngày\nThiếu tháng<") && notes.contains("ref=\"H9\""), "{notes}");
     assert!(parts.iter().any(|(_, text)| text.contains("'Danh sách'!C5")));
 }
 
