@@ -4,6 +4,8 @@
 
 /// Columns that name or describe a person directly: never in logs or fixtures, in files only by an audited act.
 pub const PERSONAL: &[(&str, &[&str])] = &[
+    ("import_batch", &["report"]),
+    ("import_file", &["bytes"]),
     ("login_failure", &["address", "login"]),
     (
         "official",
@@ -23,6 +25,25 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("api_token", &["created_at", "expires_at", "id", "name", "revoked_at", "used_at", "user_id"]),
     ("audit", &["act", "after", "before", "happened_at", "id", "operation", "reason", "subject", "user_id"]),
     ("follow_up", &["band", "followed_on", "id", "kind", "record_id"]),
+    (
+        "import_batch",
+        &[
+            "carried_at",
+            "digest",
+            "file_name",
+            "id",
+            "operation",
+            "revision",
+            "settings",
+            "size",
+            "state",
+            "taken_at",
+            "unit_id",
+            "user_id",
+        ],
+    ),
+    ("import_file", &["batch_id", "id"]),
+    ("import_mapping", &["fingerprint", "id", "name", "settings", "unit_id", "used_at"]),
     ("login_failure", &["failed_at", "id"]),
     ("official", &["id", "recruited_on", "revision"]),
     ("outbox", &["created_at", "done_at", "id", "kind", "payload"]),
@@ -55,7 +76,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ),
     ("rating", &["band", "band_rank", "id", "kind", "official_id", "rated_on"]),
     ("receipt", &["id", "kind", "official_id", "received_on"]),
-    ("register_change", &["happened_at", "id", "kind", "official_id", "operation", "reason", "row_id", "user_id"]),
+    ("register_change", &["happened_at", "id", "kind", "official_id", "operation", "reason", "row_id", "undoes", "user_id"]),
     ("scheme", &["code", "created_at", "id"]),
     ("scheme_version", &["body", "id", "note", "number", "revision", "saved_at", "saved_by", "scheme_id", "state"]),
     ("secondment", &["decision_number", "ends_on", "id", "official_id", "post", "starts_on", "unit_id"]),

@@ -7,6 +7,7 @@ use store::Db;
 use store::read::accounts;
 
 use crate::ActError;
+use crate::intake::Jobs;
 use crate::progress::KeptFigures;
 use crate::registry::{KeptPages, KeptUnits};
 use crate::schemes::KeptSchemes;
@@ -62,6 +63,7 @@ pub struct Services {
     pub(crate) units: KeptUnits,
     pub(crate) people: KeptPages,
     pub(crate) tables: KeptTables,
+    pub(crate) jobs: Jobs,
 }
 
 impl Services {
@@ -75,6 +77,7 @@ impl Services {
             units: KeptUnits::default(),
             people: KeptPages::default(),
             tables: KeptTables::default(),
+            jobs: Jobs::default(),
         }
     }
 

@@ -5,7 +5,9 @@
 mod accounts;
 mod audit;
 mod demo;
+mod intake;
 mod register;
 mod schemes;
 mod sessions;
+mod undo;
 mod world;

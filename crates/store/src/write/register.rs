@@ -1,23 +1,29 @@
 //! Rows of the register: each insert, change and removal leaves a row beside it that tells what was, what is, who, when and why.
 //! Not for: rules (`domain::register`) or filling an empty database (`seed`).
 
+mod arrivals;
+mod bulk;
 mod kept;
 mod officials;
 mod papers;
 mod postings;
+mod undo;
 
 use domain::ids::OfficialId;
 use domain::time::Instant;
-use sea_orm::{ActiveModelTrait, IntoActiveModel, PrimaryKeyTrait};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, PrimaryKeyTrait, QuerySelect};
 use serde::Serialize;
 
 use crate::db::{StoreError, WriteTx};
 use crate::write::schemes::By;
 
+pub use arrivals::{Amendment, Newcomer, Update, update, welcome};
+pub use bulk::NOBODY_YET;
 pub(crate) use kept::Kept;
 pub use officials::{Identity, add_official, amend_official};
 pub use papers::{NewQualification, NewRating, NewRecord, add_qualification, add_rating, add_record, strike};
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};
+pub use undo::{Hindrance, Obstacle, Undoing, undo_operation};
 
 /// Who changes the register, when and why.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +59,7 @@ where
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
     <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<i64>,
 {
-    let before = E::find_by_id(key).one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
+    let before = E::find_by_id(key).lock_exclusive().one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
     let mut after = before.clone();
     alter(&mut after);
     if after == before {
@@ -69,7 +75,7 @@ where
     E::Model: Serialize,
     <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<i64>,
 {
-    let before = E::find_by_id(key).one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
+    let before = E::find_by_id(key).lock_exclusive().one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
     if E::owner(&before) != Some(owner.0) {
         return Err(StoreError::NotFound);
     }

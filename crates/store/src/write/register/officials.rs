@@ -35,7 +35,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    fn fill(&self, row: &mut entity::official::Model) {
+    pub(super) fn fill(&self, row: &mut entity::official::Model) {
         row.code.clone_from(&self.code);
         row.record_code.clone_from(&self.record_code);
         row.name.clone_from(&self.name);
@@ -51,13 +51,10 @@ impl Identity {
     }
 }
 
-/// Writes a new official.
-///
-/// # Errors
-/// [`StoreError::Duplicate`] when the staff code is taken.
-pub async fn add_official(tx: &WriteTx, why: &Why<'_>, identity: &Identity) -> Result<OfficialId, StoreError> {
+/// The row of a new official.
+pub(super) fn row(id: i64, identity: &Identity) -> entity::official::Model {
     let mut row = entity::official::Model {
-        id: 0,
+        id,
         code: String::new(),
         name: String::new(),
         folded: String::new(),
@@ -73,6 +70,15 @@ pub async fn add_official(tx: &WriteTx, why: &Why<'_>, identity: &Identity) -> R
         revision: 1,
     };
     identity.fill(&mut row);
+    row
+}
+
+/// Writes a new official.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] when the staff code is taken.
+pub async fn add_official(tx: &WriteTx, why: &Why<'_>, identity: &Identity) -> Result<OfficialId, StoreError> {
+    let row = row(0, identity);
     Ok(OfficialId(insert::<entity::official::Entity>(tx, why, row).await?))
 }
 

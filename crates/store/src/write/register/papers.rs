@@ -34,12 +34,9 @@ pub struct NewQualification {
     pub source: Source,
 }
 
-/// Writes a qualification.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn add_qualification(tx: &WriteTx, why: &Why<'_>, new: &NewQualification) -> Result<i64, StoreError> {
-    let row = entity::qualification::Model {
+/// The row of a new qualification.
+pub(super) fn qualification(new: &NewQualification) -> entity::qualification::Model {
+    entity::qualification::Model {
         id: 0,
         official_id: new.official.0,
         kind: new.kind.to_string(),
@@ -52,8 +49,15 @@ pub async fn add_qualification(tx: &WriteTx, why: &Why<'_>, new: &NewQualificati
         issuer: new.issuer.clone(),
         number: new.number.clone(),
         source: new.source.to_string(),
-    };
-    insert::<entity::qualification::Entity>(tx, why, row).await
+    }
+}
+
+/// Writes a qualification.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn add_qualification(tx: &WriteTx, why: &Why<'_>, new: &NewQualification) -> Result<i64, StoreError> {
+    insert::<entity::qualification::Entity>(tx, why, qualification(new)).await
 }
 
 /// A rating to be written.
@@ -69,20 +73,24 @@ pub struct NewRating {
     pub on: Date,
 }
 
-/// Writes a rating.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn add_rating(tx: &WriteTx, why: &Why<'_>, new: &NewRating) -> Result<i64, StoreError> {
-    let row = entity::rating::Model {
+/// The row of a new rating.
+pub(super) fn rating(new: &NewRating) -> entity::rating::Model {
+    entity::rating::Model {
         id: 0,
         official_id: new.official.0,
         kind: new.kind.to_string(),
         band: new.band.to_string(),
         band_rank: new.band.rank(),
         rated_on: number(new.on),
-    };
-    insert::<entity::rating::Entity>(tx, why, row).await
+    }
+}
+
+/// Writes a rating.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn add_rating(tx: &WriteTx, why: &Why<'_>, new: &NewRating) -> Result<i64, StoreError> {
+    insert::<entity::rating::Entity>(tx, why, rating(new)).await
 }
 
 /// A training that no class of the system carried out, to be written.

@@ -48,16 +48,13 @@ pub struct NewPosting {
     pub decision: Option<String>,
 }
 
-/// Writes a posting.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn begin_posting(tx: &WriteTx, why: &Why<'_>, new: &NewPosting) -> Result<i64, StoreError> {
-    let row = entity::posting::Model {
+/// The row of a new posting in a post of the catalogue.
+pub(super) fn row(post: i64, new: &NewPosting) -> entity::posting::Model {
+    entity::posting::Model {
         id: 0,
         official_id: new.official.0,
         unit_id: new.unit.0,
-        post_id: post(tx, &new.post).await?,
+        post_id: post,
         staff: new.staff.to_string(),
         level: new.level.to_string(),
         bloc: new.bloc.to_string(),
@@ -71,7 +68,15 @@ pub async fn begin_posting(tx: &WriteTx, why: &Why<'_>, new: &NewPosting) -> Res
         decision_number: new.decision.clone(),
         grade: new.grade.clone(),
         ended_by: new.ended_by.map(|e| e.to_string()),
-    };
+    }
+}
+
+/// Writes a posting.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn begin_posting(tx: &WriteTx, why: &Why<'_>, new: &NewPosting) -> Result<i64, StoreError> {
+    let row = row(post(tx, &new.post).await?, new);
     insert::<entity::posting::Entity>(tx, why, row).await
 }
 
