@@ -131,10 +131,7 @@ intake-open-empty = No cell of the file holds anything. Send the right file.
 intake-open-too_large = The file is too large. Save the sheet that is needed and send it alone.
 intake-open-encrypted = The file has a password. Remove it in Excel (File → Info → Protect Workbook), save and send again.
 intake-open-truncated = The file is cut off. Copy or download it again.
-intake-open-damaged = The file is damaged{ $part ->
-    [""] {""}
-   *[other] {" "}in “{ $part }”
-}. Open it in Excel, save it as a new .xlsx and send that.
+intake-open-damaged = The file is damaged. Open it in Excel, save it as a new .xlsx and send that.
 intake-open-not_a_workbook = This is no workbook but { $looks ->
     [html] a web page
     [xml] Excel 2003 XML
@@ -147,7 +144,6 @@ intake-open-not_a_workbook = This is no workbook but { $looks ->
    *[other] another file
 }. Open it in Excel, save it as .xlsx and send that.
 intake-open-bomb = “{ $part }” in the file unpacks to too much and is refused. Send a file saved by Excel or LibreOffice.
-intake-open-macros = The file carries macros (“{ $part }”). Save it as .xlsx without macros.
 intake-open-too_many_cells = Sheet “{ $sheet }” has too many cells. Keep only the list and send again.
 intake-open-too_many_sheets = The file has { $sheets } sheets, too many. Save the one that is needed.
 intake-open-cancelled = Stopped; nothing was written.
@@ -246,3 +242,10 @@ intake-fault-first_of_january = Only the year or month of birth; written as { $t
 intake-fault-since_unit_exists = The unit is younger than { $read }; the post is written from { $taken }.
 intake-fault-lower_than_known = The register has a higher one; this one is not written.
 intake-fault-other_rating = The register has another rating of this year; this one is not written.
+intake-unknown-units = Units that are not found
+intake-unknown-units-lead = Say which unit of the register is called so in the file (code or name). It is remembered for the next file.
+intake-unit-rows = { $count ->
+    [one] one row
+   *[other] { $n } rows
+}
+intake-fault-unit_home = This unit is not known; written into { $taken }.

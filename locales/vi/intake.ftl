@@ -127,10 +127,7 @@ intake-open-empty = Tệp không có ô nào có nội dung. Gửi đúng tệp.
 intake-open-too_large = Tệp quá lớn. Lưu riêng trang tính cần nhập rồi gửi lại.
 intake-open-encrypted = Tệp có mật khẩu. Mở bằng Excel, bỏ mật khẩu (Tệp → Thông tin → Bảo vệ sổ làm việc), lưu rồi gửi lại.
 intake-open-truncated = Tệp bị cắt cụt. Sao chép hoặc tải lại tệp rồi gửi lại.
-intake-open-damaged = Tệp bị hỏng{ $part ->
-    [""] {""}
-   *[other] {" "}ở phần “{ $part }”
-}. Mở bằng Excel, lưu thành tệp mới (.xlsx) rồi gửi lại.
+intake-open-damaged = Tệp bị hỏng. Mở bằng Excel, lưu thành tệp mới (.xlsx) rồi gửi lại.
 intake-open-not_a_workbook = Đây không phải bảng tính mà là { $looks ->
     [html] trang web
     [xml] tệp XML của Excel 2003
@@ -143,7 +140,6 @@ intake-open-not_a_workbook = Đây không phải bảng tính mà là { $looks -
    *[other] tệp khác
 }. Mở bằng Excel, lưu thành .xlsx rồi gửi lại.
 intake-open-bomb = Phần “{ $part }” của tệp bung ra quá lớn nên bị từ chối. Gửi tệp do Excel hoặc LibreOffice lưu.
-intake-open-macros = Tệp có macro (“{ $part }”). Lưu thành .xlsx không có macro rồi gửi lại.
 intake-open-too_many_cells = Trang tính “{ $sheet }” có quá nhiều ô. Chỉ để lại phần danh sách rồi gửi lại.
 intake-open-too_many_sheets = Tệp có { $sheets } trang tính, quá nhiều. Lưu riêng trang cần nhập.
 intake-open-cancelled = Đã dừng; chưa có gì được ghi.
@@ -242,3 +238,9 @@ intake-fault-first_of_january = Chỉ có năm hoặc tháng sinh; ghi là { $ta
 intake-fault-since_unit_exists = Đơn vị có sau ngày { $read }; vị trí được ghi từ { $taken }.
 intake-fault-lower_than_known = Sổ đã có mức cao hơn; không ghi mức này.
 intake-fault-other_rating = Sổ đã có xếp loại khác cho năm này; không ghi.
+intake-unknown-units = Đơn vị chưa rõ
+intake-unknown-units-lead = Cho biết đơn vị nào trong sổ được gọi như vậy trong tệp (mã hoặc tên). Lần sau không phải chọn lại.
+intake-unit-rows = { $count ->
+   *[other] { $n } dòng
+}
+intake-fault-unit_home = Không rõ đơn vị này; ghi vào { $taken }.

@@ -33,6 +33,7 @@ pub use fields::{FieldKind, choices, field_codes, field_kind, first_name};
 pub(crate) use jobs::Jobs;
 pub use jobs::{End, Running, Stage, Watch, Work, begin, cancel, ended, running};
 pub use marked::{MarkWords, marked};
+pub use places::unit_key;
 pub use rehearse::{RehearseRefusal, rehearse};
 pub use report::Column as SeenColumn;
 pub use report::{Absent, Counts, Line, LineState, Report, SheetSeen};

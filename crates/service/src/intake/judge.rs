@@ -14,9 +14,12 @@ use store::write::register::{Identity, Newcomer, Update};
 use workbooks::At;
 
 use super::fault::Fault;
-use super::places::{Named, Places};
+use super::places::{Named, Places, plain};
 use super::settings::Defaults;
 use super::wish::Wish;
+
+/// The stand-in for a unit that nobody knows: the file's own one.
+const HOME: &str = "home";
 
 /// A change as it is told: field, before, after.
 pub(super) type Change = (String, Option<String>, Option<String>);
@@ -44,6 +47,8 @@ pub(super) struct Judge<'a> {
     /// Columns of fields.
     pub(super) columns: &'a BTreeMap<String, u16>,
     pub(super) defaults: &'a Defaults,
+    /// Units that the file calls otherwise.
+    pub(super) called: &'a BTreeMap<String, String>,
     /// The day the file is true on.
     pub(super) as_of: Date,
     pub(super) today: Date,
@@ -55,6 +60,8 @@ pub(super) struct Judge<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Told {
     pub(super) faults: Vec<Fault>,
+    /// Something is missing that no row of the file has: that is told once of the file, not of each row.
+    pub(super) lacks: bool,
     pub(super) notes: Vec<Fault>,
 }
 
@@ -72,16 +79,31 @@ impl Judge<'_> {
     /// The unit a row names, if it names one; the groups it stands in count when no column does.
     fn unit(&self, wish: &Wish, told: &mut Told) -> Option<&Place> {
         if let Some(text) = &wish.unit {
-            return match self.places.named(text) {
+            return match self.named(text) {
                 Named::One(place) => Some(place),
+                Named::None | Named::Gone(_) if self.takes_strangers_home() => {
+                    told.notes.push(self.fault(wish, "unit", text, "unit_home").with("taken", self.home.name.clone()));
+                    Some(self.home)
+                }
                 named => {
                     told.faults.push(self.no_unit(wish, text, &named));
                     None
                 }
             };
         }
-        let of_group = |group: &String| if let Named::One(place) = self.places.named(without_number(group)) { Some(place) } else { None };
+        let of_group = |group: &String| if let Named::One(place) = self.named(without_number(group)) { Some(place) } else { None };
         wish.group.iter().rev().find_map(of_group)
+    }
+
+    /// The unit of a text, as somebody said of this file, or as it is called.
+    fn named(&self, text: &str) -> Named<'_> {
+        let said = self.called.get(&plain(text));
+        self.places.named(said.map_or(text, String::as_str))
+    }
+
+    /// Whether people of units that nobody knows stand in the file's own unit; nobody works at "the province".
+    pub(super) fn takes_strangers_home(&self) -> bool {
+        self.defaults.get("unit").is_some_and(|said| said == HOME) && self.home.kind != domain::orgs::UnitKind::Province
     }
 
     fn no_unit(&self, wish: &Wish, text: &str, named: &Named<'_>) -> Fault {

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use store::read::intake as read;
 use workbooks::marked::Words;
 use workbooks::{At, Limits, Mark};
 
@@ -22,7 +21,7 @@ pub struct MarkWords {
     pub heads: [String; 4],
 }
 
-/// The file of a batch with every fault marked by the sentence `tell` gives.
+/// The file of a batch, noted in the audit as taken out, with every fault marked by the sentence `tell` gives.
 ///
 /// # Errors
 /// As [`super::rehearse`].
@@ -38,7 +37,7 @@ pub async fn marked(
     let all = made.plan.faults.iter().chain(&made.plan.notes);
     let marks: Vec<Mark> =
         all.filter_map(|fault| Some(Mark { sheet: fault.sheet.clone(), at: At::parse(&fault.cell)?, text: tell(fault) })).collect();
-    let bytes = read::file(&services.db, id).await?;
+    let (_, bytes) = super::original(services, ctx, id).await.map_err(crate::registry::without_refusal)?;
     let name = batch.line.file_name;
     let work = tokio::task::spawn_blocking(move || {
         let book = workbooks::open(&bytes, &name, &Limits::default(), &mut workbooks::unwatched).map_err(RehearseRefusal::Open)?;

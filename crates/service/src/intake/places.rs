@@ -112,8 +112,14 @@ fn shown(place: &Place) -> String {
     format!("{} · {}", place.code, place.name)
 }
 
+/// What a unit's name in a file is remembered by.
+#[must_use]
+pub fn unit_key(text: &str) -> String {
+    plain(text)
+}
+
 /// Without marks, signs and the usual short forms.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let folded = fold(name);
     let parted: String = folded.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let words = parted.split_whitespace().map(|word| match word {

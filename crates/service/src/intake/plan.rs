@@ -130,7 +130,7 @@ pub(super) fn make(wishes: &[Wish], people: &[Known], judge: &Judge<'_>, mut cod
         if place.is_multiple_of(TOLD_EVERY) && !watch.tell(Stage::Comparing, place, wishes.len()) {
             return None;
         }
-        let mut told = Told { faults: wish.faults.clone(), notes: Vec::new() };
+        let mut told = Told { faults: wish.faults.clone(), ..Told::default() };
         let outcome = row(wish, &register, judge, &mut codes, &mut seen, &mut told, &mut plan.met);
         plan.add(wish, outcome, told, judge);
     }

@@ -80,6 +80,7 @@ pub(super) async fn make(services: &Services, ctx: &Ctx, batch: &Batch, watch: &
         sheet: &read.sheet,
         columns: &read.places,
         defaults: &frame.defaults,
+        called: &frame.called,
         as_of: frame.as_of,
         today: ctx.today,
         own: frame.own,
@@ -90,7 +91,7 @@ pub(super) async fn make(services: &Services, ctx: &Ctx, batch: &Batch, watch: &
     let absent = absent(services, batch, &frame, &mut plan).await?;
     let missing = missing(&read, &frame.defaults, home);
     let report = report(facts, &read, &plan, absent, missing);
-    let remembered = (read.fingerprint, Remembered { columns: read.saved, defaults: frame.defaults });
+    let remembered = (read.fingerprint, Remembered { columns: read.saved, defaults: frame.defaults, units: frame.called });
     Ok(Made { plan, report, remembered })
 }
 
@@ -98,6 +99,7 @@ pub(super) async fn make(services: &Services, ctx: &Ctx, batch: &Batch, watch: &
 struct Frame {
     places: Places,
     defaults: BTreeMap<String, String>,
+    called: BTreeMap<String, String>,
     as_of: Date,
     own: Option<OfficialId>,
 }
@@ -113,7 +115,9 @@ impl Frame {
         let own = ctx.who.as_ref().filter(|_| !is_province).and_then(|who| who.official);
         let mut defaults = read.defaults.clone();
         defaults.extend(batch.settings.defaults.clone());
-        Ok(Self { places, defaults, as_of, own })
+        let mut called = read.units.clone();
+        called.extend(batch.settings.units.clone());
+        Ok(Self { places, defaults, called, as_of, own })
     }
 }
 
@@ -188,5 +192,24 @@ fn report(facts: i64, read: &Read, plan: &Plan, absent: Vec<Absent>, missing: Ve
         notes: plan.notes.clone(),
         lines: plan.lines.clone(),
         absent,
+        unknown_units: unknown_units(plan),
     }
 }
+
+/// What the file calls units that are not found, with how many rows and what is written alike.
+fn unknown_units(plan: &Plan) -> Vec<(String, usize, String)> {
+    let mut units: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for fault in plan.faults.iter().filter(|fault| fault.field == "unit" && UNKNOWN.contains(&fault.code.as_str())) {
+        let near = fault.params.iter().find(|(name, _)| name == "near").map(|(_, near)| near.as_str()).unwrap_or_default();
+        units.entry(&fault.read).or_insert((0, near)).0 += 1;
+    }
+    let mut units: Vec<_> = units.into_iter().map(|(text, (rows, near))| (text.to_owned(), rows, near.to_owned())).collect();
+    units.sort_by_key(|(_, rows, _)| std::cmp::Reverse(*rows));
+    units.truncate(MOST_UNITS);
+    units
+}
+
+/// Faults of units that can be mended by saying which unit is meant.
+const UNKNOWN: [&str; 3] = ["no_such_unit", "several_units", "unit_gone"];
+/// So many unknown units are asked for at once.
+const MOST_UNITS: usize = 60;

@@ -135,4 +135,7 @@ pub struct Report {
     pub lines: Vec<Line>,
     /// The first people who are absent.
     pub absent: Vec<Absent>,
+    /// What the file calls units that are not found: the text, in how many rows, units written alike.
+    #[serde(default)]
+    pub unknown_units: Vec<(String, usize, String)>,
 }

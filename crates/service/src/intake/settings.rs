@@ -67,6 +67,9 @@ pub struct Settings {
     /// What stands for what the file does not say.
     #[serde(default)]
     pub defaults: Defaults,
+    /// Units that files call otherwise: what stands in the file, without marks, and the code of the unit that is meant.
+    #[serde(default)]
+    pub units: BTreeMap<String, String>,
     /// The mapping of an earlier file that is used, by name, whatever the titles.
     #[serde(default)]
     pub mapping: Option<String>,
@@ -84,6 +87,7 @@ impl Settings {
             header: None,
             columns: BTreeMap::new(),
             defaults,
+            units: BTreeMap::new(),
             mapping: None,
         }
     }
@@ -97,4 +101,7 @@ pub(super) struct Remembered {
     /// What stood for what it did not say.
     #[serde(default)]
     pub(super) defaults: Defaults,
+    /// Units it called otherwise.
+    #[serde(default)]
+    pub(super) units: BTreeMap<String, String>,
 }

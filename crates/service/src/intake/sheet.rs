@@ -36,6 +36,8 @@ pub(super) struct Read {
     pub(super) saved: String,
     /// What stood for what earlier files of its kind did not say, when this one says nothing.
     pub(super) defaults: BTreeMap<String, String>,
+    /// Units that earlier files of its kind called otherwise.
+    pub(super) units: BTreeMap<String, String>,
 }
 
 /// Why a file was not read.
@@ -107,6 +109,7 @@ pub(super) fn read(
         fingerprint: print,
         saved: Saved::of(&mapping, &table.columns).to_json().unwrap_or_default(),
         defaults: remembered.map(|(.., remembered)| remembered.defaults.clone()).unwrap_or_default(),
+        units: remembered.map(|(.., remembered)| remembered.units.clone()).unwrap_or_default(),
     })
 }
 

@@ -11,7 +11,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::people::{Person, people};
 use super::{Messy, Planted};
 
-const TITLES: [&str; 11] = [
+const TITLES: [&str; 14] = [
     "TT",
     "Họ và tên",
     "Ngày, tháng, năm sinh",
@@ -23,6 +23,9 @@ const TITLES: [&str; 11] = [
     "Số tiết",
     "Ngày cấp chứng chỉ",
     "Kết quả",
+    "Giới tính",
+    "Chức vụ",
+    "Đối tượng",
 ];
 const UNITS: [&str; 6] = ["Sở Nội vụ", "Sở Tài chính", "Sở Y tế", "Sở Xây dựng", "Văn phòng UBND tỉnh", "Trường Chính trị"];
 const COURSES: [&str; 4] = [
@@ -32,6 +35,7 @@ const COURSES: [&str; 4] = [
     "Bồi dưỡng kiến thức quốc phòng và an ninh",
 ];
 const RESULTS: [&str; 3] = ["Giỏi", "Khá", "Đạt yêu cầu"];
+const STAFF: [&str; 2] = ["Công chức", "Viên chức"];
 const PEOPLE: usize = 60;
 /// The row of the sheet, from one, that the first person stands in.
 const FIRST: usize = 9;
@@ -133,7 +137,7 @@ fn head() -> String {
     rows.iter().map(|cells| row(cells)).collect()
 }
 
-fn cells(person: &Person, place: usize) -> [Cell; 11] {
+fn cells(person: &Person, place: usize) -> [Cell; 14] {
     let pick = |list: &[&str], step: usize| text(list.iter().cycle().nth(place / step).copied().unwrap_or_default());
     let mark = |which: usize| if place % 3 == which { text("x") } else { empty() };
     let day = person.birth;
@@ -157,13 +161,16 @@ fn cells(person: &Person, place: usize) -> [Cell; 11] {
         number(40 + place % 4 * 20),
         text(&format!("{:02}/6/2024", place % 28 + 1)),
         pick(&RESULTS, 1),
+        text(if person.is_woman { "Nữ" } else { "Nam" }),
+        text(person.position),
+        pick(&STAFF, 3),
     ]
 }
 
 /// Makes the errors of a row: which people have one is written here.
-fn spoil(cells: &mut [Cell; 11], place: usize) -> Option<Planted> {
+fn spoil(cells: &mut [Cell; 14], place: usize) -> Option<Planted> {
     let at = |column: char, wrong: &str, right: &str, code: &'static str| Some(Planted::new(column, place + FIRST, wrong, right, code));
-    let [_, name, _, _, _, first, _, _, hours, issued, result] = cells;
+    let [_, name, _, _, _, first, _, _, hours, issued, result, ..] = cells;
     match place {
         7 => {
             *first = text("x");

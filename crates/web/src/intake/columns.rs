@@ -12,11 +12,12 @@ use crate::errors::WebError;
 use crate::form::sheet::Typed;
 use crate::form::{CsrfForm, Mistake, of_field};
 use crate::i18n::Lang;
+use crate::people::keep::unit_code;
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 
 /// Fields for which a value can stand when no column has them.
-const DEFAULTS: [&str; 3] = ["staff", "ethnicity", "post"];
+const DEFAULTS: [&str; 4] = ["staff", "ethnicity", "post", "unit"];
 
 #[derive(Template)]
 #[template(path = "intake/columns.html")]
@@ -31,7 +32,17 @@ struct ColumnsPage {
     is_everything: bool,
     columns: Vec<ColumnRow>,
     defaults: Vec<Default>,
+    units: Vec<UnitRow>,
     mistakes: Vec<Mistake>,
+}
+
+/// A name of a unit that is not found.
+struct UnitRow {
+    id: String,
+    text: String,
+    rows: String,
+    near: Vec<String>,
+    value: String,
 }
 
 impl ColumnsPage {
@@ -60,7 +71,7 @@ struct Default {
 /// The form.
 pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Path(id): Path<i64>) -> Result<Response, WebError> {
     let batch = open(&state, &signed_in, id).await?;
-    shell::page(&page(&signed_in, &batch, Vec::new()))
+    shell::page(&page(&signed_in, &batch, &Typed::default(), Vec::new()))
 }
 
 /// A batch whose reading can still be changed.
@@ -69,7 +80,7 @@ async fn open(state: &AppState, signed_in: &SignedIn, id: i64) -> Result<Batch, 
     if matches!(batch.state, intake::State::Carried | intake::State::Undone) { Err(WebError::Stale) } else { Ok(batch) }
 }
 
-fn page(signed_in: &SignedIn, batch: &Batch, mistakes: Vec<Mistake>) -> ColumnsPage {
+fn page(signed_in: &SignedIn, batch: &Batch, typed: &Typed, mistakes: Vec<Mistake>) -> ColumnsPage {
     let lang = signed_in.lang();
     let report = batch.report.as_ref();
     let sheet = batch.settings.sheet.clone().or_else(|| report.map(|report| report.sheet.clone())).unwrap_or_default();
@@ -90,7 +101,8 @@ fn page(signed_in: &SignedIn, batch: &Batch, mistakes: Vec<Mistake>) -> ColumnsP
         day: batch.as_of().map(|day| lang.date(day)).unwrap_or_default(),
         is_everything: batch.settings.mode == Mode::Everything,
         columns: report.map(|report| report.columns.iter().map(|column| row(lang, column)).collect()).unwrap_or_default(),
-        defaults: DEFAULTS.iter().map(|field| default(lang, field, &batch.settings)).collect(),
+        defaults: DEFAULTS.iter().map(|field| default(lang, field, batch)).collect(),
+        units: report.map(|report| units(lang, report, typed)).unwrap_or_default(),
         mistakes,
     }
 }
@@ -117,10 +129,27 @@ fn row(lang: Lang, column: &intake::SeenColumn) -> ColumnRow {
     }
 }
 
-fn default(lang: Lang, field: &'static str, settings: &Settings) -> Default {
-    let value = settings.defaults.get(field).cloned().unwrap_or_default();
+fn units(lang: Lang, report: &intake::Report, typed: &Typed) -> Vec<UnitRow> {
+    let one = |(place, (text, rows, near)): (usize, &(String, usize, String))| {
+        let id = format!("don-vi-{place}");
+        UnitRow {
+            value: typed.words(&id).to_owned(),
+            text: text.clone(),
+            rows: lang.counted("intake-unit-rows", i64::try_from(*rows).unwrap_or(i64::MAX)),
+            near: near.split("; ").filter(|near| !near.is_empty()).map(str::to_owned).collect(),
+            id,
+        }
+    };
+    report.unknown_units.iter().enumerate().map(one).collect()
+}
+
+fn default(lang: Lang, field: &'static str, batch: &Batch) -> Default {
+    let value = batch.settings.defaults.get(field).cloned().unwrap_or_default();
     let mut choices: Vec<(String, String, bool)> =
         intake::choices(field).map(|(code, name)| (code.to_owned(), name.to_owned(), *code == value)).collect();
+    if field == "unit" {
+        choices.push(("home".to_owned(), batch.line.unit_name.1.clone(), value == "home"));
+    }
     choices.sort_by_key(|(code, ..)| code.parse::<u32>().unwrap_or(u32::MAX));
     if !choices.is_empty() {
         choices.insert(0, (String::new(), lang.t("sheet-none"), value.is_empty()));
@@ -150,14 +179,38 @@ pub(crate) async fn save(
             None => settings.defaults.remove(field),
         };
     }
+    named_units(&state, &signed_in, &batch, &typed, &mut settings, &mut mistakes).await?;
     if !mistakes.is_empty() {
         let shown = Batch { settings, ..batch };
-        return shell::page_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page(&signed_in, &shown, mistakes));
+        return shell::page_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page(&signed_in, &shown, &typed, mistakes));
     }
     let revision = typed.text("revision").and_then(|text| text.parse().ok()).unwrap_or(0);
     intake::choose(&state.services, &signed_in.ctx, id, revision, &settings).await?;
     intake::begin(&state.services, &signed_in.ctx, id, Work::Rehearse);
     Ok(shell::see_other(&path(id)))
+}
+
+/// Units that the file calls otherwise.
+async fn named_units(
+    state: &AppState,
+    signed_in: &SignedIn,
+    batch: &Batch,
+    typed: &Typed,
+    settings: &mut Settings,
+    mistakes: &mut Vec<Mistake>,
+) -> Result<(), WebError> {
+    let day = domain::time::from_number(settings.as_of).unwrap_or(signed_in.ctx.today);
+    for (place, (text, ..)) in batch.report.iter().flat_map(|report| &report.unknown_units).enumerate() {
+        let id = format!("don-vi-{place}");
+        let Some(said) = typed.text(&id) else { continue };
+        let mut wrong = Vec::new();
+        let code = unit_code(state, signed_in, said, day, &mut wrong).await?;
+        if wrong.is_empty() {
+            settings.units.insert(intake::unit_key(text), code);
+        }
+        mistakes.extend(wrong.into_iter().map(|mistake| Mistake::new(&id, mistake.text)));
+    }
+    Ok(())
 }
 
 /// Sheet, header and columns. Columns of another sheet or header are other columns: what was said of them is forgotten.

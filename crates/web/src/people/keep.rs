@@ -74,7 +74,13 @@ fn done(code: &str, what: &str) -> Response {
 }
 
 /// The code of the unit that was typed as a code or as words of its name.
-async fn unit_code(state: &AppState, signed_in: &SignedIn, typed: &str, on: Date, mistakes: &mut Vec<Mistake>) -> Result<String, WebError> {
+pub(crate) async fn unit_code(
+    state: &AppState,
+    signed_in: &SignedIn,
+    typed: &str,
+    on: Date,
+    mistakes: &mut Vec<Mistake>,
+) -> Result<String, WebError> {
     let lang = signed_in.lang();
     let code = typed.split(" · ").next().unwrap_or_default().trim().to_uppercase();
     if registry::unit(&state.services, &signed_in.ctx, &code, on).await.is_ok() {

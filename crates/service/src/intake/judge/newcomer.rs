@@ -22,17 +22,27 @@ impl Judge<'_> {
         let papers = self.new_papers(wish, identity.birth_on, told);
         let ratings = self.ratings(wish);
         match posting {
-            Some(posting) if told.faults.is_empty() => Outcome::New(Box::new(Newcomer { identity, posting, papers, ratings })),
+            Some(posting) if told.faults.is_empty() && !told.lacks => {
+                Outcome::New(Box::new(Newcomer { identity, posting, papers, ratings }))
+            }
             _ => Outcome::Faulty,
         }
     }
 
     /// A needed field without a value; a fault of the reading may have told of it already.
     fn need<T>(&self, wish: &Wish, field: &str, value: Option<T>, told: &mut Told) -> Option<T> {
-        if value.is_none() && !wish.faults.iter().chain(&told.faults).any(|fault| fault.field == field) {
+        let is_told = || wish.faults.iter().chain(&told.faults).any(|fault| fault.field == field);
+        if value.is_none() && self.is_missing(field) {
+            told.lacks = true;
+        } else if value.is_none() && !is_told() {
             told.faults.push(self.fault(wish, field, "", "needed"));
         }
         value
+    }
+
+    /// Whether no row of the file can have a field.
+    fn is_missing(&self, field: &str) -> bool {
+        field != "unit" && !self.columns.contains_key(field) && !(field == "name" && self.columns.contains_key("given"))
     }
 
     fn default_of<T>(&self, field: &str, from_code: fn(&str) -> Option<T>) -> Option<T> {
