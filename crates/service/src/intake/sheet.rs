@@ -105,7 +105,7 @@ pub(super) fn read(
         columns: columns(&table, &mapping),
         left_out: left_out(&table),
         wishes,
-        places: mapping.matched.iter().rev().map(|matched| (matched.field.clone(), matched.column)).collect(),
+        places: places(&mapping),
         fingerprint: print,
         saved: Saved::of(&mapping, &table.columns).to_json().unwrap_or_default(),
         defaults: remembered.map(|(.., remembered)| remembered.defaults.clone()).unwrap_or_default(),
@@ -135,6 +135,15 @@ fn mapping(table: &Table<'_>, settings: &Settings, remembered: Option<&Remembere
         mapping.choose(&table.columns, catalogue(), *column, field);
     }
     mapping
+}
+
+/// The first column of each field; a year of birth in a column of women tells the sex as well.
+fn places(mapping: &Mapping) -> BTreeMap<String, u16> {
+    let also = mapping.matched.iter().filter_map(|matched| Some((matched.also.as_ref()?.field.clone(), matched.column)));
+    let own = mapping.matched.iter().map(|matched| (matched.field.clone(), matched.column));
+    let mut all: Vec<(String, u16)> = also.chain(own).collect();
+    all.reverse();
+    all.into_iter().collect()
 }
 
 fn seen(book: &Book) -> Vec<SheetSeen> {
