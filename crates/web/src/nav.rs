@@ -69,7 +69,8 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 24] = [
+pub(crate) const DONE: [&str; 25] = [
+    "hoan-tac",
     "them-can-bo",
     "sua-ho-so",
     "chuyen-cong-tac",

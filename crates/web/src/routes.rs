@@ -56,6 +56,8 @@ routes! {
     get "/nhan-su/{code}/xem" => people::keep::reveal::ask,
     post "/nhan-su/{code}/xem" => people::keep::reveal::show,
     get "/nhan-su/{code}/lich-su" => people::keep::history::show,
+    get "/nhan-su/{code}/hoan-tac/{operation}" => people::keep::undo::show,
+    post "/nhan-su/{code}/hoan-tac/{operation}" => people::keep::undo::save,
     get "/ho-so" => people::person::own,
     get "/toi" => people::person::to_own,
     get "/thong-ke" => statistics::index,

@@ -6,6 +6,7 @@ pub(crate) mod history;
 pub(crate) mod identity;
 pub(crate) mod papers;
 pub(crate) mod reveal;
+pub(crate) mod undo;
 
 use axum::response::Response;
 use domain::text::fold;
