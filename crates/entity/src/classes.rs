@@ -9,6 +9,7 @@ pub const PERSONAL: &[(&str, &[&str])] = &[
         "official",
         &["birth_on", "citizen_number", "code", "ethnicity", "folded", "name", "other_names", "record_code", "religion", "sex", "sort_key"],
     ),
+    ("official_alias", &["code"]),
     ("register_change", &["after", "before"]),
     ("session", &["agent"]),
     ("user_account", &["login", "name"]),
@@ -24,7 +25,9 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("audit", &["act", "after", "before", "happened_at", "id", "operation", "reason", "subject", "user_id"]),
     ("follow_up", &["band", "followed_on", "id", "kind", "record_id"]),
     ("login_failure", &["failed_at", "id"]),
+    ("not_same", &["decided_at", "id", "one_id", "other_id", "reason", "user_id"]),
     ("official", &["id", "recruited_on", "revision"]),
+    ("official_alias", &["id", "official_id", "was_id"]),
     ("outbox", &["created_at", "done_at", "id", "kind", "payload"]),
     ("post", &["id", "title"]),
     (

@@ -2,23 +2,29 @@
 //! Not for: counting (`progress`, `statistics`).
 
 mod career;
+mod duplicates;
 mod identity;
 mod keeping;
+mod merging;
 mod papers;
 mod people;
 mod undoing;
 mod units;
 
 pub use career::{CareerRefusal, Move, end_secondment, leave, move_to, second};
+pub(crate) use duplicates::KeptPairs;
+pub use duplicates::{AlikePage, Pair, duplicates, known_as, set_apart};
 pub use identity::{IdentityRefusal, add, amend, reveal};
 pub use keeping::{history, may_keep};
+pub use merging::{Choice, MergeRefusal, MergeView, merge, merge_view};
 pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;
 pub use people::{MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
+pub use store::read::duplicates::Alike;
 pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted};
 pub use store::read::register::{ChangeLine, Difference, Masked, Touched};
 pub use store::read::units::{SuccessionLine, UnitLine};
-pub use store::write::register::{Hindrance, Identity, Obstacle};
+pub use store::write::register::{Hindrance, Identity, Merged, Obstacle};
 pub use undoing::{Operation, UndoRefusal, operation, undo};
 pub(crate) use units::{KeptUnits, view};
 pub use units::{UnitView, home_unit, home_units, list_units, map, totals, unit};

@@ -12,6 +12,7 @@ mod m20261122_0006_create_audit;
 mod m20261123_0007_note_token_use;
 mod m20261123_0008_keep_the_register;
 mod m20261123_0009_a_undo_operations;
+mod m20261123_0009_b_merge_people;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0007_note_token_use::Migration),
             Box::new(m20261123_0008_keep_the_register::Migration),
             Box::new(m20261123_0009_a_undo_operations::Migration),
+            Box::new(m20261123_0009_b_merge_people::Migration),
         ]
     }
 }

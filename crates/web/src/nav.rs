@@ -69,7 +69,9 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 25] = [
+pub(crate) const DONE: [&str; 27] = [
+    "gop-ho-so",
+    "khong-trung",
     "hoan-tac",
     "them-can-bo",
     "sua-ho-so",

@@ -2,7 +2,7 @@
 //! Not for: rules of identities (`domain::register`).
 
 use domain::ids::OfficialId;
-use domain::register::{IdentityFacts, IdentityFault, identity_faults};
+use domain::register::{IdentityFault, identity_faults};
 use store::read::people::Person;
 use store::read::register::{self as read, Masked};
 use store::write::audit;
@@ -29,15 +29,8 @@ pub enum IdentityRefusal {
 type Refused = ActError<Vec<IdentityRefusal>>;
 
 fn faults(identity: &Identity, ctx: &Ctx, reason: &str) -> Vec<IdentityRefusal> {
-    let facts = IdentityFacts {
-        code: &identity.code,
-        name: &identity.name,
-        birth_on: identity.birth_on,
-        ethnicity: identity.ethnicity,
-        citizen_number: identity.citizen_number.as_deref(),
-        recruited_on: identity.recruited_on,
-    };
-    let mut refusals: Vec<_> = identity_faults(&facts, ctx.today).into_iter().map(IdentityRefusal::Fault).collect();
+    let mut refusals: Vec<_> =
+        identity_faults(&super::merging::facts(identity), ctx.today).into_iter().map(IdentityRefusal::Fault).collect();
     refusals.extend((!keeping::is_reason(reason)).then_some(IdentityRefusal::NoReason));
     refusals
 }

@@ -48,6 +48,13 @@ impl Keeper {
 
     /// Notes the act in the audit, lets figures be counted anew, and commits.
     pub(super) async fn commit(&self, tx: WriteTx, ctx: &Ctx, act: &str, code: &str, words: &str) -> Result<(), store::StoreError> {
+        self.note(&tx, ctx, act, code, words).await?;
+        bump_facts(&tx).await?;
+        tx.commit().await
+    }
+
+    /// Notes the act in the audit.
+    pub(super) async fn note(&self, tx: &WriteTx, ctx: &Ctx, act: &str, code: &str, words: &str) -> Result<(), store::StoreError> {
         let subject = format!("official/{code}");
         let entry = audit::Entry {
             at: ctx.now,
@@ -59,9 +66,7 @@ impl Keeper {
             reason: words.trim(),
             operation: &ctx.operation,
         };
-        audit::record(&tx, &entry).await?;
-        bump_facts(&tx).await?;
-        tx.commit().await
+        audit::record(tx, &entry).await
     }
 }
 

@@ -5,6 +5,7 @@
 mod accounts;
 mod audit;
 mod demo;
+mod merge;
 mod register;
 mod schemes;
 mod sessions;

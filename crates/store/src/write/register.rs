@@ -2,6 +2,7 @@
 //! Not for: rules (`domain::register`) or filling an empty database (`seed`).
 
 mod kept;
+mod merge;
 mod officials;
 mod papers;
 mod postings;
@@ -16,6 +17,7 @@ use crate::db::{StoreError, WriteTx};
 use crate::write::schemes::By;
 
 pub(crate) use kept::Kept;
+pub use merge::{Merged, Merging, merge_officials, set_apart};
 pub use officials::{Identity, add_official, amend_official};
 pub use papers::{NewQualification, NewRating, NewRecord, add_qualification, add_rating, add_record, strike};
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};
@@ -75,6 +77,16 @@ where
     if E::owner(&before) != Some(owner.0) {
         return Err(StoreError::NotFound);
     }
+    remove_row::<E>(tx, why, key).await
+}
+
+/// Removes a row, whosever it is, and tells what it was.
+async fn remove_row<E: Kept>(tx: &WriteTx, why: &Why<'_>, key: i64) -> Result<(), StoreError>
+where
+    E::Model: Serialize,
+    <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<i64>,
+{
+    let before = E::find_by_id(key).lock_exclusive().one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
     E::delete_by_id(key).exec(tx.connection()).await?;
     tell::<E>(tx, why, Some(&before), None).await
 }

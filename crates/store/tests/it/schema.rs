@@ -64,6 +64,8 @@ async fn the_migrated_schema_is_the_entities() {
             receipt,
             rating,
             secondment,
+            official_alias,
+            not_same,
             register_change,
             user_account,
             user_grant,

@@ -2,8 +2,10 @@
 //! Not for: showing it (`person`); rules are in `service::registry`.
 
 pub(crate) mod career;
+pub(crate) mod duplicates;
 pub(crate) mod history;
 pub(crate) mod identity;
+pub(crate) mod merge;
 pub(crate) mod papers;
 pub(crate) mod reveal;
 pub(crate) mod undo;

@@ -56,6 +56,8 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("person-reveal", OFFICER, 200, "/nhan-su/{person}/xem"),
     ("person-history", OFFICER, 200, "/nhan-su/{person}/lich-su"),
     ("person-undo", OFFICER, 200, "/nhan-su/{person}/hoan-tac/{operation}"),
+    ("person-duplicates", OFFICER, 200, "/nhan-su/trung"),
+    ("person-merge", OFFICER, 200, "/nhan-su/{person}/gop/{other}"),
     ("own-record", "nguoi-hoc", 200, "/ho-so"),
     ("statistics", OFFICER, 200, "/thong-ke"),
     ("statistics-by-year", OFFICER, 200, "/thong-ke/2"),
@@ -82,6 +84,8 @@ struct World {
     officer: String,
     unit: String,
     person: String,
+    /// Somebody else.
+    other: String,
     /// An act by which the person's record was changed.
     operation: String,
 }
@@ -93,8 +97,9 @@ async fn world() -> World {
     let officer = house.sign_in(OFFICER).await;
     let unit = province.frame.units.iter().find(|u| u.actor.as_deref() == Some("so-y-te")).unwrap().code.clone();
     let at_work = |id: i64| province.batch.postings.iter().any(|p| p.official == id && p.ends_on.is_none());
-    let person = province.batch.officials.iter().find(|o| at_work(o.id)).unwrap().code.clone();
-    let mut world = World { fresh, house, officer, unit, person, operation: String::new() };
+    let mut people = province.batch.officials.iter().filter(|o| at_work(o.id)).map(|o| o.code.clone());
+    let (person, other) = (people.next().unwrap(), people.next().unwrap());
+    let mut world = World { fresh, house, officer, unit, person, other, operation: String::new() };
     world.edit().await;
     world.keep().await;
     world
@@ -187,7 +192,7 @@ async fn every_page_says_what_its_snapshot_says() {
             if !cookies.contains_key(login) {
                 cookies.insert(*login, world.house.sign_in(login).await);
             }
-            let path = path.replace("{unit}", &world.unit).replace("{person}", &world.person).replace("{operation}", &world.operation);
+            let path = path.replace("{unit}", &world.unit).replace("{person}", &world.person).replace("{other}", &world.other).replace("{operation}", &world.operation);
             check(name, lang, *status, &world.house.get(&path, &format!("{}; {choice}", cookies[login])).await);
         }
         for (name, status, answer) in world.answers(&choice).await {

@@ -117,6 +117,7 @@ fn value(lang: Lang, row: &str, column: &str, text: &str) -> String {
         "grade" if row == "qualification" => "grade",
         "kind" if row == "qualification" => "person-qualification",
         "kind" if row == "rating" => "rating",
+        "kind" if matches!(row, "receipt" | "follow_up") => "keep-kind",
         "kind" => "training",
         "citizen_number" | "religion" => return lang.t("official-masked"),
         "ethnicity" => "ethnicity",
