@@ -42,7 +42,6 @@ merge-stale = Somebody changed one of the two records just now. Look at the valu
 merge-fault-same_person = Both codes are one record.
 merge-fault-postings_overlap = These two posts overlap in time. Choose what to do.
 merge-fault-cannot_cut = Both posts begin on one day, so they cannot both stand.
-merge-other-codes = Other codes
 keep-row-official_alias = old code
 column-followed_on = Followed up on
 column-received_on = Received on

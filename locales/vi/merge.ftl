@@ -42,7 +42,6 @@ merge-stale = Một trong hai hồ sơ vừa được người khác sửa. Hãy
 merge-fault-same_person = Hai mã này là một hồ sơ.
 merge-fault-postings_overlap = Hai vị trí này trùng thời gian. Hãy chọn cách xử lý.
 merge-fault-cannot_cut = Hai vị trí bắt đầu cùng một ngày nên không thể giữ cả hai.
-merge-other-codes = Mã khác
 keep-row-official_alias = mã cũ
 column-followed_on = Ngày theo dõi
 column-received_on = Ngày nhận

@@ -1,6 +1,7 @@
 //! Rules of the register: which identities, postings and ends of postings may be written down.
 //! Not for: who may write (`roles`), rows (`store`) or reading files (`workbooks`).
 
+pub mod corrections;
 pub mod likeness;
 pub mod merging;
 

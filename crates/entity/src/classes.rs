@@ -4,6 +4,7 @@
 
 /// Columns that name or describe a person directly: never in logs or fixtures, in files only by an audited act.
 pub const PERSONAL: &[(&str, &[&str])] = &[
+    ("correction", &["answer", "fields", "words"]),
     ("login_failure", &["address", "login"]),
     (
         "official",
@@ -23,6 +24,7 @@ pub const SECRET: &[(&str, &[&str])] =
 pub const PUBLIC: &[(&str, &[&str])] = &[
     ("api_token", &["created_at", "expires_at", "id", "name", "revoked_at", "used_at", "user_id"]),
     ("audit", &["act", "after", "before", "happened_at", "id", "operation", "reason", "subject", "user_id"]),
+    ("correction", &["about", "decided_at", "decided_by", "id", "official_id", "operation", "proposed_at", "row_id", "state", "wish"]),
     ("follow_up", &["band", "followed_on", "id", "kind", "record_id"]),
     ("login_failure", &["failed_at", "id"]),
     ("not_same", &["decided_at", "id", "one_id", "other_id", "reason", "user_id"]),

@@ -5,6 +5,7 @@
 pub mod api_token;
 pub mod audit;
 mod classes;
+pub mod correction;
 pub mod follow_up;
 pub mod login_failure;
 pub mod not_same;

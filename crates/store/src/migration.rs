@@ -13,6 +13,7 @@ mod m20261123_0007_note_token_use;
 mod m20261123_0008_keep_the_register;
 mod m20261123_0009_a_undo_operations;
 mod m20261123_0009_b_merge_people;
+mod m20261123_0009_c_propose_corrections;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0008_keep_the_register::Migration),
             Box::new(m20261123_0009_a_undo_operations::Migration),
             Box::new(m20261123_0009_b_merge_people::Migration),
+            Box::new(m20261123_0009_c_propose_corrections::Migration),
         ]
     }
 }

@@ -65,6 +65,19 @@ pub async fn add(services: &Services, ctx: &Ctx, identity: &Identity, first: &Mo
 pub async fn amend(services: &Services, ctx: &Ctx, code: &str, revision: i32, identity: &Identity, reason: &str) -> Result<(), Refused> {
     let official = found(services, ctx, code).await?;
     let keeper = Keeper::of(services, ctx, &official).await?;
+    amend_as(services, ctx, &keeper, &official, revision, identity, ("register.amend", reason)).await
+}
+
+/// Changes who an official is, by a keeper; the act is how the audit names it.
+pub(super) async fn amend_as(
+    services: &Services,
+    ctx: &Ctx,
+    keeper: &Keeper,
+    official: &Person,
+    revision: i32,
+    identity: &Identity,
+    (act, reason): (&str, &str),
+) -> Result<(), Refused> {
     let mut refusals = faults(identity, ctx, reason);
     let is_other = identity.code != official.code;
     refusals.extend((is_other && read::is_code_taken(&services.db, &identity.code).await?).then_some(IdentityRefusal::CodeTaken));
@@ -73,7 +86,7 @@ pub async fn amend(services: &Services, ctx: &Ctx, code: &str, revision: i32, id
     }
     let tx = services.db.write().await?;
     write::amend_official(&tx, &keeper.why(ctx, reason), official.id, revision, identity).await?;
-    keeper.commit(tx, ctx, "register.amend", &official.code, reason).await?;
+    keeper.commit(tx, ctx, act, &official.code, reason).await?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod audit;
+mod corrections;
 mod demo;
 mod merge;
 mod register;

@@ -1,6 +1,7 @@
 //! Rows of the register: each insert, change and removal leaves a row beside it that tells what was, what is, who, when and why.
 //! Not for: rules (`domain::register`) or filling an empty database (`seed`).
 
+mod corrections;
 mod kept;
 mod merge;
 mod officials;
@@ -16,6 +17,9 @@ use serde::Serialize;
 use crate::db::{StoreError, WriteTx};
 use crate::write::schemes::By;
 
+pub use corrections::{
+    NewCorrection, PostingFix, QualificationFix, RecordFix, fix_posting, fix_qualification, fix_record, propose, settle,
+};
 pub(crate) use kept::Kept;
 pub use merge::{Merged, Merging, merge_officials, set_apart};
 pub use officials::{Identity, add_official, amend_official};

@@ -66,6 +66,7 @@ async fn the_migrated_schema_is_the_entities() {
             secondment,
             official_alias,
             not_same,
+            correction,
             register_change,
             user_account,
             user_grant,

@@ -58,6 +58,12 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("person-undo", OFFICER, 200, "/nhan-su/{person}/hoan-tac/{operation}"),
     ("person-duplicates", OFFICER, 200, "/nhan-su/trung"),
     ("person-merge", OFFICER, 200, "/nhan-su/{person}/gop/{other}"),
+    ("person-proposals", "nguoi-hoc", 200, "/nhan-su/{own}/de-nghi"),
+    ("person-propose", "nguoi-hoc", 200, "/nhan-su/{own}/de-nghi/official/0"),
+    ("person-propose-missing", "nguoi-hoc", 200, "/nhan-su/{own}/de-nghi/qualification/0"),
+    ("proposals", OFFICER, 200, "/de-nghi"),
+    ("proposal", OFFICER, 200, "/de-nghi/1"),
+    ("proposal-missing", OFFICER, 200, "/de-nghi/2"),
     ("own-record", "nguoi-hoc", 200, "/ho-so"),
     ("statistics", OFFICER, 200, "/thong-ke"),
     ("statistics-by-year", OFFICER, 200, "/thong-ke/2"),
@@ -86,6 +92,8 @@ struct World {
     person: String,
     /// Somebody else.
     other: String,
+    /// The learner, whose own record it is.
+    own: String,
     /// An act by which the person's record was changed.
     operation: String,
 }
@@ -99,10 +107,19 @@ async fn world() -> World {
     let at_work = |id: i64| province.batch.postings.iter().any(|p| p.official == id && p.ends_on.is_none());
     let mut people = province.batch.officials.iter().filter(|o| at_work(o.id)).map(|o| o.code.clone());
     let (person, other) = (people.next().unwrap(), people.next().unwrap());
-    let mut world = World { fresh, house, officer, unit, person, other, operation: String::new() };
+    let own = own_code(&house).await;
+    let mut world = World { fresh, house, officer, unit, person, other, own, operation: String::new() };
     world.edit().await;
     world.keep().await;
+    world.propose().await;
     world
+}
+
+/// The staff code of the learner.
+async fn own_code(house: &House) -> String {
+    let page = house.get("/ho-so", &house.sign_in("nguoi-hoc").await).await.text();
+    let rest = page.split("/nhan-su/").nth(1).unwrap();
+    rest.split('/').next().unwrap().to_owned()
 }
 
 impl World {
@@ -124,6 +141,22 @@ impl World {
         let kept = self.house.post(&format!("{record}/van-bang"), &self.officer, &paper).await;
         assert_eq!(kept.status, 303);
         self.operation = kept.headers.get("x-operation-id").and_then(|id| id.to_str().ok()).unwrap().to_owned();
+    }
+
+    /// A correction of a name, and a certificate that is missing, proposed by the learner.
+    async fn propose(&self) {
+        let learner = self.house.sign_in("nguoi-hoc").await;
+        let propose = async |about: &str, fields: &[(&str, &str)]| {
+            let path = format!("/nhan-su/{}/de-nghi/{about}/0", self.own);
+            let form = self.house.get(&path, &learner).await;
+            assert_eq!(form.status, 200);
+            let sent = self.house.post(&path, &learner, fields).await;
+            assert_eq!(sent.status, 303, "{}", sent.text());
+        };
+        let identity =
+            [("name", "Nguyễn Văn Đúng"), ("birth_on", "02/09/1985"), ("sex", "nam"), ("ethnicity", "1"), ("words", "theo giấy khai sinh")];
+        propose("official", &identity).await;
+        propose("qualification", &[("words", "chứng chỉ tin học năm 2024")]).await;
     }
 
     async fn save(&self, body: &str, revision: &str, act: &str) -> Answer {
@@ -192,7 +225,12 @@ async fn every_page_says_what_its_snapshot_says() {
             if !cookies.contains_key(login) {
                 cookies.insert(*login, world.house.sign_in(login).await);
             }
-            let path = path.replace("{unit}", &world.unit).replace("{person}", &world.person).replace("{other}", &world.other).replace("{operation}", &world.operation);
+            let path = path
+                .replace("{unit}", &world.unit)
+                .replace("{person}", &world.person)
+                .replace("{other}", &world.other)
+                .replace("{own}", &world.own)
+                .replace("{operation}", &world.operation);
             check(name, lang, *status, &world.house.get(&path, &format!("{}; {choice}", cookies[login])).await);
         }
         for (name, status, answer) in world.answers(&choice).await {

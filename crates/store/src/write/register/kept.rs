@@ -56,7 +56,7 @@ macro_rules! kept {
         )+
 
         /// The kept tables, parents before children.
-        pub(super) const KINDS: &[&str] = &[$(stringify!($table)),+, <account::Entity as Kept>::KIND];
+        pub(super) const KINDS: &[&str] = &[$(stringify!($table)),+, <account::Entity as Kept>::KIND, <proposal::Entity as Kept>::KIND];
 
         /// The rows with these keys as they are now, held until the end of the transaction.
         ///
@@ -66,6 +66,7 @@ macro_rules! kept {
             match kind {
                 $(stringify!($table) => now::<entity::$table::Entity>(tx, keys).await,)+
                 <account::Entity as Kept>::KIND => now::<account::Entity>(tx, keys).await,
+                <proposal::Entity as Kept>::KIND => now::<proposal::Entity>(tx, keys).await,
                 other => Err(StoreError::Unreadable(other.to_owned())),
             }
         }
@@ -78,6 +79,7 @@ macro_rules! kept {
             match kind {
                 $(stringify!($table) => upsert::<entity::$table::Entity>(tx, rows).await,)+
                 <account::Entity as Kept>::KIND => hand_back::<account::Entity>(tx, rows).await,
+                <proposal::Entity as Kept>::KIND => hand_back::<proposal::Entity>(tx, rows).await,
                 other => Err(StoreError::Unreadable(other.to_owned())),
             }
         }
@@ -108,35 +110,41 @@ kept!(
 );
 
 /// Tables whose rows have a life of their own and only change hands here: of them nothing is told but whose they are.
-pub(super) mod account {
-    use sea_orm::entity::prelude::*;
-    use serde::{Deserialize, Serialize};
+macro_rules! handed {
+    ($($module:ident $table:literal $owner:ty),+ $(,)?) => { $(
+        pub(super) mod $module {
+            use sea_orm::entity::prelude::*;
+            use serde::{Deserialize, Serialize};
 
-    /// Whose an account is.
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
-    #[sea_orm(table_name = "user_account")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key)]
-        pub id: i64,
-        pub official_id: Option<i64>,
-    }
+            /// Whose a row is.
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+            #[sea_orm(table_name = $table)]
+            pub(crate) struct Model {
+                #[sea_orm(primary_key)]
+                pub id: i64,
+                pub official_id: $owner,
+            }
 
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub(crate) enum Relation {}
 
-    impl ActiveModelBehavior for ActiveModel {}
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+
+        impl Kept for $module::Entity {
+            const KIND: &'static str = $table;
+            const KEY: $module::Column = $module::Column::Id;
+            fn key(row: &$module::Model) -> i64 {
+                row.id
+            }
+            fn owner(row: &$module::Model) -> Option<i64> {
+                row.official_id.into()
+            }
+        }
+    )+ };
 }
 
-impl Kept for account::Entity {
-    const KIND: &'static str = "user_account";
-    const KEY: account::Column = account::Column::Id;
-    fn key(row: &account::Model) -> i64 {
-        row.id
-    }
-    fn owner(row: &account::Model) -> Option<i64> {
-        row.official_id
-    }
-}
+handed!(account "user_account" Option<i64>, proposal "correction" i64);
 
 async fn now<E: Kept>(tx: &WriteTx, keys: &[i64]) -> Result<Vec<(i64, Columns)>, StoreError>
 where

@@ -8,7 +8,7 @@ use domain::register::merging::{Attendance, Fate};
 use domain::time::number;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::kept::account;
+use super::kept::{account, proposal};
 use super::officials::Identity;
 use super::{Why, change, insert, remove_row};
 use crate::db::{StoreError, WriteTx};
@@ -82,7 +82,7 @@ pub async fn merge_officials(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>)
     hand_over!(tx, why, training_record, merging, merged);
     hand_over!(tx, why, receipt, merging, merged);
     hand_over!(tx, why, official_alias, merging, merged);
-    accounts(tx, why, merging, &mut merged).await?;
+    handed(tx, why, merging, &mut merged).await?;
     remove_row::<entity::official::Entity>(tx, why, merging.other.0.0).await?;
     let gone = if merging.identity.code == kept.code { other.code } else { kept.code };
     super::amend_official(tx, why, merging.kept.0, merging.kept.1, merging.identity).await?;
@@ -96,10 +96,15 @@ async fn unchanged(tx: &WriteTx, (id, revision): (OfficialId, i32)) -> Result<en
     if row.revision == revision { Ok(row) } else { Err(StoreError::Stale) }
 }
 
-async fn accounts(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>, merged: &mut Merged) -> Result<(), StoreError> {
-    let own = account::Entity::find().filter(account::Column::OfficialId.eq(merging.other.0.0)).all(tx.connection()).await?;
-    for row in own {
-        change::<account::Entity>(tx, why, row.id, |row| row.official_id = Some(merging.kept.0.0)).await?;
+/// Accounts and proposals only change hands.
+async fn handed(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>, merged: &mut Merged) -> Result<(), StoreError> {
+    let (from, to) = (merging.other.0.0, merging.kept.0.0);
+    for row in account::Entity::find().filter(account::Column::OfficialId.eq(from)).all(tx.connection()).await? {
+        change::<account::Entity>(tx, why, row.id, |row| row.official_id = Some(to)).await?;
+        merged.moved += 1;
+    }
+    for row in proposal::Entity::find().filter(proposal::Column::OfficialId.eq(from)).all(tx.connection()).await? {
+        change::<proposal::Entity>(tx, why, row.id, |row| row.official_id = to).await?;
         merged.moved += 1;
     }
     Ok(())

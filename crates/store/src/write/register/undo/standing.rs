@@ -17,6 +17,7 @@ const STANDS_ON: &[(&str, &str, &str)] = &[
     ("receipt", "official_id", "official"),
     ("user_account", "official_id", "official"),
     ("official_alias", "official_id", "official"),
+    ("correction", "official_id", "official"),
     ("follow_up", "record_id", "training_record"),
 ];
 
