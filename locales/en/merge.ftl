@@ -1,5 +1,5 @@
 merge-duplicates = Records that may be duplicates
-merge-summary = Pairs of records that look alike among those you keep: { $pairs }, the likeliest first. Dates and names without marks are compared too.
+merge-summary = Pairs of records that look alike among those you keep: { $pairs }, the likeliest first.
 merge-none = No two records look alike.
 merge-one = First record
 merge-other = Second record
@@ -21,6 +21,7 @@ merge-sign-one_digit_off = birth date off by one digit
 merge-sign-same_year_unknown_day = one year of birth, the day known of one only
 merge-sign-other_citizen_number = but other citizen numbers
 merge-sign-other_sex = but other sexes
+merge-moved = Move { $what } to the record that is kept
 merge-title = Merge records
 merge-lead = Choose the right value in each line. All posts, qualifications, training, ratings, secondments and accounts of the merged record move to the one that is kept; the old code still finds the person. Merging can be undone.
 merge-swap = Keep the other record

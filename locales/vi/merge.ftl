@@ -1,5 +1,5 @@
 merge-duplicates = Hồ sơ có thể trùng
-merge-summary = { $pairs } cặp hồ sơ giống nhau trong phạm vi bạn quản lý, giống nhất ở trên. Ngày tháng và tên không dấu cũng được so.
+merge-summary = { $pairs } cặp hồ sơ giống nhau trong phạm vi bạn quản lý, giống nhất ở trên.
 merge-none = Không có cặp hồ sơ nào giống nhau.
 merge-one = Hồ sơ thứ nhất
 merge-other = Hồ sơ thứ hai
@@ -21,6 +21,7 @@ merge-sign-one_digit_off = ngày sinh lệch một chữ số
 merge-sign-same_year_unknown_day = cùng năm sinh, một bên chỉ ghi năm
 merge-sign-other_citizen_number = nhưng khác số định danh
 merge-sign-other_sex = nhưng khác giới tính
+merge-moved = Chuyển { $what } sang hồ sơ được giữ
 merge-title = Gộp hồ sơ
 merge-lead = Chọn giá trị đúng ở từng dòng. Mọi vị trí, văn bằng, quá trình học, xếp loại, biệt phái và tài khoản của hồ sơ được gộp chuyển sang hồ sơ được giữ; mã cũ vẫn tìm ra người này. Việc gộp có thể hoàn tác.
 merge-swap = Giữ hồ sơ kia

@@ -116,13 +116,3 @@ pub async fn known_as(db: &Db, code: &str) -> Result<String, StoreError> {
     sql.push("SELECT o.code FROM official_alias a JOIN official o ON o.id = a.official_id WHERE a.code = ").bind(code);
     Ok(sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?.try_get("", "code")?)
 }
-
-/// Codes under which a person was also written down.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn other_codes(db: &Db, official: OfficialId) -> Result<Vec<String>, StoreError> {
-    let mut sql = Sql::new();
-    sql.push("SELECT code FROM official_alias WHERE official_id = ").bind(official.0).push(" ORDER BY code");
-    sql.all(db.reader()).await?.iter().map(|row| Ok(row.try_get("", "code")?)).collect()
-}

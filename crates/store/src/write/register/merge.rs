@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use domain::ids::OfficialId;
+use domain::register::Ending;
 use domain::register::merging::{Attendance, Fate};
 use domain::time::number;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -69,7 +70,11 @@ pub async fn merge_officials(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>)
         match fate {
             Fate::Struck => remove_row::<entity::posting::Entity>(tx, why, *posting).await?,
             Fate::EndsOn(day) => {
-                change::<entity::posting::Entity>(tx, why, *posting, |row| row.ends_on = Some(number(*day))).await?;
+                let cut = |row: &mut entity::posting::Model| {
+                    row.ends_on = Some(number(*day));
+                    row.ended_by = Some(Ending::Moved.to_string());
+                };
+                change::<entity::posting::Entity>(tx, why, *posting, cut).await?;
             }
         }
     }

@@ -71,6 +71,8 @@ pub(crate) async fn show(
 pub(super) fn change(lang: Lang, line: &ChangeLine) -> Change {
     let (key, state) = match (line.existed, line.exists) {
         (false, _) => ("keep-added", "is-new"),
+        // It only changed hands.
+        (true, true) if line.columns.is_empty() => ("merge-moved", "is-changed"),
         (true, true) => ("keep-changed", "is-changed"),
         (true, false) => ("keep-struck", "is-gone"),
     };

@@ -149,12 +149,12 @@ fn training(lang: Lang, line: &registry::RecordLine) -> String {
 }
 
 fn counts(lang: Lang, kept: &Person, other: &Person) -> Vec<(String, String, String)> {
-    let line = |key: &str, of: fn(&Person) -> usize| (lang.code_text("keep-row", key), lang.size(of(kept)), lang.size(of(other)));
+    let line = |key: &str, of: fn(&Person) -> usize| (lang.t(key), lang.size(of(kept)), lang.size(of(other)));
     vec![
-        line("secondment", |p| p.secondments.len()),
-        line("qualification", |p| p.qualifications.len()),
-        line("rating", |p| p.ratings.len()),
-        line("training_record", |p| p.records.len()),
+        line("official-secondments", |p| p.secondments.len()),
+        line("official-qualifications", |p| p.qualifications.len()),
+        line("official-ratings", |p| p.ratings.len()),
+        line("official-records", |p| p.records.len()),
     ]
 }
 

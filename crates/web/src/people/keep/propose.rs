@@ -93,9 +93,9 @@ pub(super) fn told(lang: Lang, line: &CorrectionLine) -> Told {
 fn groups(lang: Lang, official: &Person) -> Vec<(String, Vec<(String, String)>)> {
     let path = |about: About, row: i64| format!("{}/de-nghi/{}/{row}", record_path(&official.code), about.code());
     let missing = |about: About| (path(about, 0), lang.t("correction-is-missing"));
-    let group = |about: About, lines: Vec<(i64, String)>| {
+    let group = |heading: &str, about: About, lines: Vec<(i64, String)>| {
         let lines = lines.into_iter().map(|(row, text)| (path(about, row), text));
-        (lang.code_text("keep-row", about.code()), lines.chain([missing(about)]).collect())
+        (lang.t(heading), lines.chain([missing(about)]).collect())
     };
     let postings = official.postings.iter().map(|p| (p.id, format!("{}: {}, {}", span(lang, &p.during), p.post, p.unit.1)));
     let paper = |q: &registry::QualificationLine| {
@@ -106,10 +106,10 @@ fn groups(lang: Lang, official: &Person) -> Vec<(String, Vec<(String, String)>)>
         (r.id, format!("{}: {what}", lang.date(r.starts_on)))
     };
     vec![
-        (lang.t("official-facts"), vec![(path(About::Official, 0), lang.code_text("keep-row", "official"))]),
-        group(About::Posting, postings.collect()),
-        group(About::Qualification, official.qualifications.iter().map(paper).collect()),
-        group(About::TrainingRecord, official.records.iter().map(record).collect()),
+        (lang.t("official-facts"), vec![(path(About::Official, 0), lang.t("keep-amend"))]),
+        group("official-postings", About::Posting, postings.collect()),
+        group("official-qualifications", About::Qualification, official.qualifications.iter().map(paper).collect()),
+        group("official-records", About::TrainingRecord, official.records.iter().map(record).collect()),
     ]
 }
 
@@ -145,10 +145,14 @@ fn kind(lang: Lang, field: &str) -> Kind {
     }
 }
 
+/// Values that a record always has.
+const NEEDED: &[&str] = &["name", "birth_on", "sex", "ethnicity", "post", "starts_on", "granted_on", "periods"];
+
 fn fields(lang: Lang, about: About, row: Option<i64>) -> Vec<Field> {
     let is_line = row.is_some() || about == About::Official;
     let known: &[&'static str] = if is_line { about.fields() } else { &[] };
-    let field = |name: &&'static str| Field { name, label: label(lang, name), hint: None, kind: kind(lang, name), needed: false };
+    let field =
+        |name: &&'static str| Field { name, label: label(lang, name), hint: None, kind: kind(lang, name), needed: NEEDED.contains(name) };
     let mut fields: Vec<Field> = known.iter().map(field).collect();
     fields.extend(row.map(|_| Field::new(lang, "correction", "wrong", Kind::Tick)));
     let hint = if is_line { "correction-words-hint" } else { "correction-missing-hint" };
