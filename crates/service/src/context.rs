@@ -9,7 +9,7 @@ use store::read::accounts;
 use crate::ActError;
 use crate::intake::Jobs;
 use crate::progress::KeptFigures;
-use crate::registry::{KeptPages, KeptUnits};
+use crate::registry::{KeptPages, KeptPairs, KeptUnits};
 use crate::schemes::KeptSchemes;
 use crate::statistics::KeptTables;
 
@@ -62,6 +62,7 @@ pub struct Services {
     pub(crate) figures: KeptFigures,
     pub(crate) units: KeptUnits,
     pub(crate) people: KeptPages,
+    pub(crate) pairs: KeptPairs,
     pub(crate) tables: KeptTables,
     pub(crate) jobs: Jobs,
 }
@@ -76,6 +77,7 @@ impl Services {
             figures: KeptFigures::default(),
             units: KeptUnits::default(),
             people: KeptPages::default(),
+            pairs: KeptPairs::default(),
             tables: KeptTables::default(),
             jobs: Jobs::default(),
         }

@@ -2,24 +2,37 @@
 //! Not for: counting (`progress`, `statistics`).
 
 mod career;
+mod corrections;
+mod duplicates;
+mod fixing;
 mod identity;
 mod keeping;
+mod merging;
 mod papers;
 mod people;
 mod undoing;
 mod units;
 
 pub use career::{CareerRefusal, Move, end_secondment, leave, move_to, second};
+pub use corrections::{
+    DecisionRefusal, ProposalRefusal, Proposed, accept, correction, open_corrections, own_corrections, proposable, propose, refuse,
+    withdraw,
+};
+pub(crate) use duplicates::KeptPairs;
+pub use duplicates::{AlikePage, Pair, duplicates, known_as, set_apart};
 pub use identity::{IdentityRefusal, add, amend, reveal};
 pub use keeping::{history, may_keep};
 pub(crate) use keeping::{is_reason, without_refusal};
+pub use merging::{Choice, MergeRefusal, MergeView, merge, merge_view};
 pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;
 pub use people::{MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
+pub use store::read::corrections::{CorrectionLine, Wanted as WantedValue};
+pub use store::read::duplicates::Alike;
 pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted};
 pub use store::read::register::{ChangeLine, Difference, Masked, Touched};
 pub use store::read::units::{SuccessionLine, UnitLine};
-pub use store::write::register::{Hindrance, Identity, Obstacle};
+pub use store::write::register::{Hindrance, Identity, Merged, Obstacle};
 pub(crate) use undoing::others;
 pub use undoing::{Operation, UndoRefusal, operation, undo};
 pub(crate) use units::{KeptUnits, view};

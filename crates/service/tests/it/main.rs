@@ -4,8 +4,10 @@
 
 mod accounts;
 mod audit;
+mod corrections;
 mod demo;
 mod intake;
+mod merge;
 mod register;
 mod schemes;
 mod sessions;

@@ -73,7 +73,12 @@ fn filled(route: &str) -> String {
     let id = if route.starts_with("/nhap-lieu") { "1" } else { "T2.1" };
     let route =
         route.replace("{code}", code).replace("{id}", id).replace("{number}", "1").replace("{kind}", "rating").replace("{row}", "1");
-    route.replace("{table}", "2").replace("{task}", "1").replace("{target}", "T3.1")
+    route
+        .replace("{table}", "2")
+        .replace("{task}", "1")
+        .replace("{target}", "T3.1")
+        .replace("{operation}", "none")
+        .replace("{other}", "QN0000001")
 }
 
 fn is_file(answer: &Answer) -> bool {

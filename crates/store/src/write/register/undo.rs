@@ -162,7 +162,7 @@ fn read(text: &str) -> Result<Columns, StoreError> {
 }
 
 /// Columns that may be held by one row only; while rows go back they are put aside, so that the order of rows does not matter.
-const ONLY_ONCE: &[(&str, &str)] = &[("official", "code")];
+const ONLY_ONCE: &[(&str, &str)] = &[("official", "code"), ("official_alias", "code")];
 
 /// Rows that were go back first, parents before children; then rows that were not are removed, children before parents.
 async fn go_back(tx: &WriteTx, nets: &Nets, now: &Now) -> Result<(), StoreError> {
@@ -183,7 +183,9 @@ async fn go_back(tx: &WriteTx, nets: &Nets, now: &Now) -> Result<(), StoreError>
     for kind in KINDS.iter().rev() {
         let Some(rows) = nets.get(*kind) else { continue };
         let new: Vec<i64> = rows.iter().filter(|(_, net)| net.before.is_none()).map(|(key, _)| *key).collect();
-        take_away(tx, kind, &new).await?;
+        if !new.is_empty() {
+            take_away(tx, kind, &new).await?;
+        }
     }
     Ok(())
 }
