@@ -21,6 +21,7 @@ pub const ACTS: &[&str] = &[
     "account.unlock",
     "people.export",
     "people.reveal",
+    "people.sensitive",
     "register.add",
     "register.amend",
     "register.back",

@@ -2,6 +2,7 @@
 //! Not for: counting (`progress`, `statistics`).
 
 mod career;
+mod facets;
 mod identity;
 mod keeping;
 mod papers;
@@ -9,12 +10,16 @@ mod people;
 mod units;
 
 pub use career::{CareerRefusal, Move, end_secondment, leave, move_to, second};
+pub(crate) use facets::KeptFacets;
+pub use facets::{Facets, PrivateFacets, facets};
 pub use identity::{IdentityRefusal, add, amend, reveal};
 pub use keeping::{history, may_keep};
 pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;
-pub use people::{MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
-pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted};
+pub use people::{ListRefusal, MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
+pub use store::read::people::{
+    Detail, Details, OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted,
+};
 pub use store::read::register::{ChangeLine, Difference, Masked};
 pub use store::read::units::{SuccessionLine, UnitLine};
 pub use store::write::register::Identity;

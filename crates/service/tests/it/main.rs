@@ -5,6 +5,7 @@
 mod accounts;
 mod audit;
 mod demo;
+mod lists;
 mod register;
 mod schemes;
 mod sessions;
