@@ -23,6 +23,8 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("api_token", &["created_at", "expires_at", "id", "name", "revoked_at", "used_at", "user_id"]),
     ("audit", &["act", "after", "before", "happened_at", "id", "operation", "reason", "subject", "user_id"]),
     ("follow_up", &["band", "followed_on", "id", "kind", "record_id"]),
+    ("list_columns", &["columns", "id", "user_id"]),
+    ("list_view", &["id", "name", "query", "saved_at", "shared", "user_id"]),
     ("login_failure", &["failed_at", "id"]),
     ("official", &["id", "recruited_on", "revision"]),
     ("outbox", &["created_at", "done_at", "id", "kind", "payload"]),

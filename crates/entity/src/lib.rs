@@ -6,6 +6,8 @@ pub mod api_token;
 pub mod audit;
 mod classes;
 pub mod follow_up;
+pub mod list_columns;
+pub mod list_view;
 pub mod login_failure;
 pub mod official;
 pub mod outbox;

@@ -5,8 +5,10 @@ mod career;
 mod facets;
 mod identity;
 mod keeping;
+mod lists;
 mod papers;
 mod people;
+mod retention;
 mod units;
 
 pub use career::{CareerRefusal, Move, end_secondment, leave, move_to, second};
@@ -14,9 +16,13 @@ pub(crate) use facets::KeptFacets;
 pub use facets::{Facets, PrivateFacets, facets};
 pub use identity::{IdentityRefusal, add, amend, reveal};
 pub use keeping::{history, may_keep};
+pub use lists::{
+    LONGEST_NAME, MOST_VIEWS, ViewLine, ViewRefusal, choose_columns, keep_view, may_share, own_columns, remove_view, rename_view, views,
+};
 pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;
 pub use people::{ListRefusal, MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
+pub use retention::{DueLine, RetentionRule, Review, review, take_due_names};
 pub use store::read::people::{
     Detail, Details, OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted,
 };

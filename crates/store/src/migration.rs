@@ -11,6 +11,7 @@ mod m20261122_0005_create_schemes;
 mod m20261122_0006_create_audit;
 mod m20261123_0007_note_token_use;
 mod m20261123_0008_keep_the_register;
+mod m20261123_0011_keep_lists;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0006_create_audit::Migration),
             Box::new(m20261123_0007_note_token_use::Migration),
             Box::new(m20261123_0008_keep_the_register::Migration),
+            Box::new(m20261123_0011_keep_lists::Migration),
         ]
     }
 }

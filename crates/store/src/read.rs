@@ -3,11 +3,13 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod lists;
 pub mod people;
 mod place;
 pub mod progress;
 pub mod quotas;
 pub mod register;
+pub mod retention;
 pub mod schemes;
 pub mod search;
 pub mod statistics;

@@ -69,7 +69,9 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 24] = [
+pub(crate) const DONE: [&str; 26] = [
+    "khung-nhin",
+    "bo-khung-nhin",
     "them-can-bo",
     "sua-ho-so",
     "chuyen-cong-tac",

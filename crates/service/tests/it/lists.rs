@@ -6,7 +6,7 @@ use domain::ids::UnitId;
 use domain::lists::{Ages, Column, Filter, Working};
 use domain::roles::Role;
 use domain::time::Date;
-use service::registry::{self, Facets, ListRefusal, PeopleAsk};
+use service::registry::{self, Facets, ListRefusal, PeopleAsk, ViewRefusal};
 use service::{ActError, Ctx, Services};
 use testkit::databases::Fresh;
 use testkit::dice::Dice;
@@ -219,5 +219,60 @@ async fn columns_show_what_the_record_says() {
                 assert_eq!(higher, 0, "{} {kind}: {shown:?}", line.code);
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn questions_are_kept_under_a_name_by_whose_they_are() {
+    for fresh in testkit::databases::each().await {
+        let (services, user) = furnished(&fresh).await;
+        let tx = fresh.db.write().await.unwrap();
+        let new = store::write::accounts::NewAccount { login: "binh", name: "Bình", password_hash: "-", official: None };
+        let other = store::write::accounts::create(&tx, &new, crate::world::NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        let (officer, leader) = (person(user, Role::HomeAffairs, None), person(other, Role::ProvinceLeader, None));
+        registry::keep_view(&services, &officer, " Chưa có cao cấp ", "thieu=political_theory.cao_cap", true).await.unwrap();
+        registry::keep_view(&services, &officer, "Riêng", "loai=cong_chuc", false).await.unwrap();
+        let names = async |ctx: &Ctx| registry::views(&services, ctx).await.unwrap().into_iter().map(|v| v.name).collect::<Vec<_>>();
+        assert_eq!(
+            (names(&officer).await, names(&leader).await),
+            (vec!["Chưa có cao cấp".into(), "Riêng".into()], vec!["Chưa có cao cấp".into()])
+        );
+        for (name, refusal) in [("Riêng", ViewRefusal::NameTaken), ("  ", ViewRefusal::BadName), (&"ă".repeat(81), ViewRefusal::BadName)]
+        {
+            let refused = registry::keep_view(&services, &officer, name, "", false).await;
+            assert!(matches!(refused, Err(ActError::Refused(found)) if found == refusal), "{name}: {refused:?}");
+        }
+        assert!(matches!(registry::keep_view(&services, &leader, "Chung", "", true).await, Err(ActError::Forbidden(_))));
+        let shared = registry::views(&services, &leader).await.unwrap()[0].id;
+        assert!(matches!(registry::rename_view(&services, &leader, shared, "Của tôi").await, Err(ActError::NotFound)));
+        assert!(matches!(registry::remove_view(&services, &leader, shared).await, Err(ActError::NotFound)));
+        assert!(matches!(
+            registry::rename_view(&services, &officer, shared, "Riêng").await,
+            Err(ActError::Refused(ViewRefusal::NameTaken))
+        ));
+        registry::rename_view(&services, &officer, shared, "Thiếu cao cấp").await.unwrap();
+        registry::remove_view(&services, &officer, shared).await.unwrap();
+        assert!(names(&leader).await.is_empty());
+        let subjects: Vec<_> = noted(&services, "list.unshare").await.into_iter().map(|line| line.0).collect();
+        assert_eq!(subjects, ["list/Thiếu cao cấp"]);
+    }
+}
+
+#[tokio::test]
+async fn an_account_remembers_its_columns() {
+    for fresh in testkit::databases::each().await {
+        let (services, user) = furnished(&fresh).await;
+        let officer = person(user, Role::HomeAffairs, None);
+        let own = async || registry::own_columns(&services, &officer).await.unwrap();
+        assert_eq!(own().await, Column::USUAL);
+        for columns in [vec![Column::Age, Column::Unit], vec![Column::Unit, Column::Age]] {
+            registry::choose_columns(&services, &officer, &columns).await.unwrap();
+            assert_eq!(own().await, columns);
+        }
+        registry::choose_columns(&services, &officer, Column::USUAL).await.unwrap();
+        assert_eq!(own().await, Column::USUAL);
+        let learner = person(user, Role::Learner, None);
+        assert!(matches!(registry::own_columns(&services, &learner).await, Err(ActError::Forbidden(_))));
     }
 }

@@ -2,6 +2,7 @@
 //! Not for: rules (`domain::register`) or filling an empty database (`seed`).
 
 mod kept;
+mod nameless;
 mod officials;
 mod papers;
 mod postings;
@@ -15,6 +16,7 @@ use crate::db::{StoreError, WriteTx};
 use crate::write::schemes::By;
 
 pub(crate) use kept::Kept;
+pub use nameless::take_names;
 pub use officials::{Identity, add_official, amend_official};
 pub use papers::{NewQualification, NewRating, NewRecord, add_qualification, add_rating, add_record, strike};
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};
