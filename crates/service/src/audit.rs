@@ -22,6 +22,7 @@ pub const ACTS: &[&str] = &[
     "list.share",
     "list.unshare",
     "people.export",
+    "people.own_file",
     "people.reveal",
     "people.sensitive",
     "people.take_names",

@@ -14,7 +14,7 @@ mod units;
 pub use career::{CareerRefusal, Move, end_secondment, leave, move_to, second};
 pub(crate) use facets::KeptFacets;
 pub use facets::{Facets, PrivateFacets, facets};
-pub use identity::{IdentityRefusal, add, amend, reveal};
+pub use identity::{IdentityRefusal, OwnFile, add, amend, own_file, reveal};
 pub use keeping::{history, may_keep};
 pub use lists::{
     LONGEST_NAME, MOST_VIEWS, ViewLine, ViewRefusal, choose_columns, keep_view, may_share, own_columns, remove_view, rename_view, views,

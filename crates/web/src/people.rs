@@ -7,6 +7,7 @@ mod columns;
 pub(crate) mod export;
 mod filters;
 pub(crate) mod keep;
+pub(crate) mod own_file;
 pub(crate) mod panel;
 pub(crate) mod person;
 pub(crate) mod views;

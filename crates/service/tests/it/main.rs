@@ -7,6 +7,7 @@ mod audit;
 mod demo;
 mod lists;
 mod register;
+mod retention;
 mod schemes;
 mod sessions;
 mod world;

@@ -55,11 +55,7 @@ pub async fn counts(db: &Db, cuts: &[Cut]) -> Result<Vec<DueLine>, StoreError> {
     let rows = sql.all(db.reader()).await?;
     rows.iter()
         .map(|row| {
-            Ok(DueLine {
-                year: row.try_get("", "year")?,
-                died: row.try_get::<i32>("", "died")? == 1,
-                people: row.try_get("", "people")?,
-            })
+            Ok(DueLine { year: row.try_get("", "year")?, died: row.try_get::<i32>("", "died")? == 1, people: row.try_get("", "people")? })
         })
         .collect()
 }
