@@ -4,6 +4,7 @@
 
 /// Columns that name or describe a person directly: never in logs or fixtures, in files only by an audited act.
 pub const PERSONAL: &[(&str, &[&str])] = &[
+    ("list_view", &["query"]),
     ("login_failure", &["address", "login"]),
     (
         "official",
@@ -24,7 +25,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("audit", &["act", "after", "before", "happened_at", "id", "operation", "reason", "subject", "user_id"]),
     ("follow_up", &["band", "followed_on", "id", "kind", "record_id"]),
     ("list_columns", &["columns", "id", "user_id"]),
-    ("list_view", &["id", "name", "query", "saved_at", "shared", "user_id"]),
+    ("list_view", &["id", "name", "saved_at", "shared", "user_id"]),
     ("login_failure", &["failed_at", "id"]),
     ("official", &["id", "recruited_on", "revision"]),
     ("outbox", &["created_at", "done_at", "id", "kind", "payload"]),
