@@ -23,7 +23,7 @@ async fn all(services: &Services, ctx: &Ctx, ask: &PeopleAsk) -> Vec<i64> {
     let (mut found, mut after): (Vec<i64>, Option<(Vec<u8>, domain::ids::OfficialId)>) = (Vec::new(), None);
     loop {
         let from = after.as_ref().map(|(key, id)| (key.as_slice(), *id));
-        let page = registry::list_people(services, ctx, ask, from, 3).await.unwrap();
+        let page = registry::list_people(services, ctx, ask, from, 5).await.unwrap();
         found.extend(page.lines.iter().map(|line| line.id.0));
         match page.lines.last().filter(|_| page.more) {
             Some(last) => after = Some((last.sort_key.clone(), last.id)),
@@ -66,6 +66,22 @@ impl Question<'_> {
         for (sex, people) in &facets.sexes {
             assert_eq!(*people, self.count(|f| f.sex = Some(*sex)), "{sex} {what}");
         }
+        self.agrees_on_papers(facets);
+        let working = |working: Working| self.count(|f| f.working = Some(working));
+        assert_eq!(facets.working, (working(Working::AtWork), working(Working::Left)), "working {what}");
+        let private = facets.private.as_ref().unwrap();
+        for (band, people) in &private.bands {
+            let (from, to) = band.ages();
+            assert_eq!(*people, self.count(|f| f.ages = Ages { from: Some(from), to: Some(to) }), "{band} {what}");
+        }
+        for (group, people) in &private.ethnic_groups {
+            assert_eq!(*people, self.count(|f| f.ethnic_groups = vec![*group]), "ethnic group {group} {what}");
+        }
+        self.nobody_is_left_out(facets);
+    }
+
+    fn agrees_on_papers(&self, facets: &Facets) {
+        let what = &self.what;
         for (held, people) in &facets.holds {
             let alone = |f: &mut Filter| f.holds = f.holds.iter().copied().filter(|h| h.kind() != held.kind()).chain([*held]).collect();
             assert_eq!(*people, self.count(alone), "holds {} {what}", held.code());
@@ -79,17 +95,6 @@ impl Question<'_> {
         }
         let did = |did: bool| self.count(|f| f.trained.as_mut().unwrap().did = did);
         assert_eq!(facets.trained, self.ask.filter.trained.as_ref().map(|_| (did(true), did(false))), "trained {what}");
-        let working = |working: Working| self.count(|f| f.working = Some(working));
-        assert_eq!(facets.working, (working(Working::AtWork), working(Working::Left)), "working {what}");
-        let private = facets.private.as_ref().unwrap();
-        for (band, people) in &private.bands {
-            let (from, to) = band.ages();
-            assert_eq!(*people, self.count(|f| f.ages = Ages { from: Some(from), to: Some(to) }), "{band} {what}");
-        }
-        for (group, people) in &private.ethnic_groups {
-            assert_eq!(*people, self.count(|f| f.ethnic_groups = vec![*group]), "ethnic group {group} {what}");
-        }
-        self.nobody_is_left_out(facets);
     }
 
     /// A choice without a count has nobody.
@@ -132,7 +137,7 @@ async fn agree(fresh: &Fresh, seed: u64) {
 #[tokio::test]
 async fn lists_and_their_counts_agree_with_brute_force_on_sqlite() {
     let fresh = testkit::databases::sqlite().await;
-    for seed in 0..40 {
+    for seed in 0..25 {
         agree(&fresh, seed).await;
     }
 }
@@ -140,7 +145,7 @@ async fn lists_and_their_counts_agree_with_brute_force_on_sqlite() {
 #[tokio::test]
 async fn lists_and_their_counts_agree_with_brute_force_on_postgres() {
     let Some(fresh) = testkit::databases::postgres().await else { return };
-    for seed in 700..720 {
+    for seed in 700..712 {
         agree(&fresh, seed).await;
     }
 }
