@@ -40,7 +40,7 @@ const taken = async (name, by = page) => {
 
 test('the panel opens with counts, and a choice keeps as many people as its count says', async () => {
   await open('/nhan-su');
-  await page.locator('details.kv-panel > summary').click();
+  await page.locator('details.kv-list-panel > summary').click();
   const choice = page.locator('#bo-loc label', { hasText: 'Phó trưởng sở' }).first();
   const group = page.locator('#bo-loc details', { has: page.locator('input[name="chuc-vu"]') });
   await group.locator('summary').click();
@@ -147,7 +147,7 @@ test('a learner takes the own file', async () => {
 test('everything works without scripts', async () => {
   const plain = await as('so-noi-vu', { javaScriptEnabled: false });
   await open('/nhan-su', plain);
-  await plain.locator('details.kv-panel > summary').click();
+  await plain.locator('details.kv-list-panel > summary').click();
   await follow(plain, plain.locator('#bo-loc a'));
   await plain.locator('input[name="gioi"][value="nu"]').check();
   await follow(plain, plain.locator('.kv-filters .btn-primary'));
