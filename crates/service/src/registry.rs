@@ -17,7 +17,7 @@ pub use facets::{Facets, PrivateFacets, facets};
 pub use identity::{IdentityRefusal, OwnFile, add, amend, own_file, reveal};
 pub use keeping::{history, may_keep};
 pub use lists::{
-    LONGEST_NAME, MOST_VIEWS, ViewLine, ViewRefusal, choose_columns, keep_view, may_share, own_columns, remove_view, rename_view, views,
+    LONGEST_NAME, MOST_VIEWS, ViewLine, ViewRefusal, choose_columns, columns_of, keep_view, may_share, remove_view, rename_view, views,
 };
 pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;

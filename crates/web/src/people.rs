@@ -87,7 +87,7 @@ pub(super) struct Listed {
 
 impl Listed {
     /// What the address asks for; what cannot be read, or is not for this person to ask, is left out.
-    async fn of(state: &AppState, place: &Place, asked: &Asked, signed_in: &SignedIn) -> Result<Self, WebError> {
+    fn of(place: &Place, asked: &Asked, signed_in: &SignedIn) -> Self {
         let lang = signed_in.lang();
         let columns = filters::columns(asked.text("cot").unwrap_or_default());
         let names_columns = !columns.is_empty();
@@ -95,7 +95,7 @@ impl Listed {
             unit: place.unit_code().map(str::to_owned),
             text: asked.text("q").unwrap_or_default().to_owned(),
             filter: filters::read(asked),
-            columns: if names_columns { columns } else { registry::own_columns(&state.services, &signed_in.ctx).await? },
+            columns: if names_columns { columns } else { own_columns(signed_in) },
             purpose: asked.text("muc-dich").unwrap_or_default().to_owned(),
             ..PeopleAsk::on(place.day)
         };
@@ -105,7 +105,7 @@ impl Listed {
             ask.filter = ask.filter.without_private();
             ask.columns.retain(|column| column.care() == Care::Open);
         }
-        Ok(Self { ask, names_columns, notices })
+        Self { ask, names_columns, notices }
     }
 
     /// What stands in an address beside day and unit, with another filter.
@@ -131,10 +131,14 @@ impl Listed {
     }
 }
 
+fn own_columns(signed_in: &SignedIn) -> Vec<Column> {
+    registry::columns_of(signed_in.visitor.person.as_ref().and_then(|person| person.columns.as_deref()))
+}
+
 /// A page of people.
 pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
     let place = Place::of(&state, &signed_in, &asked).await?;
-    let listed = Listed::of(&state, &place, &asked, &signed_in).await?;
+    let listed = Listed::of(&place, &asked, &signed_in);
     let after = asked.text("sau").and_then(cursor::official);
     let from = after.as_ref().map(|(key, id)| (key.as_slice(), *id));
     let page = match refused(registry::list_people(&state.services, &signed_in.ctx, &listed.ask, from, LINES).await)? {

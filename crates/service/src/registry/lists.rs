@@ -34,14 +34,11 @@ fn who(ctx: &Ctx) -> Result<&Who, Forbidden> {
     ctx.who.as_ref().ok_or(Forbidden { act: Act::ViewPeople })
 }
 
-/// The columns that the asker chose; the usual ones when nothing was chosen.
-///
-/// # Errors
-/// [`ActError::Forbidden`] for roles that may not see people.
-pub async fn own_columns(services: &Services, ctx: &Ctx) -> Result<Vec<Column>, ActError> {
-    let kept = read::columns(&services.db, who(ctx)?.user).await?.unwrap_or_default();
-    let columns: Vec<Column> = kept.split(',').filter_map(Column::from_code).collect();
-    Ok(if columns.is_empty() { Column::USUAL.to_vec() } else { columns })
+/// The columns that an account chose, as its session has them; the usual ones when nothing was chosen.
+#[must_use]
+pub fn columns_of(kept: Option<&str>) -> Vec<Column> {
+    let columns: Vec<Column> = kept.unwrap_or_default().split(',').filter_map(Column::from_code).collect();
+    if columns.is_empty() { Column::USUAL.to_vec() } else { columns }
 }
 
 /// Keeps the columns that the asker chose; the usual ones are not kept.

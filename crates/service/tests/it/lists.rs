@@ -13,7 +13,7 @@ use testkit::dice::Dice;
 use testkit::lists;
 use testkit::little::Little;
 
-use crate::world::{person, system, today};
+use crate::world::{NOW, person, system, today};
 
 /// Questions asked of each province.
 const QUESTIONS: usize = 40;
@@ -151,10 +151,10 @@ async fn lists_and_their_counts_agree_with_brute_force_on_postgres() {
 }
 
 async fn furnished(fresh: &Fresh) -> (Services, domain::ids::UserId) {
-    testkit::small::province(today(), 100).load(&fresh.db, crate::world::NOW).await;
+    testkit::small::province(today(), 100).load(&fresh.db, NOW).await;
     let tx = fresh.db.write().await.unwrap();
     let new = store::write::accounts::NewAccount { login: "an", name: "An", password_hash: "-", official: None };
-    let user = store::write::accounts::create(&tx, &new, crate::world::NOW).await.unwrap();
+    let user = store::write::accounts::create(&tx, &new, NOW).await.unwrap();
     tx.commit().await.unwrap();
     (Services::new(fresh.db.clone()), user)
 }
@@ -233,7 +233,7 @@ async fn questions_are_kept_under_a_name_by_whose_they_are() {
         let (services, user) = furnished(&fresh).await;
         let tx = fresh.db.write().await.unwrap();
         let new = store::write::accounts::NewAccount { login: "binh", name: "Bình", password_hash: "-", official: None };
-        let other = store::write::accounts::create(&tx, &new, crate::world::NOW).await.unwrap();
+        let other = store::write::accounts::create(&tx, &new, NOW).await.unwrap();
         tx.commit().await.unwrap();
         let (officer, leader) = (person(user, Role::HomeAffairs, None), person(other, Role::ProvinceLeader, None));
         registry::keep_view(&services, &officer, " Chưa có cao cấp ", "thieu=political_theory.cao_cap", true).await.unwrap();
@@ -269,7 +269,15 @@ async fn an_account_remembers_its_columns() {
     for fresh in testkit::databases::each().await {
         let (services, user) = furnished(&fresh).await;
         let officer = person(user, Role::HomeAffairs, None);
-        let own = async || registry::own_columns(&services, &officer).await.unwrap();
+        let tx = fresh.db.write().await.unwrap();
+        let (token_hash, expires_at) = (service::sessions::digest("token"), NOW.plus_ms(1_000));
+        let opened = store::write::accounts::NewSession { user, token_hash: &token_hash, csrf: "-", agent: "-", now: NOW, expires_at };
+        store::write::accounts::open_session(&tx, &opened).await.unwrap();
+        tx.commit().await.unwrap();
+        let own = async || {
+            let session = service::sessions::session(&services, "token", NOW, today()).await.unwrap().unwrap();
+            registry::columns_of(session.columns.as_deref())
+        };
         assert_eq!(own().await, Column::USUAL);
         for columns in [vec![Column::Age, Column::Unit], vec![Column::Unit, Column::Age]] {
             registry::choose_columns(&services, &officer, &columns).await.unwrap();
@@ -278,6 +286,6 @@ async fn an_account_remembers_its_columns() {
         registry::choose_columns(&services, &officer, Column::USUAL).await.unwrap();
         assert_eq!(own().await, Column::USUAL);
         let learner = person(user, Role::Learner, None);
-        assert!(matches!(registry::own_columns(&services, &learner).await, Err(ActError::Forbidden(_))));
+        assert!(matches!(registry::choose_columns(&services, &learner, &[Column::Age]).await, Err(ActError::Forbidden(_))));
     }
 }

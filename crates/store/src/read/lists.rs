@@ -1,5 +1,5 @@
-//! What accounts keep of their lists of officials: columns, and questions under a name.
-//! Not for: the people of a list (`people`).
+//! Questions of lists of officials that accounts keep under a name.
+//! Not for: the people of a list (`people`), or the columns of an account, which come with its session (`accounts`).
 
 use domain::ids::UserId;
 
@@ -42,14 +42,4 @@ pub async fn views(db: &Db, user: UserId) -> Result<Vec<ViewLine>, StoreError> {
         })
     };
     sql.all(db.reader()).await?.iter().map(line).collect()
-}
-
-/// The columns that an account chose, by their codes with commas between.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn columns(db: &Db, user: UserId) -> Result<Option<String>, StoreError> {
-    let mut sql = Sql::new();
-    sql.push("SELECT columns FROM list_columns WHERE user_id = ").bind(user.0);
-    Ok(sql.first(db.reader()).await?.map(|row| row.try_get("", "columns")).transpose()?)
 }

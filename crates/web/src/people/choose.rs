@@ -40,7 +40,7 @@ struct Row {
 /// The columns to choose from, those shown first.
 pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
     let place = Place::of(&state, &signed_in, &asked).await?;
-    let mut listed = Listed::of(&state, &place, &asked, &signed_in).await?;
+    let mut listed = Listed::of(&place, &asked, &signed_in);
     listed.names_columns = false;
     let back = listed.same(LIST, &place, None);
     shell::page(&page(&signed_in, back, &listed.ask.columns, Vec::new()))

@@ -45,7 +45,7 @@ pub(crate) async fn csv(State(state): State<AppState>, signed_in: SignedIn, aske
 
 async fn list(state: &AppState, signed_in: &SignedIn, asked: &Asked) -> Result<Result<List, RefusedPage>, WebError> {
     let place = Place::of(state, signed_in, asked).await?;
-    let listed = Listed::of(state, &place, asked, signed_in).await?;
+    let listed = Listed::of(&place, asked, signed_in);
     let (lang, ask) = (signed_in.lang(), &listed.ask);
     let page = match refused(registry::export_people(&state.services, &signed_in.ctx, ask).await)? {
         Ok(page) => page,

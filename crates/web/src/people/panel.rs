@@ -96,7 +96,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     let place = Place::of(&state, &signed_in, &asked).await?;
-    let listed = Listed::of(&state, &place, &asked, &signed_in).await?;
+    let listed = Listed::of(&place, &asked, &signed_in);
     let facets = counted(&state, &signed_in, &listed.ask).await?;
     let topics = topics(&state, &signed_in, &listed.ask.filter).await?;
     let panel = Making { lang, listed: &listed, place: &place, facets: &facets }.panel(topics);

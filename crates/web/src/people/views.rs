@@ -54,7 +54,7 @@ impl ViewsPage {
 /// Kept questions, and a form to keep the one of the address.
 pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
     let place = Place::of(&state, &signed_in, &asked).await?;
-    let mut listed = Listed::of(&state, &place, &asked, &signed_in).await?;
+    let mut listed = Listed::of(&place, &asked, &signed_in);
     listed.names_columns = true;
     let query = query(&listed, &place);
     let page = page(&state, &signed_in, query, &Typed::default(), Vec::new()).await?;
