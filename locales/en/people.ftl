@@ -1,5 +1,5 @@
 official-title = People
-official-find = Find by name or code
+official-find = Find by name, code or unit
 official-staff = Kind of staff
 official-any = All
 official-leaders = Leaders only

@@ -1,5 +1,5 @@
 official-title = Nhân sự
-official-find = Tìm theo họ tên hoặc mã
+official-find = Tìm theo họ tên, mã hoặc đơn vị
 official-staff = Loại
 official-any = Tất cả
 official-leaders = Chỉ lãnh đạo, quản lý

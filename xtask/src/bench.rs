@@ -22,6 +22,20 @@ const PAGES: &[(&str, &str)] = &[
     ("person list", "/nhan-su"),
 ];
 
+/// Lists of people by what is asked: one that fills its page at once, ones that few people meet, and the counts of the filter.
+const LISTS: &[(&str, &str)] = &[
+    ("all people", "/nhan-su"),
+    ("a kind of staff", "/nhan-su?loai=cong_chuc"),
+    ("heads of departments", "/nhan-su?chuc-vu=department_head"),
+    ("doctors", "/nhan-su?co=professional.doctor"),
+    ("without political theory, 40 to 50", "/nhan-su?thieu=political_theory&tuoi-tu=40&tuoi-den=50"),
+    ("not trained this year", "/nhan-su?hoc=chua&hoc-tu=2026-01-01"),
+    ("left", "/nhan-su?lam-viec=da-nghi"),
+    ("name without marks", "/nhan-su?q=nguyen%20thi"),
+    ("nobody", "/nhan-su?q=khong-co-ai"),
+    ("counts beside every choice", "/nhan-su/bo-loc"),
+];
+
 /// Runs the measurements.
 pub(crate) fn run(root: &Path, options: &[&str]) -> Outcome {
     let json = options.windows(2).any(|pair| pair == ["--format", "json"]);
@@ -80,7 +94,19 @@ fn targets(binary: &Path, place: &str, address: &str, people: u32, figures: &mut
         (0..3).map(|_| timed(binary, &["progress", "--database", address, "--format", "json"])).collect::<Outcome<_>>()?;
     let best = runs.iter().min().copied().unwrap_or_default();
     figures.add(place, "all targets, whole process", milliseconds(best), "ms");
-    Ok(())
+    lists(binary, place, address, figures)
+}
+
+/// Lists of people from empty memory, each asked once; the dashboard before them waits until the figures of the day are counted.
+fn lists(binary: &Path, place: &str, address: &str, figures: &mut Figures) -> Outcome {
+    let server = Server::over(binary, address)?;
+    let cookie = http::sign_in(server.address(), "so-noi-vu", "khuevan")?;
+    http::get(server.address(), "/", &cookie)?;
+    for (name, path) in LISTS {
+        let first = http::get(server.address(), path, &cookie)?;
+        figures.add(place, &format!("list: {name}"), milliseconds(first), "ms");
+    }
+    server.stop()
 }
 
 fn timed(binary: &Path, arguments: &[&str]) -> Outcome<Duration> {

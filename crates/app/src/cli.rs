@@ -62,6 +62,14 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = synthetic::DEFAULT_SEED)]
         seed: u64,
     },
+    /// Take the names away from records of people who left long enough ago; this cannot be undone.
+    Retention {
+        #[command(flatten)]
+        place: Place,
+        /// Only tell what would be done.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Accounts.
     #[command(subcommand)]
     Account(AccountCommand),

@@ -2,11 +2,13 @@
 //! Not for: choosing what goes into a list (`service`), nor names of files and HTTP (`web`).
 #![warn(missing_docs)]
 
+mod archive;
 mod csv;
 mod sheet;
 
+pub use archive::{ArchiveError, archive};
 pub use csv::csv;
-pub use sheet::{SheetError, sheet};
+pub use sheet::{Part, SheetError, book, sheet};
 
 use domain::time::Date;
 

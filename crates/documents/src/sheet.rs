@@ -37,17 +37,51 @@ impl Looks {
     }
 }
 
+/// One sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Name on its tab, at most 31 letters and none of `[]:*?/\`.
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
 /// A list as a workbook of one sheet.
 ///
 /// # Errors
 /// [`SheetError`] when the list does not fit into the format.
 pub fn sheet(title: &str, notes: &[String], columns: &[Column], rows: &[Vec<Cell>]) -> Result<Vec<u8>, SheetError> {
+    let mut workbook = begin(title)?;
+    fill(workbook.add_worksheet_with_constant_memory()?, title, notes, columns, rows)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// Several lists as a workbook of several sheets; each has the title and the notes above it.
+///
+/// # Errors
+/// [`SheetError`] when a list does not fit into the format.
+pub fn book(title: &str, notes: &[String], parts: &[Part]) -> Result<Vec<u8>, SheetError> {
+    let mut workbook = begin(title)?;
+    for part in parts {
+        let worksheet = workbook.add_worksheet_with_constant_memory()?;
+        worksheet.set_name(&part.name)?;
+        fill(worksheet, &format!("{title}: {}", part.name), notes, &part.columns, &part.rows)?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// The same list is the same file: the time of making is not part of it.
+fn begin(title: &str) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
-    // The same list is the same file: the time of making is not part of it.
     let properties = DocProperties::new().set_title(title).set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     workbook.set_properties(&properties);
+    Ok(workbook)
+}
+
+fn fill(worksheet: &mut Worksheet, title: &str, notes: &[String], columns: &[Column], rows: &[Vec<Cell>]) -> Result<(), XlsxError> {
     let looks = Looks::new();
-    let worksheet = workbook.add_worksheet_with_constant_memory()?;
     for (place, column) in columns.iter().enumerate() {
         worksheet.set_column_width(narrow(place), column.width)?;
     }
@@ -69,7 +103,7 @@ pub fn sheet(title: &str, notes: &[String], columns: &[Column], rows: &[Vec<Cell
     if !columns.is_empty() {
         worksheet.autofilter(long(head), 0, long(head + rows.len()), narrow(columns.len() - 1))?;
     }
-    Ok(workbook.save_to_buffer()?)
+    Ok(())
 }
 
 fn write(worksheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, looks: &Looks) -> Result<(), XlsxError> {

@@ -5,6 +5,7 @@
 
 pub mod codes;
 pub mod ids;
+pub mod lists;
 pub mod orgs;
 pub mod people;
 pub mod printed;

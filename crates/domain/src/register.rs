@@ -119,6 +119,25 @@ pub struct IdentityFacts<'a> {
     pub recruited_on: Option<Date>,
 }
 
+/// The name of a record whose names were taken away; marks it for good.
+pub const NAMELESS: &str = "***";
+/// The ethnic group of such a record when it was none of the majority: the national list begins with 1.
+pub const NAMELESS_MINORITY: i32 = 0;
+/// The majority of the national list.
+pub const KINH: i32 = 1;
+
+/// A birth or another day of which only the year may be kept: its first day.
+#[must_use]
+pub fn year_only(day: Date) -> Date {
+    crate::time::date(day.year(), 1, 1).unwrap_or(day)
+}
+
+/// The last day of leaving that is long enough ago, when records keep their names for so many years.
+#[must_use]
+pub fn last_due(today: Date, years: i32) -> Option<Date> {
+    crate::time::add_months(today, -12 * years)
+}
+
 /// Ethnic groups of the national list (QĐ 121-TCTK/PPCĐ, 1979).
 pub const ETHNIC_GROUPS: std::ops::RangeInclusive<i32> = 1..=54;
 

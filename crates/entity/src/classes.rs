@@ -7,6 +7,7 @@ pub const PERSONAL: &[(&str, &[&str])] = &[
     ("import_batch", &["report"]),
     ("import_file", &["bytes"]),
     ("correction", &["answer", "fields", "words"]),
+    ("list_view", &["query"]),
     ("login_failure", &["address", "login"]),
     (
         "official",
@@ -47,6 +48,8 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ),
     ("import_file", &["batch_id", "id"]),
     ("import_mapping", &["fingerprint", "id", "name", "settings", "unit_id", "used_at"]),
+    ("list_columns", &["columns", "id", "user_id"]),
+    ("list_view", &["id", "name", "saved_at", "shared", "user_id"]),
     ("login_failure", &["failed_at", "id"]),
     ("not_same", &["decided_at", "id", "one_id", "other_id", "reason", "user_id"]),
     ("official", &["id", "recruited_on", "revision"]),

@@ -10,6 +10,8 @@ pub mod follow_up;
 pub mod import_batch;
 pub mod import_file;
 pub mod import_mapping;
+pub mod list_columns;
+pub mod list_view;
 pub mod login_failure;
 pub mod not_same;
 pub mod official;

@@ -18,6 +18,8 @@ codes! {
         Payment = "payment_date",
         /// Day of the evaluation.
         Evaluation = "evaluation_date",
+        /// Day on which kept records are reviewed.
+        Review = "review_date",
     }
 }
 
@@ -31,6 +33,7 @@ impl GoverningKind {
             Self::CourseEnd => Words::new("ngày kết thúc khoá", "last day of the course"),
             Self::Payment => Words::new("ngày thanh toán", "day of payment"),
             Self::Evaluation => Words::new("ngày đánh giá", "day of the evaluation"),
+            Self::Review => Words::new("ngày rà soát", "day of the review"),
         }
     }
 }
@@ -78,4 +81,6 @@ governing_dates! {
     PaymentDate => Payment,
     /// Day of an evaluation.
     EvaluationDate => Evaluation,
+    /// Day of a review of kept records.
+    ReviewDate => Review,
 }

@@ -35,6 +35,7 @@ pub(crate) const PARAMETER_FILES: &[(&str, &str)] = &[
     file!("follow_up.toml"),
     file!("postgraduate_conditions.toml"),
     file!("regimes.toml"),
+    file!("retention.toml"),
     file!("service_commitment.toml"),
     file!("yearly_minimum.toml"),
 ];

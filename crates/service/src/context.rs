@@ -9,7 +9,7 @@ use store::read::accounts;
 use crate::ActError;
 use crate::intake::Jobs;
 use crate::progress::KeptFigures;
-use crate::registry::{KeptPages, KeptPairs, KeptUnits};
+use crate::registry::{KeptFacets, KeptPages, KeptPairs, KeptUnits};
 use crate::schemes::KeptSchemes;
 use crate::statistics::KeptTables;
 
@@ -63,6 +63,7 @@ pub struct Services {
     pub(crate) units: KeptUnits,
     pub(crate) people: KeptPages,
     pub(crate) pairs: KeptPairs,
+    pub(crate) facets: KeptFacets,
     pub(crate) tables: KeptTables,
     pub(crate) jobs: Jobs,
 }
@@ -78,6 +79,7 @@ impl Services {
             units: KeptUnits::default(),
             people: KeptPages::default(),
             pairs: KeptPairs::default(),
+            facets: KeptFacets::default(),
             tables: KeptTables::default(),
             jobs: Jobs::default(),
         }

@@ -4,12 +4,15 @@
 mod career;
 mod corrections;
 mod duplicates;
+mod facets;
 mod fixing;
 mod identity;
 mod keeping;
+mod lists;
 mod merging;
 mod papers;
 mod people;
+mod retention;
 mod undoing;
 mod units;
 
@@ -20,16 +23,24 @@ pub use corrections::{
 };
 pub(crate) use duplicates::KeptPairs;
 pub use duplicates::{AlikePage, Pair, duplicates, known_as, set_apart};
-pub use identity::{IdentityRefusal, add, amend, reveal};
+pub(crate) use facets::KeptFacets;
+pub use facets::{Facets, PrivateFacets, facets};
+pub use identity::{IdentityRefusal, OwnFile, add, amend, own_file, reveal};
 pub use keeping::{history, may_keep};
 pub(crate) use keeping::{is_reason, without_refusal};
+pub use lists::{
+    LONGEST_NAME, MOST_VIEWS, ViewLine, ViewRefusal, choose_columns, columns_of, keep_view, may_share, remove_view, rename_view, views,
+};
 pub use merging::{Choice, MergeRefusal, MergeView, merge, merge_view};
 pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;
-pub use people::{MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
+pub use people::{ListRefusal, MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
+pub use retention::{DueLine, RetentionRule, Review, review, take_due_names};
 pub use store::read::corrections::{CorrectionLine, Wanted as WantedValue};
 pub use store::read::duplicates::Alike;
-pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted};
+pub use store::read::people::{
+    Detail, Details, OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted,
+};
 pub use store::read::register::{ChangeLine, Difference, Masked, Touched};
 pub use store::read::units::{SuccessionLine, UnitLine};
 pub use store::write::register::{Hindrance, Identity, Merged, Obstacle};

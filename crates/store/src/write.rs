@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod intake;
+pub mod lists;
 pub mod register;
 pub mod schemes;
 

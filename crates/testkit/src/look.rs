@@ -78,3 +78,47 @@ impl Audit {
         self.0.query_one_raw(asked).await.unwrap().unwrap().try_get("", "n").unwrap()
     }
 }
+
+/// Every row of every table as text, to find out where a mark is.
+#[derive(Debug)]
+pub struct Everything(Vec<(String, String)>);
+
+impl Everything {
+    /// All that a database holds.
+    pub async fn of(fresh: &Fresh) -> Self {
+        let connection = Database::connect(fresh.address.replacen("sqlite:", "sqlite://", 1)).await.unwrap();
+        let mut tables = Vec::new();
+        for (table, columns) in entity_columns() {
+            let joined: Vec<String> = columns.iter().map(|column| format!("COALESCE(CAST({column} AS text), '')")).collect();
+            let text = format!("SELECT {} AS held FROM {table}", joined.join(" || '|' || "));
+            let asked = Statement::from_string(connection.get_database_backend(), text);
+            let rows = connection.query_all_raw(asked).await.unwrap();
+            let held: Vec<String> = rows.iter().map(|row| row.try_get("", "held").unwrap()).collect();
+            tables.push((table.to_owned(), held.join("\n")));
+        }
+        connection.close().await.unwrap();
+        Self(tables)
+    }
+
+    /// Whether any table holds the mark.
+    #[must_use]
+    pub fn has(&self, mark: &str) -> bool {
+        !self.tables_with(mark).is_empty()
+    }
+
+    /// The tables that hold the mark, in capitals or not.
+    #[must_use]
+    pub fn tables_with(&self, mark: &str) -> Vec<&str> {
+        let holds = |held: &str| held.to_lowercase().contains(&mark.to_lowercase());
+        self.0.iter().filter(|(_, held)| holds(held)).map(|(table, _)| table.as_str()).collect()
+    }
+}
+
+/// Columns of all tables; the two of bytes and the hashes hold nothing that can be read.
+fn entity_columns() -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut tables = std::collections::BTreeMap::<&str, Vec<&str>>::new();
+    for (table, columns) in entity::PERSONAL.iter().chain(entity::PUBLIC) {
+        tables.entry(table).or_default().extend(columns.iter().filter(|column| **column != "sort_key"));
+    }
+    tables.into_iter().collect()
+}

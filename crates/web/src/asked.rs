@@ -21,6 +21,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 }
 
 impl Asked {
+    /// The pairs of a query that was kept as text.
+    pub(crate) fn of_query(query: &str) -> Self {
+        let address = format!("/?{query}");
+        let parsed = address.parse().ok().and_then(|uri| axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri).ok());
+        Self { pairs: parsed.map(|query| query.0).unwrap_or_default() }
+    }
+
     #[cfg(test)]
     pub(crate) fn of(pairs: &[(&str, &str)]) -> Self {
         Self { pairs: pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect() }
@@ -29,6 +36,11 @@ impl Asked {
     /// A text, if given and not empty.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.trim()).filter(|v| !v.is_empty())
+    }
+
+    /// Every text of a name that is given more than once, in order.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.pairs.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.trim()).filter(|v| !v.is_empty())
     }
 
     /// A day, if given and readable.

@@ -45,7 +45,7 @@ async fn house(db: testkit::databases::Fresh) -> (House, testkit::databases::Fre
     }
     let root = registry::home_unit(&services, &system, today).await.unwrap();
     let strange_unit = root.children.iter().find(|u| u.actor.as_deref() == Some("so-y-te")).unwrap().code.clone();
-    let ask = registry::PeopleAsk { on: today, unit: Some(strange_unit.clone()), text: String::new(), staff: None, leaders: false };
+    let ask = registry::PeopleAsk { unit: Some(strange_unit.clone()), ..registry::PeopleAsk::on(today) };
     let strangers = &registry::list_people(&services, &system, &ask, None, 1).await.unwrap().lines;
     let stranger = strangers.first().unwrap().code.clone();
     let state = AppState {

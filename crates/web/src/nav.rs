@@ -70,7 +70,7 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 35] = [
+pub(crate) const DONE: [&str; 37] = [
     "nhan-tep",
     "bo-tep",
     "hoan-tac-tep",
@@ -82,6 +82,8 @@ pub(crate) const DONE: [&str; 35] = [
     "gop-ho-so",
     "khong-trung",
     "hoan-tac",
+    "khung-nhin",
+    "bo-khung-nhin",
     "them-can-bo",
     "sua-ho-so",
     "chuyen-cong-tac",

@@ -1,39 +1,59 @@
 //! `/nhan-su`: the people of a day, filtered by what stands in the address, page by page, and taken out as a file.
 //! Not for: one person (`people::person`), who may see whom (`service::registry`).
 
+mod chips;
+pub(crate) mod choose;
+mod columns;
 pub(crate) mod export;
+mod filters;
 pub(crate) mod keep;
+pub(crate) mod own_file;
+pub(crate) mod panel;
 pub(crate) mod person;
+pub(crate) mod views;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::people::StaffKind;
+use domain::lists::{Care, Column, Filter};
 use domain::roles::Act;
-use service::registry::{self, OfficialLine, PeopleAsk};
+use service::registry::{self, ListRefusal, OfficialLine, OfficialsPage, PeopleAsk};
 
 use crate::AppState;
 use crate::api::cursor;
 use crate::asked::{Asked, escaped};
-use crate::errors::WebError;
+use crate::errors::{WebError, refused};
 use crate::i18n::Lang;
 use crate::place::{Group, Place};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
-use crate::words::word;
+use chips::Chip;
+use filters::Pair;
 
 /// Lines of a page.
 const LINES: u32 = 50;
+const LIST: &str = "/nhan-su";
 
 #[derive(Template)]
 #[template(path = "people/list.html")]
 struct ListPage {
     shell: Shell,
-    filter: Filter,
-    staffs: Vec<Choice>,
+    q: String,
+    day: String,
+    is_set: bool,
+    chips: Vec<Chip>,
+    /// What of the question has no field in the bar and goes along with it.
+    hidden: Vec<Pair>,
+    panel: String,
+    /// Where columns are chosen, and questions kept.
+    columns: String,
+    views: String,
     place_name: String,
     notices: Vec<String>,
     units: Vec<Group>,
+    /// The list must say what it is needed for first.
+    asks_purpose: bool,
+    heads: Vec<String>,
     rows: Vec<Row>,
     summary: String,
     first: Option<String>,
@@ -42,88 +62,120 @@ struct ListPage {
     may_add: bool,
 }
 
-/// The filter as it stands in the form.
-struct Filter {
-    q: String,
-    leaders: bool,
-    day: String,
-    is_set: bool,
-}
-
-/// A kind of staff to choose.
-struct Choice {
-    code: &'static str,
-    text: String,
-    is_chosen: bool,
-}
-
 /// A person.
 struct Row {
-    href: String,
+    /// None where the record is not open to the visitor.
+    href: Option<String>,
     name: String,
-    code: String,
-    unit: String,
-    post: String,
-    staff: String,
-    leadership: Option<String>,
+    cells: Vec<Shown>,
 }
 
-/// What the address asks for; what cannot be read is left out.
-pub(super) fn ask(place: &Place, asked: &Asked) -> PeopleAsk {
-    PeopleAsk {
-        on: place.day,
-        unit: place.unit_code().map(str::to_owned),
-        text: asked.text("q").unwrap_or_default().to_owned(),
-        staff: asked.text("loai").and_then(StaffKind::from_code),
-        leaders: asked.text("lanh-dao").is_some(),
+/// A cell of a row under the head of its place.
+struct Shown {
+    text: String,
+    small: Option<String>,
+    is_code: bool,
+}
+
+/// A question as an address asks it.
+pub(super) struct Listed {
+    ask: PeopleAsk,
+    /// The columns stand in the address and not only in the account.
+    names_columns: bool,
+    notices: Vec<String>,
+}
+
+impl Listed {
+    /// What the address asks for; what cannot be read, or is not for this person to ask, is left out.
+    fn of(place: &Place, asked: &Asked, signed_in: &SignedIn) -> Self {
+        let lang = signed_in.lang();
+        let columns = filters::columns(asked.text("cot").unwrap_or_default());
+        let names_columns = !columns.is_empty();
+        let mut ask = PeopleAsk {
+            unit: place.unit_code().map(str::to_owned),
+            text: asked.text("q").unwrap_or_default().to_owned(),
+            filter: filters::read(asked),
+            columns: if names_columns { columns } else { own_columns(signed_in) },
+            purpose: asked.text("muc-dich").unwrap_or_default().to_owned(),
+            ..PeopleAsk::on(place.day)
+        };
+        let mut notices = Vec::new();
+        if ask.care() != Care::Open && !signed_in.ctx.may(Act::ExportPeople) {
+            notices.push(lang.t("list-not-yours"));
+            ask.filter = ask.filter.without_private();
+            ask.columns.retain(|column| column.care() == Care::Open);
+        }
+        Self { ask, names_columns, notices }
+    }
+
+    /// What stands in an address beside day and unit, with another filter.
+    fn pairs(&self, filter: &Filter) -> Vec<Pair> {
+        let mut pairs = vec![("q", self.ask.text.clone())];
+        pairs.extend(filters::pairs(filter));
+        pairs.extend(self.names_columns.then(|| ("cot", filters::of_columns(&self.ask.columns))));
+        pairs
+    }
+
+    /// The address of the same question with another filter; the purpose stays with the question that it was said for.
+    fn link(&self, path: &str, place: &Place, filter: &Filter, more: &[(&'static str, Option<&str>)]) -> String {
+        let mut pairs = self.pairs(filter);
+        pairs.extend((*filter == self.ask.filter).then(|| ("muc-dich", self.ask.purpose.clone())));
+        let mut all: Vec<(&str, Option<&str>)> = pairs.iter().map(|(name, value)| (*name, Some(value.as_str()))).collect();
+        all.extend_from_slice(more);
+        place.link(path, &all)
+    }
+
+    /// The address of the same question, of another page or as a file.
+    fn same(&self, path: &str, place: &Place, after: Option<&str>) -> String {
+        self.link(path, place, &self.ask.filter, &[("sau", after)])
     }
 }
 
-/// The address of the same question, of another page or as a file.
-fn same_question(path: &str, ask: &PeopleAsk, place: &Place, after: Option<&str>) -> String {
-    place.link(
-        path,
-        &[("q", Some(&ask.text)), ("loai", ask.staff.map(StaffKind::code)), ("lanh-dao", ask.leaders.then_some("1")), ("sau", after)],
-    )
+fn own_columns(signed_in: &SignedIn) -> Vec<Column> {
+    registry::columns_of(signed_in.visitor.person.as_ref().and_then(|person| person.columns.as_deref()))
 }
 
 /// A page of people.
 pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
     let place = Place::of(&state, &signed_in, &asked).await?;
-    let ask = ask(&place, &asked);
+    let listed = Listed::of(&place, &asked, &signed_in);
     let after = asked.text("sau").and_then(cursor::official);
     let from = after.as_ref().map(|(key, id)| (key.as_slice(), *id));
-    let page = registry::list_people(&state.services, &signed_in.ctx, &ask, from, LINES).await?;
-    let lang = signed_in.lang();
-    let next = page.lines.last().filter(|_| page.more).map(|l| cursor::of_official(&l.sort_key, l.id));
-    shell::page(&ListPage {
+    let page = match refused(registry::list_people(&state.services, &signed_in.ctx, &listed.ask, from, LINES).await)? {
+        Ok(page) => Some(page),
+        Err(ListRefusal::NoPurpose | ListRefusal::TooMany(_)) => None,
+    };
+    shell::page(&view(&signed_in, &place, &listed, page.as_deref(), after.is_some()))
+}
+
+fn view(signed_in: &SignedIn, place: &Place, listed: &Listed, page: Option<&OfficialsPage>, is_later: bool) -> ListPage {
+    let (lang, ask) = (signed_in.lang(), &listed.ask);
+    let lines = page.map_or(&[][..], |page| &page.lines);
+    let more = page.is_some_and(|page| page.more);
+    let next = lines.last().filter(|_| more).map(|l| cursor::of_official(&l.sort_key, l.id));
+    let pairs = listed.pairs(&ask.filter);
+    ListPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("official-title")).on(ask.on),
-        filter: filter(lang, &ask),
-        staffs: staffs(lang, ask.staff),
-        place_name: place.name(),
-        notices: place.notices.clone(),
-        units: place.picker("/nhan-su", &[]).groups,
-        summary: summary(lang, page.lines.len(), page.more, after.is_some()),
-        rows: page.lines.iter().map(|line| row(lang, line)).collect(),
-        first: after.is_some().then(|| same_question("/nhan-su", &ask, &place, None)),
-        next: next.map(|next| same_question("/nhan-su", &ask, &place, Some(&next))),
-        exports: exports(&ask, &place, &signed_in),
-        may_add: signed_in.ctx.may(Act::KeepRegister),
-    })
-}
-
-fn filter(lang: Lang, ask: &PeopleAsk) -> Filter {
-    Filter {
         q: ask.text.clone(),
-        leaders: ask.leaders,
         day: lang.date(ask.on),
-        is_set: !ask.text.is_empty() || ask.unit.is_some() || ask.leaders || ask.staff.is_some(),
+        is_set: !ask.text.is_empty() || ask.unit.is_some() || ask.filter.is_set(),
+        chips: chips::chips(lang, &ask.filter, |filter| listed.link(LIST, place, filter, &[])),
+        hidden: pairs.into_iter().filter(|(name, _)| *name != "q").collect(),
+        panel: listed.same("/nhan-su/bo-loc", place, None),
+        columns: listed.same("/nhan-su/cot", place, None),
+        views: listed.same("/nhan-su/khung-nhin", place, None),
+        place_name: place.name(),
+        notices: place.notices.iter().chain(&listed.notices).cloned().collect(),
+        units: place.picker(LIST, &[]).groups,
+        asks_purpose: page.is_none(),
+        heads: ask.columns.iter().map(|column| columns::head(lang, *column)).collect(),
+        rows: page.map_or_else(Vec::new, |page| lines.iter().map(|line| row(signed_in, ask, page, line)).collect()),
+        summary: if page.is_some() { summary(lang, lines.len(), more, is_later) } else { lang.t("list-not-shown") },
+        first: is_later.then(|| listed.same(LIST, place, None)),
+        next: next.map(|next| listed.same(LIST, place, Some(&next))),
+        exports: if page.is_some() { exports(listed, place, signed_in) } else { Vec::new() },
+        may_add: signed_in.ctx.may(Act::KeepRegister),
     }
-}
-
-fn staffs(lang: Lang, chosen: Option<StaffKind>) -> Vec<Choice> {
-    let choice = |s: &StaffKind| Choice { code: s.code(), text: word(lang, "person-staff", s.code()), is_chosen: chosen == Some(*s) };
-    StaffKind::ALL.iter().map(choice).collect()
 }
 
 /// The count is told only when the page knows it without counting.
@@ -136,21 +188,26 @@ fn summary(lang: Lang, shown: usize, more: bool, is_later: bool) -> String {
     lang.counted(key, i64::try_from(shown).unwrap_or(i64::MAX))
 }
 
-fn exports(ask: &PeopleAsk, place: &Place, signed_in: &SignedIn) -> Vec<(String, &'static str)> {
+fn exports(listed: &Listed, place: &Place, signed_in: &SignedIn) -> Vec<(String, &'static str)> {
     if !signed_in.ctx.may(Act::ExportPeople) {
         return Vec::new();
     }
-    vec![(same_question("/nhan-su/xuat.xlsx", ask, place, None), "Excel"), (same_question("/nhan-su/xuat.csv", ask, place, None), "CSV")]
+    vec![(listed.same("/nhan-su/xuat.xlsx", place, None), "Excel"), (listed.same("/nhan-su/xuat.csv", place, None), "CSV")]
 }
 
-fn row(lang: Lang, line: &OfficialLine) -> Row {
+fn row(signed_in: &SignedIn, ask: &PeopleAsk, page: &OfficialsPage, line: &OfficialLine) -> Row {
+    let (lang, detail) = (signed_in.lang(), page.details.get(&line.id.0));
+    let shown = |column: &Column| Shown {
+        text: columns::printed(lang, &columns::cell(lang, *column, line, detail, ask.on)),
+        small: if *column == Column::Post { columns::under_post(lang, line, &ask.columns) } else { None },
+        is_code: *column == Column::Code,
+    };
+    // The record of who left is open to the roles of the whole province only.
+    let is_open =
+        !ask.filter.is_of_left() || signed_in.ctx.scope(Act::ViewPeople).is_ok_and(|s| *s.reach() == domain::roles::Reach::Province);
     Row {
-        href: format!("/nhan-su/{}", escaped(&line.code)),
+        href: is_open.then(|| format!("/nhan-su/{}", escaped(&line.code))),
         name: line.name.clone(),
-        code: line.code.clone(),
-        unit: line.unit.1.clone(),
-        post: line.post.clone(),
-        staff: word(lang, "person-staff", line.staff.code()),
-        leadership: line.leadership.map(|l| word(lang, "person-leadership", l.code())),
+        cells: ask.columns.iter().map(shown).collect(),
     }
 }

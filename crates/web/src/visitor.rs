@@ -23,6 +23,8 @@ pub(crate) struct Person {
     pub(crate) who: domain::roles::Who,
     /// Version of the facts when the request began.
     pub(crate) facts: i64,
+    /// The columns chosen for lists of officials.
+    pub(crate) columns: Option<String>,
 }
 
 /// Who looks, in which language and theme, at what.
@@ -61,7 +63,8 @@ impl Visitor {
         if let Some(found) = found {
             visitor.csrf = found.csrf;
             visitor.csrf_is_new = false;
-            visitor.person = Some(Person { session: found.id, name: found.name, who: found.who, facts: found.facts });
+            visitor.person =
+                Some(Person { session: found.id, name: found.name, who: found.who, facts: found.facts, columns: found.columns });
         }
         Ok(visitor)
     }

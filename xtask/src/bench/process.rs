@@ -16,8 +16,16 @@ pub(super) struct Server {
 impl Server {
     /// Starts the demo and waits until it says where it listens.
     pub(super) fn start(binary: &Path, data: &Path) -> Outcome<Self> {
-        let mut command = Command::new(binary);
-        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(data).env("KHUEVAN_LOG", "warn");
+        Self::listening(Command::new(binary).args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(data))
+    }
+
+    /// Starts over a filled database.
+    pub(super) fn over(binary: &Path, database: &str) -> Outcome<Self> {
+        Self::listening(Command::new(binary).args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database", database]))
+    }
+
+    fn listening(command: &mut Command) -> Outcome<Self> {
+        command.env("KHUEVAN_LOG", "warn");
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|e| format!("the server does not start: {e}"))?;
         let out = child.stdout.take().ok_or("the server has no output")?;

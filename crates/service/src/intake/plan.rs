@@ -61,11 +61,9 @@ impl<'k> Register<'k> {
             by_name.entry(&person.folded).or_default().push(person);
         }
         let citizens = people.iter().filter_map(|person| Some((person.identity.citizen_number.as_deref()?, person)));
-        Self {
-            by_code: people.iter().map(|person| (person.identity.code.to_uppercase(), person)).collect(),
-            by_citizen: citizens.collect(),
-            by_name,
-        }
+        let codes =
+            |person: &'k Known| person.former_codes.iter().chain([&person.identity.code]).map(move |code| (code.to_uppercase(), person));
+        Self { by_code: people.iter().flat_map(codes).collect(), by_citizen: citizens.collect(), by_name }
     }
 
     /// The person a row means: by staff code, by citizen number, else by name and birth when the row has nothing better.

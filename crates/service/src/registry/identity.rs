@@ -4,7 +4,7 @@
 use domain::ids::OfficialId;
 use domain::register::{IdentityFault, identity_faults};
 use store::read::people::Person;
-use store::read::register::{self as read, Masked};
+use store::read::register::{self as read, ChangeLine, Masked};
 use store::write::audit;
 use store::write::register::{self as write, Identity};
 
@@ -126,4 +126,44 @@ pub async fn reveal(services: &Services, ctx: &Ctx, code: &str, purpose: &str) -
     audit::record(&tx, &entry).await?;
     tx.commit().await?;
     Ok(read::masked(&services.db, official.id).await?)
+}
+
+/// Everything that is kept about a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnFile {
+    /// The record.
+    pub person: Person,
+    /// The masked part of the identity.
+    pub masked: Masked,
+    /// Changes of the record, newest first.
+    pub changes: Vec<ChangeLine>,
+}
+
+/// Changes told in a file; nobody's record has so many.
+const ALL_CHANGES: u32 = 10_000;
+
+/// Everything that is kept about the asker; noted in the audit.
+///
+/// # Errors
+/// [`ActError::NotFound`] for everybody else's record.
+pub async fn own_file(services: &Services, ctx: &Ctx, code: &str) -> Result<OwnFile, ActError> {
+    let official = person(services, ctx, code).await?;
+    let Some(who) = ctx.who.as_ref().filter(|who| who.official == Some(official.id)) else { return Err(ActError::NotFound) };
+    let subject = format!("official/{}", official.code);
+    let entry = audit::Entry {
+        at: ctx.now,
+        user: Some(who.user),
+        act: "people.own_file",
+        subject: &subject,
+        before: None,
+        after: None,
+        reason: "",
+        operation: &ctx.operation,
+    };
+    let masked = read::masked(&services.db, official.id).await?;
+    let changes = read::history(&services.db, official.id, None, ALL_CHANGES).await?;
+    let tx = services.db.write().await?;
+    audit::record(&tx, &entry).await?;
+    tx.commit().await?;
+    Ok(OwnFile { person: official, masked, changes })
 }

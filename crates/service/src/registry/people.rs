@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use domain::ids::OfficialId;
+use domain::lists::{Care, Column, Filter};
 use domain::roles::{Act, Reach, Scope};
 use domain::time::Date;
-use store::read::people::{self, OfficialLine, Person, Wanted};
+use store::read::people::{self, Details, OfficialLine, Person, Wanted};
 use store::write::audit;
 
-use super::view;
+use super::{keeping, view};
 use crate::kept::Kept;
 use crate::{ActError, Ctx, Services};
 
@@ -20,12 +21,49 @@ pub struct PeopleAsk {
     pub on: Date,
     /// Unit code.
     pub unit: Option<String>,
-    /// Words of the name or code, as typed.
+    /// Words of the name, the code or the unit, as typed.
     pub text: String,
-    /// Kind of staff.
-    pub staff: Option<domain::people::StaffKind>,
-    /// Only leaders.
-    pub leaders: bool,
+    /// Everything else that people must meet.
+    pub filter: Filter,
+    /// Columns beside the name.
+    pub columns: Vec<Column>,
+    /// What a sensitive filter or column is needed for.
+    pub purpose: String,
+}
+
+impl PeopleAsk {
+    /// Everybody of a day, with the usual columns.
+    #[must_use]
+    pub fn on(on: Date) -> Self {
+        Self { on, unit: None, text: String::new(), filter: Filter::default(), columns: Column::USUAL.to_vec(), purpose: String::new() }
+    }
+
+    /// What asking so needs beside the right to see people.
+    #[must_use]
+    pub fn care(&self) -> Care {
+        self.columns.iter().map(|column| column.care()).fold(self.filter.care(), Ord::max)
+    }
+
+    fn subject(&self) -> String {
+        let groups: Vec<String> = self.filter.ethnic_groups.iter().map(ToString::to_string).collect();
+        let columns: Vec<&str> = self.columns.iter().filter(|c| c.care() == Care::Sensitive).map(|c| c.code()).collect();
+        let mut subject = format!("people/{}?on={}", self.unit.as_deref().unwrap_or("*"), domain::time::iso(self.on));
+        for (name, values) in [("ethnic_groups", groups.join(",")), ("columns", columns.join(","))] {
+            if !values.is_empty() {
+                subject.push_str(&format!("&{name}={values}"));
+            }
+        }
+        subject
+    }
+}
+
+/// Why a list is not given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListRefusal {
+    /// It asks for what is sensitive without saying what for.
+    NoPurpose,
+    /// More people than a file may hold; so many.
+    TooMany(i64),
 }
 
 /// A page of officials in name order.
@@ -33,6 +71,8 @@ pub struct PeopleAsk {
 pub struct OfficialsPage {
     /// Its lines.
     pub lines: Vec<OfficialLine>,
+    /// What the columns show beside the lines, by person; empty where the lines have everything.
+    pub details: Details,
     /// Whether there are more.
     pub more: bool,
 }
@@ -40,31 +80,68 @@ pub struct OfficialsPage {
 /// Pages kept in memory: where the asker may look, what is asked, after whom, how many lines.
 pub(crate) type KeptPages = Kept<(Scope, PeopleAsk, Option<(Vec<u8>, OfficialId)>, u32), OfficialsPage>;
 
-/// A page of officials in name order.
+/// A page of officials in name order. A sensitive list is noted in the audit each time with its purpose.
 ///
 /// # Errors
-/// [`ActError::Forbidden`] for roles that may not see people.
+/// [`ActError::Forbidden`] for roles that may not see people, or not what is asked of them; [`ListRefusal::NoPurpose`].
 pub async fn list_people(
     services: &Services,
     ctx: &Ctx,
     ask: &PeopleAsk,
     after: Option<(&[u8], OfficialId)>,
     limit: u32,
+) -> Result<Arc<OfficialsPage>, ActError<ListRefusal>> {
+    let scope = admitted(services, ctx, ask).await?;
+    let page = page(services, ctx, scope, ask, after, limit).await;
+    page.map_err(keeping::without_refusal)
+}
+
+async fn page(
+    services: &Services,
+    ctx: &Ctx,
+    scope: Scope,
+    ask: &PeopleAsk,
+    after: Option<(&[u8], OfficialId)>,
+    limit: u32,
 ) -> Result<Arc<OfficialsPage>, ActError> {
-    let scope = ctx.scope(Act::ViewPeople)?;
     let wanted = wanted(services, ctx, &scope, ask).await?;
-    let key = (scope.clone(), ask.clone(), after.map(|(name, id)| (name.to_vec(), id)), limit);
+    let asked = PeopleAsk { purpose: String::new(), ..ask.clone() };
+    let key = (scope.clone(), asked, after.map(|(name, id)| (name.to_vec(), id)), limit);
     let make = async {
         let mut lines = people::list(&services.db, &scope, &wanted, ask.on, after, limit + 1).await?;
         let shown = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = lines.len() > shown;
         lines.truncate(shown);
-        Ok(OfficialsPage { lines, more })
+        let details = people::details(&services.db, &wanted, &lines, &ask.columns, ask.on).await?;
+        Ok(OfficialsPage { lines, details, more })
     };
     services.people.get(services.facts(ctx).await?, key, make).await
 }
 
-async fn wanted(services: &Services, ctx: &Ctx, scope: &Scope, ask: &PeopleAsk) -> Result<Wanted, ActError> {
+/// Where the asker may ask so; a sensitive question must say what for, and is noted.
+pub(super) async fn admitted(services: &Services, ctx: &Ctx, ask: &PeopleAsk) -> Result<Scope, ActError<ListRefusal>> {
+    let care = ask.care();
+    let scope = ctx.scope(if care == Care::Open { Act::ViewPeople } else { Act::ExportPeople })?;
+    if care == Care::Sensitive {
+        if !keeping::is_reason(&ask.purpose) {
+            return Err(ActError::Refused(ListRefusal::NoPurpose));
+        }
+        note(services, ctx, "people.sensitive", ask, None).await?;
+    }
+    Ok(scope)
+}
+
+/// A line of the audit about a list.
+async fn note(services: &Services, ctx: &Ctx, act: &str, ask: &PeopleAsk, after: Option<&str>) -> Result<(), store::StoreError> {
+    let (subject, user) = (ask.subject(), ctx.who.as_ref().map(|w| w.user));
+    let reason = ask.purpose.trim();
+    let entry = audit::Entry { at: ctx.now, user, act, subject: &subject, before: None, after, reason, operation: &ctx.operation };
+    let tx = services.db.write().await?;
+    audit::record(&tx, &entry).await?;
+    tx.commit().await
+}
+
+pub(super) async fn wanted(services: &Services, ctx: &Ctx, scope: &Scope, ask: &PeopleAsk) -> Result<Wanted, ActError> {
     let unit = match &ask.unit {
         None => None,
         Some(code) => {
@@ -75,7 +152,7 @@ async fn wanted(services: &Services, ctx: &Ctx, scope: &Scope, ask: &PeopleAsk) 
             Some(view.unit.id)
         }
     };
-    Ok(Wanted { text: domain::text::fold(&ask.text), unit, staff: ask.staff, leaders: ask.leaders })
+    Ok(Wanted { text: domain::text::fold(&ask.text), unit, filter: ask.filter.clone() })
 }
 
 /// Most people of one exported list.
@@ -84,27 +161,21 @@ pub const MOST_EXPORTED: u32 = 100_000;
 /// A whole list of officials taken out of the system; noted in the audit.
 ///
 /// # Errors
-/// [`ActError::Forbidden`] for roles that may not export people.
-pub async fn export_people(services: &Services, ctx: &Ctx, ask: &PeopleAsk) -> Result<Vec<OfficialLine>, ActError> {
+/// [`ActError::Forbidden`] for roles that may not export people; every [`ListRefusal`].
+pub async fn export_people(services: &Services, ctx: &Ctx, ask: &PeopleAsk) -> Result<OfficialsPage, ActError<ListRefusal>> {
     let scope = ctx.scope(Act::ExportPeople)?;
-    let wanted = wanted(services, ctx, &scope, ask).await?;
+    if ask.care() == Care::Sensitive && !keeping::is_reason(&ask.purpose) {
+        return Err(ActError::Refused(ListRefusal::NoPurpose));
+    }
+    let wanted = wanted(services, ctx, &scope, ask).await.map_err(keeping::without_refusal)?;
+    let people = people::count(&services.db, &scope, &wanted, ask.on).await?;
+    if people > i64::from(MOST_EXPORTED) {
+        return Err(ActError::Refused(ListRefusal::TooMany(people)));
+    }
     let lines = people::list(&services.db, &scope, &wanted, ask.on, None, MOST_EXPORTED).await?;
-    let subject = format!("people/{}?on={}", ask.unit.as_deref().unwrap_or("*"), domain::time::iso(ask.on));
-    let after = lines.len().to_string();
-    let entry = audit::Entry {
-        at: ctx.now,
-        user: ctx.who.as_ref().map(|w| w.user),
-        act: "people.export",
-        subject: &subject,
-        before: None,
-        after: Some(&after),
-        reason: "",
-        operation: &ctx.operation,
-    };
-    let tx = services.db.write().await?;
-    audit::record(&tx, &entry).await?;
-    tx.commit().await?;
-    Ok(lines)
+    let details = people::details(&services.db, &wanted, &lines, &ask.columns, ask.on).await?;
+    note(services, ctx, "people.export", ask, Some(&lines.len().to_string())).await?;
+    Ok(OfficialsPage { lines, details, more: false })
 }
 
 /// Whether the asker may see a person's birth date and ethnicity: oneself, and those who keep the staff files there.

@@ -72,7 +72,7 @@ async fn nobody_looks_over_the_fence(services: &Services) {
     let own = &root.children[0];
     let other = &root.children[1];
     let ctx = person(domain::ids::UserId(1), Role::UnitHr, Some(own.id.0));
-    let ask = |code: &str| registry::PeopleAsk { on: today, unit: Some(code.to_owned()), text: String::new(), staff: None, leaders: false };
+    let ask = |code: &str| registry::PeopleAsk { unit: Some(code.to_owned()), ..registry::PeopleAsk::on(today) };
     let mine = &registry::list_people(services, &ctx, &ask(&own.code), None, 20).await.unwrap().lines;
     assert!(!mine.is_empty());
     assert!(matches!(registry::list_people(services, &ctx, &ask(&other.code), None, 20).await, Err(ActError::NotFound)));

@@ -47,6 +47,8 @@ pub struct Session {
     pub seen_at: Instant,
     /// Version of the facts at the same moment; it saves every page a question.
     pub facts: i64,
+    /// The columns that the account chose for lists of officials, by their codes with commas between.
+    pub columns: Option<String>,
 }
 
 /// A session in the list of an account.
@@ -104,6 +106,7 @@ fn join_grants(sql: &mut Sql, on: Date) {
 pub async fn session(db: &Db, token_hash: &str, now: Instant, on: Date) -> Result<Option<Session>, StoreError> {
     let mut sql = Sql::new();
     sql.push("SELECT s.id, s.csrf, s.seen_at, (SELECT value FROM setting WHERE key = ").bind(crate::write::FACTS).push(") AS facts, ");
+    sql.push("(SELECT l.columns FROM list_columns l WHERE l.user_id = s.user_id) AS columns, ");
     sql.push(PERSON).push("session s JOIN user_account a ON a.id = s.user_id");
     join_grants(&mut sql, on);
     sql.push(" WHERE s.revoked_at IS NULL AND NOT a.locked AND s.expires_at > ").bind(now.0).push(" AND s.token_hash = ").bind(token_hash);
@@ -116,6 +119,7 @@ pub async fn session(db: &Db, token_hash: &str, now: Instant, on: Date) -> Resul
         who: who(&rows, first)?,
         seen_at: Instant(first.try_get("", "seen_at")?),
         facts: version(first.try_get("", "facts")?)?,
+        columns: first.try_get("", "columns")?,
     }))
 }
 

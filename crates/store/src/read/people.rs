@@ -1,5 +1,9 @@
-//! Officials: a list page, one person's whole record.
+//! Officials: lists (`list`), what they count (`facets`), one person's whole record.
 //! Not for: the people behind a figure (`progress::people`).
+
+mod details;
+mod facets;
+mod list;
 
 use domain::ids::{OfficialId, UnitId};
 use domain::people::{Band, Leadership, QualificationKind, RatingKind, StaffKind};
@@ -13,41 +17,9 @@ use super::units;
 use crate::db::{Db, StoreError};
 use crate::sql::{self, Sql};
 
-/// What a list of officials shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Wanted {
-    /// Folded words that the name or code must contain.
-    pub text: String,
-    /// Unit and everything below it.
-    pub unit: Option<UnitId>,
-    /// Kind of staff.
-    pub staff: Option<StaffKind>,
-    /// Only leaders.
-    pub leaders: bool,
-}
-
-/// A line of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfficialLine {
-    /// Id.
-    pub id: OfficialId,
-    /// Staff code.
-    pub code: String,
-    /// Name.
-    pub name: String,
-    /// Birth.
-    pub birth_on: Date,
-    /// Unit on the day.
-    pub unit: (UnitId, String),
-    /// Post on the day.
-    pub post: String,
-    /// Kind of staff on the day.
-    pub staff: StaffKind,
-    /// Leadership on the day.
-    pub leadership: Option<Leadership>,
-    /// Collation key, for the next page.
-    pub sort_key: Vec<u8>,
-}
+pub use details::{Detail, Details, details};
+pub use facets::{Cell, Levels, cells, ethnic_groups, fields, levels, trained};
+pub use list::{OfficialLine, Wanted, count, list};
 
 /// One posting of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -208,49 +180,6 @@ pub(super) fn open_within(sql: &mut Sql, scope: &Scope, unit: Option<UnitId>, on
     true
 }
 
-/// One page in name order. The caller has checked that `wanted.unit` lies within the scope.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn list(
-    db: &Db,
-    scope: &Scope,
-    wanted: &Wanted,
-    on: Date,
-    after: Option<(&[u8], OfficialId)>,
-    limit: u32,
-) -> Result<Vec<OfficialLine>, StoreError> {
-    let mut sql = Sql::new();
-    let limited = open_within(&mut sql, scope, wanted.unit, on);
-    sql.push("SELECT o.id, o.code, o.name, o.birth_on, o.sort_key, p.unit_id, u.name AS unit_name, b.title, p.staff, p.leadership ");
-    sql.push("FROM official o JOIN posting p ON p.official_id = o.id AND p.starts_on <= ").bind(number(on));
-    sql.push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(on)).push(")");
-    sql.push(" JOIN unit u ON u.id = p.unit_id JOIN post b ON b.id = p.post_id WHERE 1 = 1");
-    if limited {
-        sql.push(" AND p.unit_id IN (SELECT id FROM within)");
-    }
-    if let Reach::Own(own) = scope.reach() {
-        sql.push(" AND o.id = ").bind(own.0);
-    }
-    for word in wanted.text.split_whitespace() {
-        sql.push(" AND (o.folded LIKE ").bind(format!("%{}%", units::like(word))).push(" ESCAPE '\\' OR o.code LIKE ");
-        sql.bind(format!("{}%", units::like(&word.to_uppercase())))
-            .push(" ESCAPE '\\' OR o.id IN (SELECT official_id FROM official_alias WHERE code LIKE ");
-        sql.bind(format!("{}%", units::like(&word.to_uppercase()))).push(" ESCAPE '\\'))");
-    }
-    if let Some(staff) = wanted.staff {
-        sql.push(" AND p.staff = ").bind(staff.code());
-    }
-    if wanted.leaders {
-        sql.push(" AND p.leadership IS NOT NULL");
-    }
-    if let Some((sort_key, id)) = after {
-        sql.push(" AND (o.sort_key, o.id) > (").bind(sort_key.to_vec()).push(", ").bind(id.0).push(")");
-    }
-    sql.push(" ORDER BY o.sort_key, o.id LIMIT ").bind(i64::from(limit));
-    sql.all(db.reader()).await?.iter().map(official).collect()
-}
-
 /// One person by staff code, if the scope reaches the person's posting on the day.
 ///
 /// # Errors
@@ -400,19 +329,5 @@ fn record(row: &QueryResult) -> Result<RecordLine, StoreError> {
         outcome: sql::code(&row.try_get::<String>("", "outcome")?, Outcome::from_code)?,
         reported_on: optional("reported_on")?,
         evaluated_on: optional("evaluated_on")?,
-    })
-}
-
-fn official(row: &QueryResult) -> Result<OfficialLine, StoreError> {
-    Ok(OfficialLine {
-        id: OfficialId(row.try_get("", "id")?),
-        code: row.try_get("", "code")?,
-        name: row.try_get("", "name")?,
-        birth_on: sql::date(row.try_get("", "birth_on")?)?,
-        unit: (UnitId(row.try_get("", "unit_id")?), row.try_get("", "unit_name")?),
-        post: row.try_get("", "title")?,
-        staff: sql::code(&row.try_get::<String>("", "staff")?, StaffKind::from_code)?,
-        leadership: row.try_get::<Option<String>>("", "leadership")?.as_deref().and_then(Leadership::from_code),
-        sort_key: row.try_get("", "sort_key")?,
     })
 }

@@ -6,6 +6,7 @@ mod bulk;
 mod corrections;
 mod kept;
 mod merge;
+mod nameless;
 mod officials;
 mod papers;
 mod postings;
@@ -26,6 +27,7 @@ pub use corrections::{
 };
 pub(crate) use kept::Kept;
 pub use merge::{Merged, Merging, merge_officials, set_apart};
+pub use nameless::take_names;
 pub use officials::{Identity, add_official, amend_official};
 pub use papers::{NewQualification, NewRating, NewRecord, add_qualification, add_rating, add_record, strike};
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};

@@ -76,6 +76,8 @@ async fn the_migrated_schema_is_the_entities() {
             session,
             api_token,
             login_failure,
+            list_columns,
+            list_view,
             scheme,
             scheme_version,
             target_mark,

@@ -70,6 +70,19 @@ impl Asked {
         read(text).map(Some).ok_or_else(|| Fault::parameter(name, format!("`{text}` is none of {}", known())))
     }
 
+    /// Codes with commas between them.
+    pub(crate) fn each<T>(&self, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Fault> {
+        let codes = self.text(name).into_iter().flat_map(|text| text.split(',')).map(str::trim);
+        codes.map(|code| read(code).ok_or_else(|| Fault::parameter(name, format!("`{code}` is not known here")))).collect()
+    }
+
+    /// An age in years, if given.
+    pub(crate) fn age(&self, name: &str) -> Result<Option<i32>, Fault> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let age = text.parse().ok().filter(|age| (0..=domain::lists::OLDEST).contains(age));
+        age.map(Some).ok_or_else(|| Fault::parameter(name, format!("`{text}` is not an age from 0 to {}", domain::lists::OLDEST)))
+    }
+
     /// Yes or no; no when nothing is said.
     pub(crate) fn flag(&self, name: &str) -> Result<bool, Fault> {
         match self.text(name) {

@@ -4,13 +4,15 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::people::StaffKind;
+use domain::lists::{Ages, Filter, Held, Working};
+use domain::people::{LeaderGroup, Leadership, Sex, StaffKind, StudyField};
 use domain::time::iso;
 use serde::Serialize;
 use service::ActError;
 use service::registry::{self, OfficialLine, PeopleAsk, Person, PostingLine, QualificationLine, RecordLine};
 use utoipa::ToSchema;
 
+use super::asked::Asked;
 use super::caller::Caller;
 use super::cursor;
 use super::problem::{Fault, Problem};
@@ -60,6 +62,16 @@ impl From<&OfficialLine> for OfficialBody {
         ("q" = Option<String>, Query, description = "Words of the name or the staff code, with or without marks"),
         ("staff" = Option<String>, Query, description = "Kind of staff"),
         ("leaders" = Option<bool>, Query, description = "Only leaders"),
+        ("leadership" = Option<String>, Query, description = "Leadership posts, one or more with commas between"),
+        ("group" = Option<String>, Query, description = "Groups of leaders, one or more with commas between"),
+        ("grade" = Option<String>, Query, description = "Grades, one or more with commas between"),
+        ("sex" = Option<String>, Query, description = "`nam` or `nu`"),
+        ("age_from" = Option<i32>, Query, description = "Youngest age; only for who keeps the records"),
+        ("age_to" = Option<i32>, Query, description = "Oldest age; only for who keeps the records"),
+        ("holds" = Option<String>, Query, description = "Qualifications held, `political_theory.cao_cap` at least or `it` of any level, with commas between"),
+        ("lacks" = Option<String>, Query, description = "Qualifications not held, as `holds`"),
+        ("field" = Option<String>, Query, description = "Fields of study, one or more with commas between"),
+        ("working" = Option<String>, Query, description = "`dang-lam`, the usual, or `da-nghi` for people who left"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
         ("limit" = Option<u32>, Query, description = "Lines of a page, 1 to 200, usually 50", minimum = 1, maximum = 200),
     ),
@@ -70,19 +82,56 @@ impl From<&OfficialLine> for OfficialBody {
 )]
 pub(crate) async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Page<OfficialBody>>, Fault> {
     let asked = &caller.asked;
-    asked.only(&["on", "unit", "q", "staff", "leaders", "cursor", "limit"])?;
+    asked.only(NAMES)?;
     let ask = PeopleAsk {
-        on: asked.day("on", caller.ctx.today)?,
         unit: asked.text("unit").map(str::to_owned),
         text: asked.text("q").unwrap_or_default().to_owned(),
-        staff: asked.code("staff", StaffKind::from_code, StaffKind::ALL)?,
-        leaders: asked.flag("leaders")?,
+        filter: filter(asked)?,
+        ..PeopleAsk::on(asked.day("on", caller.ctx.today)?)
     };
     let after = asked.cursor(cursor::official)?;
     let after = after.as_ref().map(|(key, id)| (key.as_slice(), *id));
     let page = registry::list_people(&state.services, &caller.ctx, &ask, after, asked.limit()?).await?;
     let next = if page.more { page.lines.last().map(|l| cursor::of_official(&l.sort_key, l.id)) } else { None };
     Ok(Json(Page { items: page.lines.iter().map(OfficialBody::from).collect(), next }))
+}
+
+const NAMES: &[&str] = &[
+    "on",
+    "unit",
+    "q",
+    "staff",
+    "leaders",
+    "leadership",
+    "group",
+    "grade",
+    "sex",
+    "age_from",
+    "age_to",
+    "holds",
+    "lacks",
+    "field",
+    "working",
+    "cursor",
+    "limit",
+];
+
+/// Ethnic groups are not asked for here: such a list needs a purpose, which the page asks.
+fn filter(asked: &Asked) -> Result<Filter, Fault> {
+    Ok(Filter {
+        staff: asked.code("staff", StaffKind::from_code, StaffKind::ALL)?.into_iter().collect(),
+        leaders: asked.flag("leaders")?,
+        leaderships: asked.each("leadership", Leadership::from_code)?,
+        groups: asked.each("group", LeaderGroup::from_code)?,
+        grades: asked.each("grade", |text| Some(text.to_owned()))?,
+        sex: asked.code("sex", Sex::from_code, Sex::ALL)?,
+        ages: Ages { from: asked.age("age_from")?, to: asked.age("age_to")? },
+        holds: asked.each("holds", Held::parse)?,
+        lacks: asked.each("lacks", Held::parse)?,
+        fields: asked.each("field", StudyField::from_code)?,
+        working: asked.code("working", Working::from_code, Working::ALL)?,
+        ..Filter::default()
+    })
 }
 
 /// A posting.

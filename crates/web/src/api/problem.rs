@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use service::ActError;
+use service::registry::ListRefusal;
 use utoipa::ToSchema;
 
 /// A problem document.
@@ -59,17 +60,28 @@ pub(crate) enum Fault {
 
 impl From<ActError> for Fault {
     fn from(error: ActError) -> Self {
+        Self::of(error, |never| match never {})
+    }
+}
+
+/// Lists that need a purpose are asked for on their page.
+impl From<ActError<ListRefusal>> for Fault {
+    fn from(error: ActError<ListRefusal>) -> Self {
+        Self::of(error, |_| Self::Forbidden("such a list needs a purpose; ask for it on its page".to_owned()))
+    }
+}
+
+impl Fault {
+    fn of<R>(error: ActError<R>, refused: impl FnOnce(R) -> Self) -> Self {
         match error {
-            ActError::Refused(never) => match never {},
+            ActError::Refused(refusal) => refused(refusal),
             ActError::Forbidden(forbidden) => Self::Forbidden(forbidden.to_string()),
             ActError::NotFound => Self::NotFound,
             ActError::Stale => Self::Stale,
             ActError::Internal(error) => Self::Internal(Box::new(error)),
         }
     }
-}
 
-impl Fault {
     /// A parameter that cannot be read.
     pub(crate) fn parameter(name: &str, wrong: impl Into<String>) -> Self {
         Self::BadParameter(name.to_owned(), wrong.into())

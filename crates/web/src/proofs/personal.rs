@@ -102,15 +102,21 @@ impl Site {
         if let Some(token) = bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
-        let before = self.noted().await;
+        let is_own_file = path.ends_with("/ho-so.zip");
+        let is_of_import = path.ends_with("/goc") || path.ends_with("/danh-dau.xlsx");
+        let act = match (is_own_file, is_of_import) {
+            (true, _) => "people.own_file",
+            (_, true) => "intake.original",
+            _ => "people.export",
+        };
+        let before = self.audit.lines(act).await;
         let answer = self.house.send(request.body(Body::empty()).unwrap()).await;
         assert!(!answer.status.is_server_error(), "{path}: {}", answer.status);
-        let noted = self.noted().await - before;
+        let noted = self.audit.lines(act).await - before;
         let said = said(&answer);
         self.search(path, cookie, &said);
         let is_named = marked::PERSONAL.iter().any(|mark| has(&said, mark));
-        let is_of_import = path.ends_with("/goc") || path.ends_with("/danh-dau.xlsx");
-        let lists_people = path.contains("/nguoi.") || path.starts_with("/nhan-su/xuat") || is_of_import;
+        let lists_people = path.contains("/nguoi.") || path.starts_with("/nhan-su/xuat") || is_own_file || is_of_import;
         if is_file(&answer) {
             assert!(lists_people || !is_named, "{path} takes a person out");
             assert_eq!(noted, i64::from(lists_people), "lines of the audit after {path}");
@@ -119,11 +125,6 @@ impl Site {
             assert_eq!(noted, 0, "{path} is no file");
             self.shown += u32::from(is_named);
         }
-    }
-
-    /// Lines of the audit about people taken out.
-    async fn noted(&self) -> i64 {
-        self.audit.lines("people.export").await + self.audit.lines("intake.original").await
     }
 
     fn search(&self, path: &str, cookie: &str, said: &str) {

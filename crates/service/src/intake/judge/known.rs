@@ -208,7 +208,9 @@ fn changed_identity(wish: &Wish, known: &Known, changes: &mut Vec<Change>) -> Op
             slot.clone_from(said);
         }
     };
-    text("code", &mut new.code, wish.code.as_ref());
+    // The code of a record that was merged into this one stays a former code.
+    let is_former = |code: &&String| known.former_codes.iter().any(|former| former.eq_ignore_ascii_case(code));
+    text("code", &mut new.code, wish.code.as_ref().filter(|code| !is_former(code)));
     text("name", &mut new.name, wish.name.as_ref());
     for (field, slot, said) in [
         ("record_code", &mut new.record_code, &wish.record_code),

@@ -83,6 +83,8 @@ pub struct Known {
     pub revision: i32,
     /// Name without marks.
     pub folded: String,
+    /// Staff codes of records that were merged into this one.
+    pub former_codes: Vec<String>,
     /// The identity.
     pub identity: Identity,
     /// Postings, oldest first.
@@ -107,10 +109,16 @@ pub async fn known(db: &Db, keys: &Keys) -> Result<Vec<Known>, StoreError> {
             found.extend(rows.into_iter().map(|row| (row.id, row)));
         }
     }
+    let former = merged(db, keys, &mut found).await?;
     let ids: Vec<i64> = found.keys().copied().collect();
     let mut people: HashMap<i64, Known> = HashMap::with_capacity(ids.len());
     for (id, row) in found {
         people.insert(id, person(row)?);
+    }
+    for alias in former {
+        if let Some(person) = people.get_mut(&alias.official_id) {
+            person.former_codes.push(alias.code);
+        }
     }
     for chunk in ids.chunks(CHUNK) {
         postings(db, chunk, &mut people).await?;
@@ -120,11 +128,32 @@ pub async fn known(db: &Db, keys: &Keys) -> Result<Vec<Known>, StoreError> {
     Ok(ids.iter().filter_map(|id| people.remove(id)).collect())
 }
 
+/// People whose record another one was merged into, found by the code of that one.
+async fn merged(
+    db: &Db,
+    keys: &Keys,
+    found: &mut BTreeMap<i64, entity::official::Model>,
+) -> Result<Vec<entity::official_alias::Model>, StoreError> {
+    use entity::official_alias::{Column, Entity};
+    let codes: Vec<&String> = keys.codes.iter().collect();
+    let mut aliases = Vec::new();
+    for chunk in codes.chunks(CHUNK) {
+        aliases.extend(Entity::find().filter(Column::Code.is_in(chunk.iter().map(|code| code.as_str()))).all(db.reader()).await?);
+    }
+    let missing: Vec<i64> = aliases.iter().map(|alias| alias.official_id).filter(|id| !found.contains_key(id)).collect();
+    for chunk in missing.chunks(CHUNK) {
+        let find = entity::official::Entity::find().filter(entity::official::Column::Id.is_in(chunk.iter().copied()));
+        found.extend(find.all(db.reader()).await?.into_iter().map(|row| (row.id, row)));
+    }
+    Ok(aliases)
+}
+
 fn person(row: entity::official::Model) -> Result<Known, StoreError> {
     Ok(Known {
         official: OfficialId(row.id),
         revision: row.revision,
         folded: row.folded,
+        former_codes: Vec::new(),
         identity: Identity {
             code: row.code,
             record_code: row.record_code,

@@ -1,0 +1,201 @@
+//! How many people each choice of a list's filter would keep, beside everything else that is asked.
+//! Not for: the people themselves (`people`).
+
+use std::collections::BTreeMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use domain::lists::{AgeBand, Ages, Filter, Held, Working, levels};
+use domain::people::{LeaderGroup, Leadership, QualificationKind, Sex, StaffKind, StudyField};
+use domain::roles::{Act, Scope};
+use store::read::people::{self, Cell, Levels, Wanted};
+
+use super::keeping;
+use super::people::{ListRefusal, PeopleAsk, admitted, wanted};
+use crate::kept::Kept;
+use crate::{ActError, Ctx, Services};
+
+/// Counts beside the choices of a filter; a choice that nobody meets is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facets {
+    /// By kind of staff.
+    pub staff: BTreeMap<StaffKind, i64>,
+    /// Leaders of any kind.
+    pub leaders: i64,
+    /// By leadership post.
+    pub leaderships: BTreeMap<Leadership, i64>,
+    /// By group of leaders.
+    pub groups: BTreeMap<LeaderGroup, i64>,
+    /// By grade.
+    pub grades: BTreeMap<String, i64>,
+    /// By sex.
+    pub sexes: BTreeMap<Sex, i64>,
+    /// By qualification held.
+    pub holds: BTreeMap<Held, i64>,
+    /// By qualification lacked.
+    pub lacks: BTreeMap<Held, i64>,
+    /// By field of a professional qualification.
+    pub fields: BTreeMap<StudyField, i64>,
+    /// Who had the training that is asked about, and who had not.
+    pub trained: Option<(i64, i64)>,
+    /// Who serves on the day, and who left by then.
+    pub working: (i64, i64),
+    /// Only for who keeps the records of everybody in the list.
+    pub private: Option<PrivateFacets>,
+}
+
+/// Counts of what a record shows to its keeper only.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PrivateFacets {
+    /// By band of age.
+    pub bands: BTreeMap<AgeBand, i64>,
+    /// By ethnic group.
+    pub ethnic_groups: BTreeMap<i32, i64>,
+}
+
+/// Facets kept in memory: where the asker may look, what is asked, whether the private ones are told.
+pub(crate) type KeptFacets = Kept<(Scope, PeopleAsk, bool), Facets>;
+
+/// The counts beside every choice.
+///
+/// # Errors
+/// As [`super::list_people`].
+pub async fn facets(services: &Services, ctx: &Ctx, ask: &PeopleAsk) -> Result<Arc<Facets>, ActError<ListRefusal>> {
+    let ask = PeopleAsk { columns: Vec::new(), ..ask.clone() };
+    let scope = admitted(services, ctx, &ask).await?;
+    let is_keeper = ctx.scope(Act::ExportPeople).is_ok_and(|keeps| keeps == scope);
+    let counted = counted(services, ctx, scope, PeopleAsk { purpose: String::new(), ..ask }, is_keeper).await;
+    counted.map_err(keeping::without_refusal)
+}
+
+async fn counted(services: &Services, ctx: &Ctx, scope: Scope, ask: PeopleAsk, is_keeper: bool) -> Result<Arc<Facets>, ActError> {
+    let wanted = wanted(services, ctx, &scope, &ask).await?;
+    let key = (scope.clone(), ask.clone(), is_keeper);
+    let make = async {
+        let counting = Counting { services, scope: &scope, wanted: &wanted, ask: &ask };
+        Ok(counting.all(is_keeper).await?)
+    };
+    services.facets.get(services.facts(ctx).await?, key, make).await
+}
+
+/// One question being counted.
+struct Counting<'a> {
+    services: &'a Services,
+    scope: &'a Scope,
+    wanted: &'a Wanted,
+    ask: &'a PeopleAsk,
+}
+
+impl Counting<'_> {
+    /// The same question with another filter.
+    fn but(&self, alter: impl FnOnce(&mut Filter)) -> Wanted {
+        let mut wanted = self.wanted.clone();
+        alter(&mut wanted.filter);
+        wanted
+    }
+
+    async fn all(&self, is_keeper: bool) -> Result<Facets, store::StoreError> {
+        let (db, on) = (&self.services.db, self.ask.on);
+        let mut facets = Facets::default();
+        let bands = self.cells(&mut facets).await?;
+        (facets.holds, facets.lacks) = self.papers().await?;
+        facets.fields = people::fields(db, self.scope, &self.but(|f| f.fields.clear()), on).await?;
+        if let Some(asked) = &self.wanted.filter.trained {
+            facets.trained = Some(people::trained(db, self.scope, &self.but(|f| f.trained = None), asked, on).await?);
+        }
+        let at_work = people::count(db, self.scope, &self.but(|f| f.working = None), on).await?;
+        let left = people::count(db, self.scope, &self.but(|f| f.working = Some(Working::Left)), on).await?;
+        facets.working = (at_work, left);
+        if is_keeper {
+            let ethnic_groups = people::ethnic_groups(db, self.scope, &self.but(|f| f.ethnic_groups.clear()), on).await?;
+            facets.private = Some(PrivateFacets { bands, ethnic_groups });
+        }
+        Ok(facets)
+    }
+
+    /// Everything of the posting and the identity from one statement: each count leaves out its own question.
+    async fn cells(&self, facets: &mut Facets) -> Result<BTreeMap<AgeBand, i64>, store::StoreError> {
+        let bare = self.but(|filter| {
+            filter.staff.clear();
+            filter.leaders = false;
+            filter.leaderships.clear();
+            filter.groups.clear();
+            filter.grades.clear();
+            filter.sex = None;
+            filter.ages = Ages::default();
+        });
+        let filter = &self.wanted.filter;
+        let cells = people::cells(&self.services.db, self.scope, &bare, filter.ages, self.ask.on).await?;
+        let without = |question: Question| cells.iter().filter(move |cell| meets(filter, cell, question));
+        facets.staff = sum(without(Question::Staff), |cell| Some(cell.staff));
+        facets.leaders = without(Question::Leaders).filter(|cell| cell.leadership.is_some()).map(|cell| cell.people).sum();
+        facets.leaderships = sum(without(Question::Leaderships), |cell| cell.leadership);
+        facets.groups = sum(without(Question::Groups), |cell| cell.group);
+        facets.grades = sum(without(Question::Grades), |cell| cell.grade.clone());
+        facets.sexes = sum(without(Question::Sex), |cell| Some(cell.sex));
+        Ok(sum(without(Question::Ages), |cell| Some(cell.band)))
+    }
+
+    /// Qualifications held and lacked: one statement for all kinds, and one more for each kind that is asked about.
+    async fn papers(&self) -> Result<(BTreeMap<Held, i64>, BTreeMap<Held, i64>), store::StoreError> {
+        let mut known: Vec<(Filter, Levels)> = Vec::new();
+        let (mut holds, mut lacks) = (BTreeMap::new(), BTreeMap::new());
+        for kind in QualificationKind::ALL {
+            let others = self.but(|filter| filter.holds.retain(|held| held.kind() != *kind));
+            let held = self.levels(&mut known, others).await?;
+            let others = self.but(|filter| filter.lacks.retain(|held| held.kind() != *kind));
+            let lacked = self.levels(&mut known, others).await?;
+            let choices = std::iter::once(Some(Held::any(*kind))).chain(levels(*kind).iter().map(|level| Held::at_least(*kind, level)));
+            for choice in choices.flatten() {
+                holds.insert(choice, held.at_least(*kind, choice.least()));
+                lacks.insert(choice, lacked.people - lacked.at_least(*kind, choice.least()));
+            }
+        }
+        holds.retain(|_, people| *people > 0);
+        lacks.retain(|_, people| *people > 0);
+        Ok((holds, lacks))
+    }
+
+    async fn levels(&self, known: &mut Vec<(Filter, Levels)>, wanted: Wanted) -> Result<Levels, store::StoreError> {
+        if let Some((_, levels)) = known.iter().find(|(filter, _)| *filter == wanted.filter) {
+            return Ok(levels.clone());
+        }
+        let levels = people::levels(&self.services.db, self.scope, &wanted, self.ask.on).await?;
+        known.push((wanted.filter, levels.clone()));
+        Ok(levels)
+    }
+}
+
+/// A question that is answered from cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Question {
+    Staff,
+    Leaders,
+    Leaderships,
+    Groups,
+    Grades,
+    Sex,
+    Ages,
+}
+
+/// Whether people of a cell meet every question but one.
+fn meets(filter: &Filter, cell: &Cell, but: Question) -> bool {
+    let among = |question: Question, is_met: bool| question == but || is_met;
+    among(Question::Staff, filter.staff.is_empty() || filter.staff.contains(&cell.staff))
+        && among(Question::Leaders, !filter.leaders || cell.leadership.is_some())
+        && among(Question::Leaderships, filter.leaderships.is_empty() || cell.leadership.is_some_and(|l| filter.leaderships.contains(&l)))
+        && among(Question::Groups, filter.groups.is_empty() || cell.group.is_some_and(|g| filter.groups.contains(&g)))
+        && among(Question::Grades, filter.grades.is_empty() || cell.grade.as_ref().is_some_and(|g| filter.grades.contains(g)))
+        && among(Question::Sex, filter.sex.is_none_or(|sex| sex == cell.sex))
+        && among(Question::Ages, cell.in_ages)
+}
+
+fn sum<'a, K: Ord + Hash>(cells: impl Iterator<Item = &'a Cell>, of: impl Fn(&Cell) -> Option<K>) -> BTreeMap<K, i64> {
+    let mut sums = BTreeMap::new();
+    for cell in cells {
+        if let Some(key) = of(cell) {
+            *sums.entry(key).or_default() += cell.people;
+        }
+    }
+    sums
+}
