@@ -8,7 +8,7 @@ use domain::register::corrections::Wish;
 use service::ActError;
 use service::registry::{self, DecisionRefusal};
 
-use super::propose::{Told, told};
+use super::propose::{MASKED, Told, told, told_masked};
 use super::{career, identity, papers};
 use crate::AppState;
 use crate::errors::{WebError, refused};
@@ -53,13 +53,19 @@ pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn) -> 
     shell::page(&OpenPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("correction-open")),
         summary: lang.with("correction-open-summary", &[("count", lang.number(count).into())]),
-        proposals: lines.iter().map(|line| told(lang, line)).collect(),
+        proposals: lines.iter().map(|line| told_masked(lang, line)).collect(),
     })
 }
 
 async fn page(state: &AppState, signed_in: &SignedIn, id: i64, answer: &str, mistakes: Vec<Mistake>) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     let line = registry::correction(&state.services, &signed_in.ctx, id).await?;
+    if line.values.iter().any(|w| MASKED.contains(&w.field.as_str())) {
+        // What is masked is shown to who decides about it, and the look is noted.
+        let purpose = lang.t("correction-decide");
+        let looked = registry::reveal(&state.services, &signed_in.ctx, &line.code, &purpose).await;
+        refused(looked)?.map_err(|_| WebError::NotFound)?;
+    }
     let proposal = told(lang, &line);
     let is_missing = line.wish == Wish::Missing;
     let forms = [("chuyen", "keep-move"), ("van-bang", "keep-qualification"), ("qua-trinh-hoc", "keep-record")];

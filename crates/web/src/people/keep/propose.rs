@@ -62,6 +62,21 @@ fn label(lang: Lang, field: &str) -> String {
     if field == "post" { lang.t("keep-post") } else { lang.code_text("column", field) }
 }
 
+/// Values that are masked until somebody says what they are needed for.
+pub(super) const MASKED: &[&str] = &["citizen_number", "religion"];
+
+/// The same for a list, in which nobody looks for anything in particular: what is masked stays so.
+pub(super) fn told_masked(lang: Lang, line: &CorrectionLine) -> Told {
+    let mut masked = line.clone();
+    masked.values.retain(|w| !MASKED.contains(&w.field.as_str()));
+    let hidden = line.values.iter().filter(|w| MASKED.contains(&w.field.as_str()));
+    let hidden = hidden.map(|w| (label(lang, &w.field), lang.t("official-masked"), lang.t("official-masked")));
+    let mut told = told(lang, &masked);
+    told.values.extend(hidden);
+    told
+}
+
+/// A proposal with all its values.
 pub(super) fn told(lang: Lang, line: &CorrectionLine) -> Told {
     let what = [("what", lang.code_text("keep-row", line.about.code()).into())];
     let decided = line.decided_at.map(|at| match &line.decided_by {
