@@ -17,7 +17,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::lists::{Care, Column, Filter};
 use domain::roles::Act;
-use service::registry::{self, ListRefusal, OfficialLine, OfficialsPage, PeopleAsk};
+use service::registry::{self, OfficialLine, OfficialsPage, PeopleAsk};
 
 use crate::AppState;
 use crate::api::cursor;
@@ -141,10 +141,8 @@ pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn, ask
     let listed = Listed::of(&place, &asked, &signed_in);
     let after = asked.text("sau").and_then(cursor::official);
     let from = after.as_ref().map(|(key, id)| (key.as_slice(), *id));
-    let page = match refused(registry::list_people(&state.services, &signed_in.ctx, &listed.ask, from, LINES).await)? {
-        Ok(page) => Some(page),
-        Err(ListRefusal::NoPurpose | ListRefusal::TooMany(_)) => None,
-    };
+    // The only refusal of a page is that its purpose is missing.
+    let page = refused(registry::list_people(&state.services, &signed_in.ctx, &listed.ask, from, LINES).await)?.ok();
     shell::page(&view(&signed_in, &place, &listed, page.as_deref(), after.is_some()))
 }
 

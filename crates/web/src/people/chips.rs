@@ -143,13 +143,13 @@ mod tests {
 
     #[test]
     fn following_one_chip_after_another_ends_with_the_whole_list() {
-        for seed in 0..200 {
-            let mut filter = read(&link(&testkit::lists::filter(&mut Dice::new(seed))));
+        for seed in 0..200_usize {
+            let mut filter = read(&link(&testkit::lists::filter(&mut Dice::new(u64::try_from(seed).unwrap()))));
             let mut steps = chips(Lang::Vi, &filter, link).len();
             while filter.is_set() {
                 let all: Vec<Chip> = Lang::ALL.iter().flat_map(|lang| chips(*lang, &filter, link)).collect();
                 assert!(all.iter().all(|chip| !chip.text.contains("Unknown")), "{all:?}");
-                filter = read(&all[seed as usize % all.len()].href);
+                filter = read(&all[seed % all.len()].href);
                 steps -= 1;
                 assert_eq!(chips(Lang::En, &filter, link).len(), steps, "seed {seed}: a chip takes away one thing");
             }
