@@ -9,6 +9,7 @@ mod place;
 pub mod progress;
 pub mod quotas;
 pub mod register;
+pub mod reorganise;
 pub mod schemes;
 pub mod search;
 pub mod statistics;

@@ -38,3 +38,20 @@ kept!(
     rating official_id,
     training_record official_id,
 );
+
+macro_rules! kept_of_nobody {
+    ($($table:ident),+ $(,)?) => { $(
+        impl Kept for entity::$table::Entity {
+            const KIND: &'static str = stringify!($table);
+            const KEY: Self::Column = entity::$table::Column::Id;
+            fn key(row: &Self::Model) -> i64 {
+                row.id
+            }
+            fn owner(_: &Self::Model) -> Option<i64> {
+                None
+            }
+        }
+    )+ };
+}
+
+kept_of_nobody!(unit, unit_link, unit_succession, unit_name, unit_alias, post);
