@@ -21,6 +21,7 @@ pub const ACTS: &[&str] = &[
     "account.unlock",
     "people.export",
     "people.reveal",
+    "post.keep",
     "register.add",
     "register.amend",
     "register.back",
@@ -43,6 +44,14 @@ pub const ACTS: &[&str] = &[
     "task.mark",
     "token.create",
     "token.revoke",
+    "unit.abolish",
+    "unit.alias",
+    "unit.create",
+    "unit.merge",
+    "unit.move",
+    "unit.rename",
+    "unit.split",
+    "unit.undo",
 ];
 
 /// Which lines are looked for.

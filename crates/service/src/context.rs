@@ -8,7 +8,7 @@ use store::read::accounts;
 
 use crate::ActError;
 use crate::progress::KeptFigures;
-use crate::registry::{KeptPages, KeptUnits};
+use crate::registry::{KeptPages, KeptPosts, KeptUnits};
 use crate::schemes::KeptSchemes;
 use crate::statistics::KeptTables;
 
@@ -61,6 +61,7 @@ pub struct Services {
     pub(crate) figures: KeptFigures,
     pub(crate) units: KeptUnits,
     pub(crate) people: KeptPages,
+    pub(crate) posts: KeptPosts,
     pub(crate) tables: KeptTables,
 }
 
@@ -74,6 +75,7 @@ impl Services {
             figures: KeptFigures::default(),
             units: KeptUnits::default(),
             people: KeptPages::default(),
+            posts: KeptPosts::default(),
             tables: KeptTables::default(),
         }
     }

@@ -4,18 +4,29 @@
 mod career;
 mod identity;
 mod keeping;
+mod naming;
 mod papers;
 mod people;
+mod posts;
+mod reorganise;
 mod units;
 
 pub use career::{CareerRefusal, Move, end_secondment, leave, move_to, second};
 pub use identity::{IdentityRefusal, add, amend, reveal};
 pub use keeping::{history, may_keep};
+pub use naming::{Found, How, Names, resolve_unit, unit_names};
 pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;
 pub use people::{MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
+pub(crate) use posts::KeptPosts;
+pub use posts::{PostCard, PostGroup, PostLine, PostRefusal, keep_post, post, post_titles, posts};
+pub use reorganise::{
+    AliasRefusal, Carried, FlowLine, Order, Preview, ReorganiseRefusal, StuckLine, Timeline, add_alias, carry, may_reorganise, preview,
+    remove_alias, reorganisation, reorganisations, timeline,
+};
 pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted};
 pub use store::read::register::{ChangeLine, Difference, Masked};
+pub use store::read::reorganise::{AliasLine, NameLine, ParentLine, ReorganisationLine};
 pub use store::read::units::{SuccessionLine, UnitLine};
 pub use store::write::register::Identity;
 pub(crate) use units::{KeptUnits, view};

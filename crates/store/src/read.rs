@@ -6,6 +6,7 @@ pub mod audit;
 pub mod intake;
 pub mod people;
 mod place;
+pub mod posts;
 pub mod progress;
 pub mod quotas;
 pub mod register;

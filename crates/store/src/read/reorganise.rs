@@ -47,7 +47,7 @@ pub struct AliasLine {
 pub async fn known(db: &Db) -> Result<Known, StoreError> {
     let mut known = Known::default();
     for (id, code, _) in units::codes(db).await? {
-        known.codes.insert(code, id);
+        known.codes.entry(code).or_insert(id);
     }
     let mut names = Sql::new();
     names.push("SELECT unit_id, name, starts_on, ends_on FROM unit_name ORDER BY unit_id, starts_on");
@@ -61,7 +61,6 @@ pub async fn known(db: &Db) -> Result<Known, StoreError> {
     for row in aliases.all(db.reader()).await? {
         let line = alias(&row)?;
         later(&mut known.named, line.unit, line.to);
-        known.codes.entry(line.code.clone()).or_insert(line.unit);
         known.aliases.push(line);
     }
     Ok(known)

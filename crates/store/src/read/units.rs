@@ -88,13 +88,14 @@ pub async fn one(db: &Db, id: UnitId, on: Date) -> Result<UnitLine, StoreError> 
     sql.first(db.reader()).await?.as_ref().map(line).transpose()?.ok_or(StoreError::NotFound)
 }
 
-/// Id, code and kind of every unit that ever was, oldest first.
+/// Id, code and kind of every unit that ever was, oldest first, and then once more by each of its other codes.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn codes(db: &Db) -> Result<Vec<(UnitId, String, UnitKind)>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT id, code, kind FROM unit ORDER BY id");
+    sql.push("SELECT id, code, kind, 0 AS place FROM unit UNION ALL SELECT u.id, a.code, u.kind, 1 AS place FROM unit_alias a ");
+    sql.push("JOIN unit u ON u.id = a.unit_id ORDER BY place, id");
     let one = |row: &QueryResult| {
         let kind = sql::code(&row.try_get::<String>("", "kind")?, UnitKind::from_code)?;
         Ok((UnitId(row.try_get("", "id")?), row.try_get("", "code")?, kind))
