@@ -66,6 +66,7 @@ async fn existing(address: &str) -> Result<Services, Failure> {
     Ok(Services::new(Db::open(address).await?))
 }
 
+/// The terminal itself; each run is an act of its own, which can be taken back.
 fn system(when: When) -> Ctx {
-    Ctx::system(when.now, when.today)
+    Ctx { operation: format!("terminal-{}", when.now.0), ..Ctx::system(when.now, when.today) }
 }

@@ -23,6 +23,8 @@ pub struct Model {
     pub reason: String,
     #[sea_orm(column_type = "Text")]
     pub operation: String,
+    #[sea_orm(column_type = "Text")]
+    pub undoes: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -22,7 +22,6 @@ pub struct Model {
     pub operation: String,
     pub happened_at: i64,
     pub user_id: Option<i64>,
-    pub undone_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -32,6 +32,7 @@ pub const ACTS: &[&str] = &[
     "register.record",
     "register.second",
     "register.strike",
+    "register.undo",
     "scheme.create",
     "scheme.publish",
     "scheme.retire",

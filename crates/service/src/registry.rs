@@ -9,6 +9,7 @@ mod papers;
 mod people;
 mod posts;
 mod reorganise;
+mod undoing;
 mod units;
 
 pub use career::{CareerRefusal, Move, end_secondment, leave, move_to, second};
@@ -22,12 +23,13 @@ pub(crate) use posts::KeptPosts;
 pub use posts::{PostCard, PostGroup, PostLine, PostRefusal, keep_post, post, post_titles, posts};
 pub use reorganise::{
     AliasRefusal, Carried, FlowLine, Order, Preview, ReorganiseRefusal, StuckLine, Timeline, add_alias, carry, may_reorganise, preview,
-    remove_alias, reorganisation, reorganisations, timeline,
+    remove_alias, reorganisation, reorganisations, timeline, undo_reorganisation,
 };
 pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted};
-pub use store::read::register::{ChangeLine, Difference, Masked};
+pub use store::read::register::{ChangeLine, Difference, Masked, Touched};
 pub use store::read::reorganise::{AliasLine, NameLine, ParentLine, ReorganisationLine};
 pub use store::read::units::{SuccessionLine, UnitLine};
-pub use store::write::register::Identity;
+pub use store::write::register::{Hindrance, Identity, Obstacle};
+pub use undoing::{Operation, UndoRefusal, operation, undo};
 pub(crate) use units::{KeptUnits, view};
 pub use units::{UnitView, home_unit, home_units, list_units, map, totals, unit};

@@ -11,6 +11,7 @@ mod m20261122_0005_create_schemes;
 mod m20261122_0006_create_audit;
 mod m20261123_0007_note_token_use;
 mod m20261123_0008_keep_the_register;
+mod m20261123_0009_a_undo_operations;
 mod m20261123_0010_reorganise_units;
 mod m20261123_0012_take_files_in;
 mod table;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0006_create_audit::Migration),
             Box::new(m20261123_0007_note_token_use::Migration),
             Box::new(m20261123_0008_keep_the_register::Migration),
+            Box::new(m20261123_0009_a_undo_operations::Migration),
             Box::new(m20261123_0010_reorganise_units::Migration),
             Box::new(m20261123_0012_take_files_in::Migration),
         ]

@@ -12,12 +12,13 @@ use domain::roles::{self, Act, Authorised};
 use domain::time::Date;
 use store::WriteTx;
 use store::read::reorganise::{self as read, ReorganisationLine, SeatLine};
-use store::write::register::{self as write, Why};
+use store::write::register::{self as write, Undoing, Why};
 use store::write::schemes::By;
 use store::write::{audit, bump_facts};
 
 use super::keeping::{is_reason, without_refusal};
 use super::naming::{Names, unit_names};
+use super::undoing::UndoRefusal;
 use crate::{ActError, Ctx, Services};
 
 pub use preview::{FlowLine, Preview, StuckLine};
@@ -240,4 +241,27 @@ pub async fn reorganisations(services: &Services, ctx: &Ctx, before: Option<i64>
 pub async fn reorganisation(services: &Services, ctx: &Ctx, id: i64) -> Result<ReorganisationLine, ActError> {
     keeper(ctx)?;
     Ok(read::one(&services.db, id).await?)
+}
+
+/// Takes a reorganisation back, with everybody it moved, as long as nothing was built on it since.
+///
+/// # Errors
+/// [`UndoRefusal::NoReason`], or [`UndoRefusal::Blocked`] with what stands in the way; [`ActError::Stale`] when it was taken back already.
+pub async fn undo_reorganisation(services: &Services, ctx: &Ctx, id: i64, reason: &str) -> Result<usize, ActError<Vec<UndoRefusal>>> {
+    let proof = keeper(ctx)?;
+    let line = read::one(&services.db, id).await?;
+    if !is_reason(reason) {
+        return Err(ActError::Refused(vec![UndoRefusal::NoReason]));
+    }
+    if line.undone_at.is_some() {
+        return Err(ActError::Stale);
+    }
+    let tx = services.db.write().await?;
+    match write::undo_operation(&tx, &why(ctx, proof.as_ref(), reason), &line.operation).await? {
+        Undoing::Blocked { obstacles, count } => Err(ActError::Refused(vec![UndoRefusal::Blocked { obstacles, count }])),
+        Undoing::Done { rows } => {
+            commit(tx, ctx, "unit.undo", &format!("reorganisation/{id}"), (Some(&line.subject), reason)).await?;
+            Ok(rows)
+        }
+    }
 }

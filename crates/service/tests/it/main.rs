@@ -8,4 +8,5 @@ mod demo;
 mod register;
 mod schemes;
 mod sessions;
+mod undo;
 mod world;

@@ -11,17 +11,17 @@ use testkit::small;
 
 use crate::world::{NOW, day, person, system, today};
 
-const REASON: &str = "theo quyết định";
+pub(crate) const REASON: &str = "theo quyết định";
 
-struct Register {
-    services: Services,
-    officer: Ctx,
+pub(crate) struct Register {
+    pub(crate) services: Services,
+    pub(crate) officer: Ctx,
     /// A department, and another one.
-    here: (String, i64),
-    there: (String, i64),
+    pub(crate) here: (String, i64),
+    pub(crate) there: (String, i64),
 }
 
-async fn register(fresh: &Fresh) -> Register {
+pub(crate) async fn register(fresh: &Fresh) -> Register {
     let province = small::province(today(), 200);
     province.load(&fresh.db, NOW).await;
     let tx = fresh.db.write().await.unwrap();
@@ -36,7 +36,7 @@ async fn register(fresh: &Fresh) -> Register {
     Register { services, officer: person(user, Role::HomeAffairs, None), here: unit("so-y-te"), there: unit("so-tai-chinh") }
 }
 
-fn identity(code: &str) -> Identity {
+pub(crate) fn identity(code: &str) -> Identity {
     Identity {
         code: code.to_owned(),
         record_code: None,
@@ -51,7 +51,7 @@ fn identity(code: &str) -> Identity {
     }
 }
 
-fn to(unit: &str, from: Date) -> Move<'_> {
+pub(crate) fn to(unit: &str, from: Date) -> Move<'_> {
     Move {
         unit,
         post: "Chuyên viên",
@@ -72,7 +72,7 @@ impl Register {
         registry::add(&self.services, &self.officer, &identity("TM.1"), &to(&self.here.0, day("2026-01-05")), REASON).await.unwrap();
     }
 
-    fn keeper_of(&self, unit: &(String, i64)) -> Ctx {
+    pub(crate) fn keeper_of(&self, unit: &(String, i64)) -> Ctx {
         let who = self.officer.who.as_ref().unwrap();
         person(who.user, Role::UnitHr, Some(unit.1))
     }

@@ -68,7 +68,6 @@ async fn reorganisation(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .text("operation")
             .instant("happened_at")
             .maybe_id("user_id")
-            .maybe_instant("undone_at")
             .belongs_to("user_id", "user_account");
     })
     .await

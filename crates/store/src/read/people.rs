@@ -196,7 +196,7 @@ pub struct Person {
 }
 
 /// Adds the common table `within(id)` of units a scope and a wish allow, when they limit anything.
-fn open_within(sql: &mut Sql, scope: &Scope, unit: Option<UnitId>, on: Date) -> bool {
+pub(super) fn open_within(sql: &mut Sql, scope: &Scope, unit: Option<UnitId>, on: Date) -> bool {
     let roots: Vec<i64> = match (unit, scope.reach()) {
         (Some(unit), _) => vec![unit.0],
         (None, Reach::Units(roots)) => roots.iter().map(|u| u.0).collect(),

@@ -2,9 +2,11 @@
 //! Not for: the record (`people`).
 
 use domain::ids::OfficialId;
-use domain::time::Instant;
+use domain::roles::Scope;
+use domain::time::{Date, Instant, number};
 use serde_json::Value;
 
+use super::people::open_within;
 use crate::db::{Db, StoreError};
 use crate::sql::Sql;
 
@@ -57,6 +59,12 @@ pub struct ChangeLine {
     pub existed: bool,
     /// Whether the row is there after.
     pub exists: bool,
+    /// The act it belongs to.
+    pub operation: String,
+    /// Whether it took another act back.
+    pub undoes: bool,
+    /// Whether its act was taken back.
+    pub is_undone: bool,
 }
 
 /// One column of a change, as plain text.
@@ -78,13 +86,86 @@ const MECHANICAL: &[&str] = &["id", "official_id", "folded", "sort_key", "revisi
 /// # Errors
 /// [`StoreError`] when the engine fails or a stored row is not understood.
 pub async fn history(db: &Db, official: OfficialId, before: Option<i64>, limit: u32) -> Result<Vec<ChangeLine>, StoreError> {
-    let mut sql = Sql::new();
-    sql.push("SELECT c.id, c.kind, c.before, c.after, c.happened_at, c.reason, a.name FROM register_change c ");
-    sql.push("LEFT JOIN user_account a ON a.id = c.user_id WHERE c.official_id = ").bind(official.0);
+    let mut sql = changes();
+    sql.push("c.official_id = ").bind(official.0);
     if let Some(before) = before {
         sql.push(" AND c.id < ").bind(before);
     }
     sql.push(" ORDER BY c.id DESC LIMIT ").bind(i64::from(limit));
+    told(db, sql).await
+}
+
+/// The changes of one act, newest first, of everybody it touched.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails or a stored row is not understood.
+pub async fn operation(db: &Db, operation: &str, limit: u32) -> Result<Vec<ChangeLine>, StoreError> {
+    let mut sql = changes();
+    sql.push("c.operation = ").bind(operation).push(" ORDER BY c.id DESC LIMIT ").bind(i64::from(limit));
+    told(db, sql).await
+}
+
+/// Whether an act touched a person's rows.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn is_of(db: &Db, operation: &str, official: OfficialId) -> Result<bool, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id FROM register_change WHERE operation = ").bind(operation).push(" AND official_id = ").bind(official.0);
+    sql.push(" LIMIT 1");
+    Ok(sql.first(db.reader()).await?.is_some())
+}
+
+/// What an act touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Touched {
+    /// Changes.
+    pub changes: i64,
+    /// People who are still in the register.
+    pub people: i64,
+    /// Of them, those who work nowhere in the scope on the day.
+    pub outside: i64,
+    /// Changes of rows that are nobody's.
+    pub of_nobody: i64,
+}
+
+/// What an act touched, and how much of it lies outside a scope.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn touched(db: &Db, scope: &Scope, operation: &str, on: Date) -> Result<Touched, StoreError> {
+    let mut sql = Sql::new();
+    let limited = open_within(&mut sql, scope, None, on);
+    sql.push(if limited { ", " } else { "WITH " });
+    sql.push(
+        "own AS (SELECT DISTINCT c.official_id AS id FROM register_change c JOIN official o ON o.id = c.official_id WHERE c.operation = ",
+    );
+    sql.bind(operation).push(") SELECT (SELECT COUNT(*) FROM register_change c WHERE c.operation = ").bind(operation);
+    sql.push(") AS changes, (SELECT COUNT(*) FROM own) AS people, (SELECT COUNT(*) FROM register_change c WHERE c.operation = ");
+    sql.bind(operation).push(" AND c.official_id IS NULL AND c.kind <> 'follow_up') AS of_nobody, ");
+    if limited {
+        sql.push("(SELECT COUNT(*) FROM own WHERE NOT EXISTS (SELECT 1 FROM posting p WHERE p.official_id = own.id ");
+        sql.push("AND p.unit_id IN (SELECT id FROM within) AND p.starts_on <= ").bind(number(on));
+        sql.push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(on)).push("))) AS outside");
+    } else {
+        sql.push("CAST(0 AS bigint) AS outside");
+    }
+    let row = sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?;
+    let count = |name: &str| row.try_get::<i64>("", name);
+    Ok(Touched { changes: count("changes")?, people: count("people")?, outside: count("outside")?, of_nobody: count("of_nobody")? })
+}
+
+/// The start of a question for changes; a condition follows.
+fn changes() -> Sql {
+    let mut sql = Sql::new();
+    sql.push("SELECT c.id, c.kind, c.before, c.after, c.happened_at, c.reason, c.operation, c.undoes, a.name, ");
+    sql.push("EXISTS (SELECT 1 FROM register_change u WHERE u.undoes = c.operation AND NOT EXISTS ");
+    sql.push("(SELECT 1 FROM register_change r WHERE r.undoes = u.operation)) AS is_undone FROM register_change c ");
+    sql.push("LEFT JOIN user_account a ON a.id = c.user_id WHERE ");
+    sql
+}
+
+async fn told(db: &Db, sql: Sql) -> Result<Vec<ChangeLine>, StoreError> {
     let mut lines: Vec<ChangeLine> = sql.all(db.reader()).await?.iter().map(change).collect::<Result<_, _>>()?;
     name_column(db, &mut lines, "unit_id", "SELECT id, name AS text FROM unit WHERE 1 = 1").await?;
     name_column(db, &mut lines, "post_id", "SELECT id, title AS text FROM post WHERE 1 = 1").await?;
@@ -126,6 +207,9 @@ fn change(row: &sea_orm::QueryResult) -> Result<ChangeLine, StoreError> {
         columns: differences(before.as_ref(), after.as_ref()),
         existed: before.is_some(),
         exists: after.is_some(),
+        operation: row.try_get("", "operation")?,
+        undoes: row.try_get::<Option<String>>("", "undoes")?.is_some(),
+        is_undone: row.try_get("", "is_undone")?,
     })
 }
 

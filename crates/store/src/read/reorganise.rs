@@ -185,7 +185,8 @@ pub struct ReorganisationLine {
 }
 
 const LINE: &str = "SELECT r.id, r.act, r.subject, r.effective_on, r.decision_number, r.reason, r.people, r.operation, r.happened_at, \
-    r.undone_at, a.name FROM reorganisation r LEFT JOIN user_account a ON a.id = r.user_id";
+    (SELECT MAX(c.happened_at) FROM register_change c WHERE c.undoes = r.operation AND NOT EXISTS \
+    (SELECT 1 FROM register_change d WHERE d.undoes = c.operation)) AS undone_at, a.name FROM reorganisation r LEFT JOIN user_account a ON a.id = r.user_id";
 
 /// Reorganisations, newest first, before one of them.
 ///

@@ -7,11 +7,12 @@ mod kept;
 mod officials;
 mod papers;
 mod postings;
+mod undo;
 mod units;
 
 use domain::ids::OfficialId;
 use domain::time::Instant;
-use sea_orm::{ActiveModelTrait, IntoActiveModel, PrimaryKeyTrait};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, PrimaryKeyTrait, QuerySelect};
 use serde::Serialize;
 
 use crate::db::{StoreError, WriteTx};
@@ -23,7 +24,8 @@ pub(crate) use kept::Kept;
 pub use officials::{Identity, add_official, amend_official};
 pub use papers::{NewQualification, NewRating, NewRecord, add_qualification, add_rating, add_record, strike};
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};
-pub use units::{Alias, Carried, Note, PostCard, add_alias, keep_post, note, remove_alias, reorganise, undone};
+pub use undo::{Hindrance, Obstacle, Undoing, undo_operation};
+pub use units::{Alias, Carried, Note, PostCard, add_alias, keep_post, note, remove_alias, reorganise};
 
 /// Who changes the register, when and why.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +61,7 @@ where
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
     <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<i64>,
 {
-    let before = E::find_by_id(key).one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
+    let before = E::find_by_id(key).lock_exclusive().one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
     let mut after = before.clone();
     alter(&mut after);
     if after == before {
@@ -75,7 +77,7 @@ where
     E::Model: Serialize,
     <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<i64>,
 {
-    let before = E::find_by_id(key).one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
+    let before = E::find_by_id(key).lock_exclusive().one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
     if E::owner(&before) != Some(owner.0) {
         return Err(StoreError::NotFound);
     }

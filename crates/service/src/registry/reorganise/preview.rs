@@ -11,7 +11,7 @@ use super::{Refused, Worked};
 use crate::Services;
 
 /// A unit by code and name.
-pub type Named = (String, String);
+pub(super) type Named = (String, String);
 
 /// People of one unit who go to one other.
 #[derive(Debug, Clone, PartialEq, Eq)]

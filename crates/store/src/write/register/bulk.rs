@@ -98,6 +98,7 @@ where
         user_id: why.by.user(),
         reason: why.words.to_owned(),
         operation: why.operation.to_owned(),
+        undoes: None,
     })
 }
 

@@ -1,7 +1,16 @@
-//! Which tables the register keeps with their history, and how a row of each names itself and its person.
-//! Not for: writing them.
+//! Which tables the register keeps with their history, how a row of each names itself and its person, and the same steps for rows of
+//! any of them: read as they are now, put back, taken away.
+//! Not for: deciding what is put back (`undo`).
 
-use sea_orm::EntityTrait;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IdenStatic, IntoActiveModel, Iterable, PrimaryKeyTrait, QueryFilter, QuerySelect,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::db::{StoreError, WriteTx};
 
 /// A table whose every change is told.
 pub(crate) trait Kept: EntityTrait {
@@ -15,22 +24,83 @@ pub(crate) trait Kept: EntityTrait {
     fn owner(row: &Self::Model) -> Option<i64>;
 }
 
+/// A row as text tells it: column → value.
+pub(super) type Columns = serde_json::Map<String, Value>;
+
+/// Rows of one statement: far below the bind limit of both engines for the widest table.
+pub(super) const CHUNK: usize = 1_000;
+
+/// The person of a row; rows of units and of the catalogue of posts are nobody's.
+macro_rules! owner {
+    ($row:ident $owner:ident) => {
+        $row.$owner.into()
+    };
+    ($row:ident) => {{
+        let _: &Self::Model = $row;
+        None
+    }};
+}
+
 macro_rules! kept {
-    ($($table:ident $owner:ident),+ $(,)?) => { $(
-        impl Kept for entity::$table::Entity {
-            const KIND: &'static str = stringify!($table);
-            const KEY: Self::Column = entity::$table::Column::Id;
-            fn key(row: &Self::Model) -> i64 {
-                row.id
+    ($($table:ident $($owner:ident)?),+ $(,)?) => {
+        $(
+            impl Kept for entity::$table::Entity {
+                const KIND: &'static str = stringify!($table);
+                const KEY: Self::Column = entity::$table::Column::Id;
+                fn key(row: &Self::Model) -> i64 {
+                    row.id
+                }
+                fn owner(row: &Self::Model) -> Option<i64> {
+                    owner!(row $($owner)?)
+                }
             }
-            fn owner(row: &Self::Model) -> Option<i64> {
-                Some(row.$owner)
+        )+
+
+        /// The kept tables, parents before children.
+        pub(super) const KINDS: &[&str] = &[$(stringify!($table)),+];
+
+        /// The rows with these keys as they are now, held until the end of the transaction.
+        ///
+        /// # Errors
+        /// [`StoreError::Unreadable`] for a table that is not kept.
+        pub(super) async fn rows_now(tx: &WriteTx, kind: &str, keys: &[i64]) -> Result<Vec<(i64, Columns)>, StoreError> {
+            match kind {
+                $(stringify!($table) => now::<entity::$table::Entity>(tx, keys).await,)+
+                other => Err(StoreError::Unreadable(other.to_owned())),
             }
         }
-    )+ };
+
+        /// Writes rows as they stand here, whether they are there or not.
+        ///
+        /// # Errors
+        /// [`StoreError::Unreadable`] for a table that is not kept, or a row that the table cannot hold any more.
+        pub(super) async fn put_back(tx: &WriteTx, kind: &str, rows: Vec<Columns>) -> Result<(), StoreError> {
+            match kind {
+                $(stringify!($table) => upsert::<entity::$table::Entity>(tx, rows).await,)+
+                other => Err(StoreError::Unreadable(other.to_owned())),
+            }
+        }
+
+        /// Removes the rows with these keys.
+        ///
+        /// # Errors
+        /// [`StoreError::Unreadable`] for a table that is not kept.
+        pub(super) async fn take_away(tx: &WriteTx, kind: &str, keys: &[i64]) -> Result<(), StoreError> {
+            match kind {
+                $(stringify!($table) => delete::<entity::$table::Entity>(tx, keys).await,)+
+                other => Err(StoreError::Unreadable(other.to_owned())),
+            }
+        }
+    };
 }
 
 kept!(
+    unit,
+    unit_link,
+    unit_succession,
+    unit_name,
+    unit_alias,
+    post,
     official id,
     posting official_id,
     secondment official_id,
@@ -39,19 +109,74 @@ kept!(
     training_record official_id,
 );
 
-macro_rules! kept_of_nobody {
-    ($($table:ident),+ $(,)?) => { $(
-        impl Kept for entity::$table::Entity {
-            const KIND: &'static str = stringify!($table);
-            const KEY: Self::Column = entity::$table::Column::Id;
-            fn key(row: &Self::Model) -> i64 {
-                row.id
-            }
-            fn owner(_: &Self::Model) -> Option<i64> {
-                None
-            }
+async fn now<E: Kept>(tx: &WriteTx, keys: &[i64]) -> Result<Vec<(i64, Columns)>, StoreError>
+where
+    E::Model: Serialize,
+{
+    let mut rows = Vec::with_capacity(keys.len());
+    for chunk in keys.chunks(CHUNK) {
+        let found = E::find().filter(E::KEY.is_in(chunk.iter().copied())).lock_exclusive().all(tx.connection()).await?;
+        for row in found {
+            rows.push((E::key(&row), columns(&row)?));
         }
-    )+ };
+    }
+    Ok(rows)
 }
 
-kept_of_nobody!(unit, unit_link, unit_succession, unit_name, unit_alias, post);
+/// A row as its columns.
+pub(super) fn columns<M: Serialize>(row: &M) -> Result<Columns, StoreError> {
+    match serde_json::to_value(row) {
+        Ok(Value::Object(columns)) => Ok(columns),
+        Ok(other) => Err(StoreError::Unreadable(other.to_string())),
+        Err(error) => Err(StoreError::Unreadable(error.to_string())),
+    }
+}
+
+async fn upsert<E: Kept>(tx: &WriteTx, rows: Vec<Columns>) -> Result<(), StoreError>
+where
+    E::Model: IntoActiveModel<E::ActiveModel> + DeserializeOwned,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+{
+    let mut rows = rows.into_iter().map(|row| {
+        let model: E::Model = serde_json::from_value(Value::Object(row)).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        Ok::<_, StoreError>(model.into_active_model())
+    });
+    loop {
+        let chunk: Vec<E::ActiveModel> = rows.by_ref().take(CHUNK).collect::<Result<_, _>>()?;
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        let others = E::Column::iter().filter(|column| column.as_str() != E::KEY.as_str());
+        let over = OnConflict::column(E::KEY).update_columns(others).to_owned();
+        E::insert_many(chunk).on_conflict(over).exec_without_returning(tx.connection()).await?;
+    }
+}
+
+async fn delete<E: Kept>(tx: &WriteTx, keys: &[i64]) -> Result<(), StoreError>
+where
+    <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<i64>,
+{
+    for chunk in keys.chunks(CHUNK) {
+        E::delete_many().filter(E::KEY.is_in(chunk.iter().copied())).exec(tx.connection()).await?;
+    }
+    Ok(())
+}
+
+/// Writes many changes at once.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub(super) async fn append(tx: &WriteTx, changes: Vec<entity::register_change::Model>) -> Result<(), StoreError> {
+    let mut rows = changes.into_iter().map(|change| {
+        let mut row = change.into_active_model();
+        row.not_set(entity::register_change::Column::Id);
+        row
+    });
+    loop {
+        let chunk: Vec<entity::register_change::ActiveModel> = rows.by_ref().take(CHUNK).collect();
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        entity::register_change::Entity::insert_many(chunk).exec_without_returning(tx.connection()).await?;
+    }
+}

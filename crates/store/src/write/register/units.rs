@@ -9,7 +9,7 @@ use domain::ids::UnitId;
 use domain::orgs::UnitKind;
 use domain::orgs::reorganise::{Going, Plan, StepKind};
 use domain::text::fold;
-use domain::time::{Date, Instant, number};
+use domain::time::{Date, number};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 use super::bulk::{change_many, insert_many, reserve, rows_of};
@@ -202,14 +202,25 @@ pub async fn note(tx: &WriteTx, why: &Why<'_>, note: &Note<'_>) -> Result<i64, S
     write::insert(tx, "reorganisation", &columns, values).await
 }
 
-/// Marks a reorganisation as taken back.
-///
-/// # Errors
-/// [`StoreError::Stale`] when it was taken back already.
-pub async fn undone(tx: &WriteTx, id: i64, at: Instant) -> Result<(), StoreError> {
-    let mut sql = Sql::new();
-    sql.push("UPDATE reorganisation SET undone_at = ").bind(at.0).push(" WHERE undone_at IS NULL AND id = ").bind(id);
-    if sql.run(tx.connection()).await? == 1 { Ok(()) } else { Err(StoreError::Stale) }
+/// A unit whose place would lie outside its life or its parent's, of those whose belonging was put back: the map of units was built on
+/// since.
+pub(super) async fn loose(tx: &WriteTx, links: Option<Vec<i64>>) -> Result<Option<i64>, StoreError> {
+    for chunk in links.unwrap_or_default().chunks(500) {
+        let mut sql = Sql::new();
+        sql.push("SELECT l.unit_id FROM unit_link l JOIN unit u ON u.id = l.unit_id JOIN unit p ON p.id = l.parent_id WHERE (");
+        for (place, unit) in ["u", "p"].into_iter().enumerate() {
+            sql.push(if place == 0 { "" } else { " OR " });
+            sql.push(&format!(
+                "l.starts_on < {unit}.starts_on OR (l.ends_on IS NULL AND {unit}.ends_on IS NOT NULL) OR l.ends_on > {unit}.ends_on"
+            ));
+        }
+        sql.push(" OR EXISTS (SELECT 1 FROM unit_link x WHERE x.unit_id = l.unit_id AND x.id <> l.id AND x.starts_on >= l.starts_on ");
+        sql.push("AND (l.ends_on IS NULL OR x.starts_on < l.ends_on)))").and_in("l.id", chunk.iter().copied()).push(" LIMIT 1");
+        if let Some(row) = sql.first(tx.connection()).await? {
+            return Ok(Some(row.try_get("", "unit_id")?));
+        }
+    }
+    Ok(None)
 }
 
 /// Another code of a unit, to be written.
