@@ -22,12 +22,12 @@ pub use people::{MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_pe
 pub(crate) use posts::KeptPosts;
 pub use posts::{PostCard, PostGroup, PostLine, PostRefusal, keep_post, post, post_titles, posts};
 pub use reorganise::{
-    AliasRefusal, Carried, FlowLine, Order, Preview, ReorganiseRefusal, StuckLine, Timeline, add_alias, carry, may_reorganise, preview,
-    remove_alias, reorganisation, reorganisations, timeline, undo_reorganisation,
+    AliasRefusal, Carried, FlowLine, Named, Order, Preview, ReorganiseRefusal, StuckLine, add_alias, carry, may_reorganise, past, preview,
+    remove_alias, reorganisation, reorganisations, undo_reorganisation,
 };
 pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted};
 pub use store::read::register::{ChangeLine, Difference, Masked, Touched};
-pub use store::read::reorganise::{AliasLine, NameLine, ParentLine, ReorganisationLine};
+pub use store::read::reorganise::{AliasLine, Past, PastLine, ReorganisationLine};
 pub use store::read::units::{SuccessionLine, UnitLine};
 pub use store::write::register::{Hindrance, Identity, Obstacle};
 pub use undoing::{Operation, UndoRefusal, operation, undo};

@@ -22,6 +22,7 @@ mod login;
 mod nav;
 mod people;
 mod place;
+mod posts;
 mod preferences;
 #[cfg(test)]
 mod proofs;

@@ -69,7 +69,7 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 24] = [
+pub(crate) const DONE: [&str; 29] = [
     "them-can-bo",
     "sua-ho-so",
     "chuyen-cong-tac",
@@ -80,6 +80,11 @@ pub(crate) const DONE: [&str; 24] = [
     "them-xep-loai",
     "them-qua-trinh-hoc",
     "go-dong",
+    "sap-xep",
+    "hoan-tac-sap-xep",
+    "ma-don-vi",
+    "go-ma-don-vi",
+    "vi-tri",
     "luu",
     "tao",
     "nhap",

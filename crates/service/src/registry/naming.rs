@@ -113,6 +113,23 @@ impl Names {
         }
     }
 
+    /// Units that live on a day and are or were called something with these words in it, few.
+    #[must_use]
+    pub fn matching(&self, text: &str, on: Date) -> Vec<UnitId> {
+        const MOST: usize = 20;
+        let key = fold(text);
+        let lives = |unit: UnitId| self.unit(unit).is_some_and(|u| u.life.contains(on));
+        let found = self.called.iter().filter(|(name, _)| !key.is_empty() && name.contains(&key)).flat_map(|(_, called)| called);
+        let units: BTreeSet<UnitId> = found.map(|c| c.unit).filter(|unit| lives(*unit)).collect();
+        units.into_iter().take(MOST).collect()
+    }
+
+    /// A code and a name, as people are told which unit is meant.
+    #[must_use]
+    pub fn told(&self, unit: UnitId, on: Date) -> String {
+        self.unit(unit).map(|u| format!("{} · {}", u.code, self.name_on(unit, on))).unwrap_or_default()
+    }
+
     /// Who carries on a unit that had ended by a day.
     fn heirs(&self, unit: UnitId, on: Date) -> BTreeSet<UnitId> {
         let (mut found, mut seen, mut open) = (BTreeSet::new(), BTreeSet::from([unit]), vec![unit]);

@@ -21,8 +21,8 @@ use super::naming::{Names, unit_names};
 use super::undoing::UndoRefusal;
 use crate::{ActError, Ctx, Services};
 
-pub use preview::{FlowLine, Preview, StuckLine};
-pub use surroundings::{AliasRefusal, Timeline, add_alias, remove_alias, timeline};
+pub use preview::{FlowLine, Named, Preview, StuckLine};
+pub use surroundings::{AliasRefusal, add_alias, past, remove_alias};
 
 /// An act that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

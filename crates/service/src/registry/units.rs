@@ -52,6 +52,7 @@ pub(crate) struct KeptUnits {
     views: Kept<(UnitId, Date), UnitView>,
     totals: Kept<Date, BTreeMap<UnitId, i64>>,
     pub(super) names: Kept<(), super::naming::Names>,
+    pub(super) pasts: Kept<(UnitId, Date), store::read::reorganise::Past>,
 }
 
 #[derive(Debug)]

@@ -6,6 +6,7 @@ mod accounts;
 mod audit;
 mod demo;
 mod register;
+mod reorganise;
 mod schemes;
 mod sessions;
 mod undo;

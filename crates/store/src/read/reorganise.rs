@@ -228,59 +228,66 @@ fn line(row: &QueryResult) -> Result<ReorganisationLine, StoreError> {
     })
 }
 
-/// A parent that a unit has or had.
+/// A name or a parent that a unit has or had.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParentLine {
-    /// Its code.
-    pub code: String,
-    /// Its name in the end of that time.
+pub struct PastLine {
+    /// Code of the parent; nothing for a name.
+    pub code: Option<String>,
+    /// The name, or the parent's in the end of that time.
     pub name: String,
     /// When.
     pub during: Interval,
-    /// Number of the decision.
+    /// Number of the decision: that ended the name, or began the belonging.
     pub decision: Option<String>,
 }
 
-/// The parents of a unit, oldest first.
+/// What a unit was called, where it stood, and its other codes, each oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Past {
+    /// The name that it has or is to have.
+    pub name: String,
+    /// Former names.
+    pub names: Vec<PastLine>,
+    /// Parents.
+    pub parents: Vec<PastLine>,
+    /// Other codes.
+    pub aliases: Vec<AliasLine>,
+}
+
+/// What a unit was called, where it stood, and its other codes.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
-pub async fn parents(db: &Db, unit: UnitId, today: Date) -> Result<Vec<ParentLine>, StoreError> {
+pub async fn past(db: &Db, unit: UnitId, today: Date) -> Result<Past, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT u.code, l.starts_on, l.ends_on, l.decision_number, ");
+    sql.push("SELECT 'name' AS what, x.id, x.unit_id, CAST(NULL AS text) AS code, x.name, x.starts_on, x.ends_on, x.decision_number ");
+    sql.push("FROM unit_name x WHERE x.unit_id = ").bind(unit.0);
+    sql.push(" UNION ALL SELECT 'parent', l.id, l.unit_id, u.code, ");
     units::name_at_end(&mut sql, "l.ends_on", today);
-    sql.push(" AS name FROM unit_link l JOIN unit u ON u.id = l.parent_id WHERE l.unit_id = ").bind(unit.0).push(" ORDER BY l.starts_on");
-    let one = |row: &QueryResult| {
-        Ok(ParentLine {
-            code: row.try_get("", "code")?,
-            name: row.try_get("", "name")?,
-            during: units::life(row)?,
-            decision: row.try_get("", "decision_number")?,
-        })
-    };
-    sql.all(db.reader()).await?.iter().map(one).collect()
+    sql.push(", l.starts_on, l.ends_on, l.decision_number FROM unit_link l JOIN unit u ON u.id = l.parent_id WHERE l.unit_id = ");
+    sql.bind(unit.0)
+        .push(" UNION ALL SELECT 'now', v.id, v.id, CAST(NULL AS text), v.name, v.starts_on, v.ends_on, CAST(NULL AS text) FROM unit v ");
+    sql.push("WHERE v.id = ")
+        .bind(unit.0)
+        .push(" UNION ALL SELECT 'alias', a.id, a.unit_id, a.code, a.code, a.starts_on, a.ends_on, CAST(NULL AS text) ");
+    sql.push("FROM unit_alias a WHERE a.unit_id = ").bind(unit.0).push(" ORDER BY 6, 2");
+    let mut past = Past::default();
+    for row in sql.all(db.reader()).await? {
+        match row.try_get::<String>("", "what")?.as_str() {
+            "now" => past.name = row.try_get("", "name")?,
+            "alias" => past.aliases.push(alias(&row)?),
+            "parent" => past.parents.push(past_line(&row)?),
+            _ => past.names.push(past_line(&row)?),
+        }
+    }
+    Ok(past)
 }
 
-/// A name that a unit had, its days, and the decision that ended it.
-pub type NameLine = (String, Interval, Option<String>);
-
-/// The former names of a unit, oldest first.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn names(db: &Db, unit: UnitId) -> Result<Vec<NameLine>, StoreError> {
-    let mut sql = Sql::new();
-    sql.push("SELECT name, starts_on, ends_on, decision_number FROM unit_name WHERE unit_id = ").bind(unit.0).push(" ORDER BY starts_on");
-    let one = |row: &QueryResult| Ok((row.try_get("", "name")?, units::life(row)?, row.try_get("", "decision_number")?));
-    sql.all(db.reader()).await?.iter().map(one).collect()
-}
-
-/// The other codes of a unit, oldest first.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn aliases(db: &Db, unit: UnitId) -> Result<Vec<AliasLine>, StoreError> {
-    let mut sql = Sql::new();
-    sql.push("SELECT id, unit_id, code, starts_on, ends_on FROM unit_alias WHERE unit_id = ").bind(unit.0).push(" ORDER BY id");
-    sql.all(db.reader()).await?.iter().map(alias).collect()
+fn past_line(row: &QueryResult) -> Result<PastLine, StoreError> {
+    Ok(PastLine {
+        code: row.try_get("", "code")?,
+        name: row.try_get("", "name")?,
+        during: units::life(row)?,
+        decision: row.try_get("", "decision_number")?,
+    })
 }

@@ -39,6 +39,18 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("people-who-are-missing", "thanh-tra", 200, "/chi-tieu/T2.1/nguoi?ben=thieu"),
     ("province", OFFICER, 200, "/don-vi"),
     ("unit", OFFICER, 200, "/don-vi/{unit}"),
+    ("reorganise", OFFICER, 200, "/don-vi/sap-xep"),
+    ("reorganise-create", OFFICER, 200, "/don-vi/sap-xep/lap?don-vi={unit}"),
+    ("reorganise-rename", OFFICER, 200, "/don-vi/sap-xep/doi-ten?don-vi={unit}"),
+    ("reorganise-merge", OFFICER, 200, "/don-vi/sap-xep/sap-nhap?don-vi={unit}"),
+    ("reorganise-split", OFFICER, 200, "/don-vi/sap-xep/chia-tach?don-vi={unit}"),
+    ("reorganise-abolish", OFFICER, 200, "/don-vi/sap-xep/giai-the?don-vi={unit}"),
+    ("reorganise-undo", OFFICER, 200, "/don-vi/sap-xep/hoan-tac/1"),
+    ("unit-alias", OFFICER, 200, "/don-vi/{unit}/ma-khac"),
+    ("unit-alias-remove", OFFICER, 200, "/don-vi/{unit}/ma-khac/1"),
+    ("posts", OFFICER, 200, "/vi-tri?q=giam doc"),
+    ("post-new", OFFICER, 200, "/vi-tri/moi"),
+    ("post", OFFICER, 200, "/vi-tri/1"),
     ("officials", OFFICER, 200, "/nhan-su"),
     ("officials-none", OFFICER, 200, "/nhan-su?q=khong-co-ai"),
     ("person", OFFICER, 200, "/nhan-su/{person}"),
@@ -94,6 +106,7 @@ async fn world() -> World {
     let world = World { fresh, house, officer, unit, person };
     world.edit().await;
     world.keep().await;
+    world.reorganise().await;
     world
 }
 
@@ -114,6 +127,18 @@ impl World {
         assert_eq!(self.house.post(&format!("{record}/biet-phai"), &self.officer, &host).await.status, 303);
         let paper = [("kind", "it"), ("level", "co_ban"), ("granted", "15/06/2025"), ("issuer", "Trường Chính trị"), ("reason", "bổ sung")];
         assert_eq!(self.house.post(&format!("{record}/van-bang"), &self.officer, &paper).await.status, 303);
+    }
+
+    /// A name from next month on, a code from elsewhere, and a post of the catalogue.
+    async fn reorganise(&self) {
+        let named =
+            [("unit", self.unit.as_str()), ("name", "Sở Y tế và Chăm sóc sức khoẻ"), ("on", "01/12/2026"), ("decision", "9/NQ-HĐND")];
+        let fields = [named.as_slice(), &[("reason", "đổi tên"), ("act", "do")]].concat();
+        assert_eq!(self.house.post("/don-vi/sap-xep/doi-ten", &self.officer, &fields).await.status, 303);
+        let alias = [("code", "20455"), ("from", "01/07/2025"), ("reason", "mã hành chính")];
+        assert_eq!(self.house.post(&format!("/don-vi/{}/ma-khac", self.unit), &self.officer, &alias).await.status, 303);
+        let post = [("title", "Giám đốc Sở"), ("code", "LD.01"), ("group", "leading"), ("for_department", "1"), ("reason", "danh mục")];
+        assert_eq!(self.house.post("/vi-tri/moi", &self.officer, &post).await.status, 303);
     }
 
     async fn save(&self, body: &str, revision: &str, act: &str) -> Answer {
@@ -140,11 +165,42 @@ impl World {
             ("error-422-mark", 422, post("/chi-tieu/T3.3/ket-qua", &[("reached", "yes"), ("on", "99/99"), ("evidence", "")]).await),
             ("error-422-token", 422, post("/tai-khoan/ma-truy-cap", &[("name", ""), ("days", "1")]).await),
             ("error-422-person-new", 422, post("/nhan-su/moi", &[("code", "CB 1"), ("birth_on", "31/02/1990"), ("unit", "phòng")]).await),
+            (
+                "reorganise-preview-merge",
+                200,
+                post("/don-vi/sap-xep/sap-nhap", &self.act(&[("units", "so tai chinh"), ("into", "Sở Nội vụ")])).await,
+            ),
+            (
+                "reorganise-preview-split",
+                200,
+                post(
+                    "/don-vi/sap-xep/chia-tach",
+                    &self.act(&[("unit", "Sở Tài chính"), ("parts", "| Sở Ngân sách\n| Sở Tài sản"), ("ds-1", "X.1")]),
+                )
+                .await,
+            ),
+            (
+                "reorganise-preview-held",
+                422,
+                post("/don-vi/sap-xep/giai-the", &self.act(&[("unit", "Sở Tài chính"), ("children", "ends_too"), ("act", "do")])).await,
+            ),
+            (
+                "error-422-reorganise",
+                422,
+                post("/don-vi/sap-xep/chuyen", &self.act(&[("unit", "Sở Tài chính"), ("parent", "Sở Tài chính")])).await,
+            ),
             ("person-revealed", 200, post(&format!("/nhan-su/{}/xem", self.person), &[("purpose", "đối chiếu")]).await),
             ("error-403-foreign-form", 403, self.house.post_with("/tuy-chon", &officer, "khác", &[("lang", "vi")]).await),
             ("sign-in", 200, self.house.get("/dang-nhap?next=%2Fde-an", &visitor).await),
             ("error-422-sign-in", 422, self.house.post_with("/dang-nhap", &visitor, &"ab".repeat(32), &wrong).await),
         ]
+    }
+}
+
+impl World {
+    /// An act of the first of next year, with more fields.
+    fn act<'a>(&self, fields: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+        [&[("on", "01/01/2027"), ("decision", "1/NQ"), ("reason", "sắp xếp")], fields].concat()
     }
 }
 

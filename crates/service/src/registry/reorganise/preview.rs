@@ -11,7 +11,7 @@ use super::{Refused, Worked};
 use crate::Services;
 
 /// A unit by code and name.
-pub(super) type Named = (String, String);
+pub type Named = (String, String);
 
 /// People of one unit who go to one other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub struct Preview {
     pub children: Vec<Named>,
     /// Posts in the unit itself for which a place may be chosen, and how many people have each.
     pub posts: Vec<(String, usize)>,
+    /// Units that live and carry on, by name.
+    pub living: Vec<(UnitId, String)>,
     /// The unit whose figures show both maps.
     pub subject: Named,
 }
@@ -104,6 +106,7 @@ pub(super) async fn of(services: &Services, worked: &Worked, facts: i64) -> Resu
         accounts,
         children: children.iter().map(|unit| before(unit.id)).collect(),
         posts: posts(worked),
+        living: plan.successions.iter().filter(|(s, _)| s.to.0 > 0).map(|(s, _)| (s.to, worked.name(s.to).to_owned())).collect(),
         subject: before(plan.subject),
     })
 }

@@ -1,10 +1,12 @@
 //! What a unit was called and where it stood over the years, and the other codes by which it is known.
 //! Not for: changing the map.
 
+use std::sync::Arc;
+
 use domain::orgs::unit_codes::MOST_LETTERS;
 use domain::roles::Act;
 use domain::time::{Date, Interval};
-use store::read::reorganise::{self as read, AliasLine, NameLine, ParentLine};
+use store::read::reorganise::{self as read, Past};
 use store::write::register as write;
 
 use super::{commit, keeper, why};
@@ -12,29 +14,15 @@ use crate::registry::keeping::{is_reason, without_refusal};
 use crate::registry::view;
 use crate::{ActError, Ctx, Services};
 
-/// What a unit was called and where it stood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Timeline {
-    /// Former names, oldest first.
-    pub names: Vec<NameLine>,
-    /// Parents, oldest first.
-    pub parents: Vec<ParentLine>,
-    /// Other codes.
-    pub aliases: Vec<AliasLine>,
-}
-
-/// What a unit was called and where it stood.
+/// What a unit was called, where it stood, and its other codes.
 ///
 /// # Errors
 /// [`ActError::NotFound`] when there is no such unit.
-pub async fn timeline(services: &Services, ctx: &Ctx, code: &str) -> Result<Timeline, ActError> {
+pub async fn past(services: &Services, ctx: &Ctx, code: &str) -> Result<Arc<Past>, ActError> {
     ctx.scope(Act::ViewUnits)?;
     let unit = view(services, ctx, code, ctx.today).await?.unit.id;
-    Ok(Timeline {
-        names: read::names(&services.db, unit).await?,
-        parents: read::parents(&services.db, unit, ctx.today).await?,
-        aliases: read::aliases(&services.db, unit).await?,
-    })
+    let make = async { Ok(read::past(&services.db, unit, ctx.today).await?) };
+    services.units.pasts.get(services.facts(ctx).await?, (unit, ctx.today), make).await
 }
 
 /// Why another code is not written down.
