@@ -115,7 +115,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
     let totals = registry::totals(&state.services, &signed_in.ctx, on).await?;
     let frame = Frame { lang: signed_in.lang(), on, is_today: on == signed_in.ctx.today, totals };
     let homes = registry::home_units(&state.services, &signed_in.ctx, on).await?;
-    let past = registry::past(&state.services, &signed_in.ctx, &view.unit.code).await?;
+    let past = registry::past(&state.services, &signed_in.ctx, view.unit.id).await?;
     let keeps = registry::may_reorganise(&signed_in.ctx);
     let q = asked.text("q").unwrap_or_default();
     let found = if q.is_empty() {

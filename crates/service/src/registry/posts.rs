@@ -86,13 +86,7 @@ pub async fn keep_post(
     if id.is_some_and(|id| all.iter().all(|post| post.id != id)) {
         return Err(ActError::NotFound);
     }
-    let mut refusals = Vec::new();
-    let is_others = |is_same: &dyn Fn(&read::PostLine) -> bool| all.iter().any(|post| Some(post.id) != id && is_same(post));
-    refusals.extend(card.title.trim().is_empty().then_some(PostRefusal::NoTitle));
-    refusals.extend(is_others(&|post| post.title == card.title.trim()).then_some(PostRefusal::TitleTaken));
-    refusals.extend((card.code.is_some() && is_others(&|post| post.code.as_deref() == card.code)).then_some(PostRefusal::CodeTaken));
-    refusals.extend(card.from.is_some_and(|from| Interval::new(from, card.to).is_err()).then_some(PostRefusal::EndsBeforeStart));
-    refusals.extend((!is_reason(reason)).then_some(PostRefusal::NoReason));
+    let refusals = judge(&all, id, card, reason);
     if !refusals.is_empty() {
         return Err(ActError::Refused(refusals));
     }
@@ -115,4 +109,15 @@ pub async fn keep_post(
     bump_facts(&tx).await?;
     tx.commit().await?;
     Ok(())
+}
+
+fn judge(all: &[PostLine], id: Option<i64>, card: &PostCard<'_>, reason: &str) -> Vec<PostRefusal> {
+    let mut refusals = Vec::new();
+    let is_others = |is_same: &dyn Fn(&read::PostLine) -> bool| all.iter().any(|post| Some(post.id) != id && is_same(post));
+    refusals.extend(card.title.trim().is_empty().then_some(PostRefusal::NoTitle));
+    refusals.extend(is_others(&|post| post.title == card.title.trim()).then_some(PostRefusal::TitleTaken));
+    refusals.extend((card.code.is_some() && is_others(&|post| post.code.as_deref() == card.code)).then_some(PostRefusal::CodeTaken));
+    refusals.extend(card.from.is_some_and(|from| Interval::new(from, card.to).is_err()).then_some(PostRefusal::EndsBeforeStart));
+    refusals.extend((!is_reason(reason)).then_some(PostRefusal::NoReason));
+    refusals
 }

@@ -8,6 +8,7 @@ use domain::roles::Role;
 use domain::time::Date;
 use service::registry::{self, AliasRefusal, Found, Hindrance, How, Order, PeopleAsk, ReorganiseRefusal, UndoRefusal};
 use service::{ActError, Ctx, Services};
+use store::write::register::{Identity, NOBODY_YET, NewPosting, Newcomer, Why, welcome};
 use testkit::databases::Fresh;
 use testkit::small;
 
@@ -58,6 +59,16 @@ impl Office {
 
     async fn name(&self, code: &str, on: Date) -> String {
         registry::unit(&self.services, &system(), code, on).await.unwrap().unit.name.clone()
+    }
+
+    /// Somebody who works in a unit itself today.
+    async fn first_in(&self, unit: &str) -> String {
+        for code in self.people(unit, today()).await {
+            if registry::person(&self.services, &system(), &code).await.unwrap().postings[0].unit.0 == unit {
+                return code;
+            }
+        }
+        panic!("nobody works in {unit} itself")
     }
 
     /// Everything that a reorganisation could change, as text.
@@ -137,7 +148,8 @@ async fn what_was_reorganised_is_taken_back_whole_unless_something_was_built_on_
         assert_ne!(office.state().await, before);
         let undo =
             async |operation: &str| registry::undo_reorganisation(&office.services, &office.as_act(operation), done.id, "Nhập nhầm").await;
-        let somebody = office.people("H99.900", today()).await.remove(0);
+        // People of divisions go with their divisions; somebody of the department itself is needed.
+        let somebody = office.first_in("H99.900").await;
         let to = registry::Move {
             unit: "H99.01",
             post: "Chuyên viên",
@@ -187,9 +199,9 @@ async fn a_name_and_a_code_are_true_until_the_day_before_and_are_found_for_ever(
         ] {
             assert_eq!(names.resolve(text, day(on)), Found::One(health.id, how), "{text} on {on}");
         }
-        let found = registry::list_units(&office.services, &office.officer, day("2027-01-01"), "so y te", "", 5).await.unwrap();
+        let found = registry::list_units(&office.services, &office.officer, day("2027-01-01"), "so y te", "", 60).await.unwrap();
         assert!(found.iter().any(|unit| unit.name == "Sở Sức khoẻ"), "{found:?}");
-        let line = registry::past(&office.services, &office.officer, "H99.777").await.unwrap();
+        let line = registry::past(&office.services, &office.officer, health.id).await.unwrap();
         assert_eq!(
             (line.names[0].name.as_str(), line.names[0].decision.as_deref(), line.aliases[0].code.as_str()),
             ("Sở Y tế", Some("01/NQ-HĐND"), health.code.as_str())
@@ -278,10 +290,75 @@ async fn a_code_from_elsewhere_leads_to_its_unit_until_it_is_removed() {
         ] {
             assert!(matches!(add(code, days).await, Err(ActError::Refused(r)) if r == [refusal]), "{code}");
         }
-        let id = registry::past(&office.services, &system(), &health.code).await.unwrap().aliases[0].id;
+        let id = registry::past(&office.services, &system(), health.id).await.unwrap().aliases[0].id;
         registry::remove_alias(&office.services, &office.officer, &health.code, id, "Nhập nhầm").await.unwrap();
         assert_eq!(registry::resolve_unit(&office.services, &system(), "20455", today()).await.unwrap(), Found::None);
         let acts = service::audit::AuditAsk { act: Some("unit.alias".to_owned()), ..service::audit::AuditAsk::default() };
         assert_eq!(service::audit::page(&office.services, &system(), &acts, None, 9).await.unwrap().lines.len(), 2);
+    }
+}
+
+/// Five thousand people who came into a unit.
+async fn crowd(office: &Office, fresh: &Fresh, unit: UnitId) {
+    let newcomer = |number: usize| Newcomer {
+        identity: Identity {
+            code: format!("DT.{number}"),
+            record_code: None,
+            name: format!("Người thử {number}"),
+            other_names: None,
+            birth_on: day("1990-01-01"),
+            sex: domain::people::Sex::Female,
+            ethnicity: 1,
+            religion: None,
+            citizen_number: None,
+            recruited_on: None,
+        },
+        posting: NewPosting {
+            official: NOBODY_YET,
+            unit,
+            level: Level::Province,
+            bloc: Bloc::State,
+            post: format!("Vị trí {}", number % 7),
+            staff: domain::people::StaffKind::VienChuc,
+            leadership: None,
+            group: None,
+            duty: None,
+            appointment: None,
+            fits_post: true,
+            grade: None,
+            from: day("2020-01-01"),
+            to: None,
+            ended_by: None,
+            decision: None,
+        },
+        papers: Vec::new(),
+        ratings: Vec::new(),
+    };
+    let people: Vec<Newcomer> = (0..5_000).map(newcomer).collect();
+    let tx = fresh.db.write().await.unwrap();
+    let why = Why { by: store::write::schemes::By::System, at: NOW, words: "thử", operation: "crowd" };
+    welcome(&tx, &why, &people).await.unwrap();
+    store::write::bump_facts(&tx).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(office.people("H99", today()).await.len() >= 5_000);
+}
+
+#[tokio::test]
+async fn five_thousand_people_go_and_come_back_in_one_operation_each() {
+    for fresh in testkit::databases::each().await {
+        let office = office(&fresh).await;
+        let (health, money) = (office.unit("Sở Y tế").await, office.unit("Sở Tài chính").await);
+        crowd(&office, &fresh, health.id).await;
+        let began = std::time::Instant::now();
+        let done = office.carry("many", &order(merge(&[&health], &money), "2026-01-01")).await;
+        let went = began.elapsed();
+        assert!(done.people >= 5_000);
+        assert_eq!(office.people(&health.code, today()).await, Vec::<String>::new());
+        let one = registry::history(&office.services, &system(), "DT.4999", None, 5).await.unwrap();
+        assert_eq!(one.iter().filter(|change| change.reason == REASON).count(), 2, "each change is told");
+        let began = std::time::Instant::now();
+        registry::undo_reorganisation(&office.services, &office.as_act("many-back"), done.id, "Nhập nhầm").await.unwrap();
+        println!("{:?}: {} people went in {went:?} and came back in {:?}", fresh.db.engine(), done.people, began.elapsed());
+        assert!(office.people(&health.code, today()).await.len() >= 5_000);
     }
 }

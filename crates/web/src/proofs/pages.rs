@@ -165,6 +165,20 @@ impl World {
             ("error-422-mark", 422, post("/chi-tieu/T3.3/ket-qua", &[("reached", "yes"), ("on", "99/99"), ("evidence", "")]).await),
             ("error-422-token", 422, post("/tai-khoan/ma-truy-cap", &[("name", ""), ("days", "1")]).await),
             ("error-422-person-new", 422, post("/nhan-su/moi", &[("code", "CB 1"), ("birth_on", "31/02/1990"), ("unit", "phòng")]).await),
+            ("person-revealed", 200, post(&format!("/nhan-su/{}/xem", self.person), &[("purpose", "đối chiếu")]).await),
+            ("error-403-foreign-form", 403, self.house.post_with("/tuy-chon", &officer, "khác", &[("lang", "vi")]).await),
+            ("sign-in", 200, self.house.get("/dang-nhap?next=%2Fde-an", &visitor).await),
+            ("error-422-sign-in", 422, self.house.post_with("/dang-nhap", &visitor, &"ab".repeat(32), &wrong).await),
+        ]
+    }
+}
+
+impl World {
+    /// Previews of reorganisations.
+    async fn previews(&self, lang: &str) -> Vec<(&'static str, u16, Answer)> {
+        let officer = format!("{}; {lang}", self.officer);
+        let post = async |path: &str, fields: &[(&str, &str)]| self.house.post(path, &officer, fields).await;
+        vec![
             (
                 "reorganise-preview-merge",
                 200,
@@ -189,15 +203,9 @@ impl World {
                 422,
                 post("/don-vi/sap-xep/chuyen", &self.act(&[("unit", "Sở Tài chính"), ("parent", "Sở Tài chính")])).await,
             ),
-            ("person-revealed", 200, post(&format!("/nhan-su/{}/xem", self.person), &[("purpose", "đối chiếu")]).await),
-            ("error-403-foreign-form", 403, self.house.post_with("/tuy-chon", &officer, "khác", &[("lang", "vi")]).await),
-            ("sign-in", 200, self.house.get("/dang-nhap?next=%2Fde-an", &visitor).await),
-            ("error-422-sign-in", 422, self.house.post_with("/dang-nhap", &visitor, &"ab".repeat(32), &wrong).await),
         ]
     }
-}
 
-impl World {
     /// An act of the first of next year, with more fields.
     fn act<'a>(&self, fields: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         [&[("on", "01/01/2027"), ("decision", "1/NQ"), ("reason", "sắp xếp")], fields].concat()
@@ -231,7 +239,7 @@ async fn every_page_says_what_its_snapshot_says() {
             let path = path.replace("{unit}", &world.unit).replace("{person}", &world.person);
             check(name, lang, *status, &world.house.get(&path, &format!("{}; {choice}", cookies[login])).await);
         }
-        for (name, status, answer) in world.answers(&choice).await {
+        for (name, status, answer) in world.answers(&choice).await.into_iter().chain(world.previews(&choice).await) {
             check(name, lang, status, &answer);
         }
     }

@@ -98,8 +98,8 @@ fn removing(signed_in: &SignedIn, unit: &UnitView, (row, alias): (i64, &str), ty
     }
 }
 
-async fn alias_of(state: &AppState, signed_in: &SignedIn, code: &str, row: i64) -> Result<String, WebError> {
-    let past = registry::past(&state.services, &signed_in.ctx, code).await?;
+async fn alias_of(state: &AppState, signed_in: &SignedIn, unit: &UnitView, row: i64) -> Result<String, WebError> {
+    let past = registry::past(&state.services, &signed_in.ctx, unit.unit.id).await?;
     past.aliases.iter().find(|alias| alias.id == row).map(|alias| alias.code.clone()).ok_or(WebError::NotFound)
 }
 
@@ -111,7 +111,7 @@ pub(crate) async fn show_removing(
 ) -> Result<Response, WebError> {
     guard(&signed_in)?;
     let unit = registry::unit(&state.services, &signed_in.ctx, &code, signed_in.ctx.today).await?;
-    let alias = alias_of(&state, &signed_in, &code, row).await?;
+    let alias = alias_of(&state, &signed_in, &unit, row).await?;
     removing(&signed_in, &unit, (row, &alias), Typed::default(), Vec::new()).answer()
 }
 
@@ -124,7 +124,7 @@ pub(crate) async fn remove(
 ) -> Result<Response, WebError> {
     guard(&signed_in)?;
     let unit = registry::unit(&state.services, &signed_in.ctx, &code, signed_in.ctx.today).await?;
-    let alias = alias_of(&state, &signed_in, &code, row).await?;
+    let alias = alias_of(&state, &signed_in, &unit, row).await?;
     match refused(registry::remove_alias(&state.services, &signed_in.ctx, &code, row, typed.words("reason")).await)? {
         Ok(()) => Ok(shell::see_other(&format!("{}?xong=go-ma-don-vi", page_of(&code)))),
         Err(refusals) => {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use domain::ids::UnitId;
 use domain::orgs::unit_codes::MOST_LETTERS;
 use domain::roles::Act;
 use domain::time::{Date, Interval};
@@ -17,10 +18,9 @@ use crate::{ActError, Ctx, Services};
 /// What a unit was called, where it stood, and its other codes.
 ///
 /// # Errors
-/// [`ActError::NotFound`] when there is no such unit.
-pub async fn past(services: &Services, ctx: &Ctx, code: &str) -> Result<Arc<Past>, ActError> {
+/// [`ActError::Forbidden`] for roles that may not see units.
+pub async fn past(services: &Services, ctx: &Ctx, unit: UnitId) -> Result<Arc<Past>, ActError> {
     ctx.scope(Act::ViewUnits)?;
-    let unit = view(services, ctx, code, ctx.today).await?.unit.id;
     let make = async { Ok(read::past(&services.db, unit, ctx.today).await?) };
     services.units.pasts.get(services.facts(ctx).await?, (unit, ctx.today), make).await
 }

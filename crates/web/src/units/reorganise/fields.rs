@@ -31,30 +31,42 @@ pub(super) fn of(lang: Lang, kind: StepKind) -> Vec<Field> {
             let parent = hinted(needed("parent", Kind::Line), "reorg-unit-hint");
             vec![unit(), parent, hinted(maybe("code", Kind::Short), "reorg-same-code-hint")]
         }
-        StepKind::Merge => vec![
-            hinted(needed("units", Kind::Lines), "reorg-units-hint"),
-            hinted(maybe("into", Kind::Line), "reorg-into-hint"),
-            maybe("name", Kind::Line),
-            code(),
-            hinted(maybe("parent", Kind::Line), "reorg-parent-hint"),
-            maybe("kind", kinds(lang, true)),
-            maybe("level", levels(lang, true)),
-            fate(lang),
-        ],
-        StepKind::Split => vec![
-            unit(),
-            hinted(needed("parts", Kind::Lines), "reorg-parts-hint"),
-            hinted(maybe("parent", Kind::Line), "reorg-parent-hint"),
-            maybe("kind", kinds(lang, true)),
-            maybe("level", levels(lang, true)),
-            maybe("stays", Kind::Tick),
-        ],
+        StepKind::Merge => merging(lang),
+        StepKind::Split => splitting(lang),
         StepKind::Abolish => vec![unit(), hinted(maybe("into", Kind::Line), "reorg-heir-hint"), fate(lang)],
     };
     fields.push(hinted(needed("on", Kind::Day), "reorg-on-hint"));
     fields.push(maybe("decision", Kind::Short));
     fields.push(hinted(needed("reason", Kind::Words), "reorg-reason-hint"));
     fields
+}
+
+/// Units that end, and who carries on.
+fn merging(lang: Lang) -> Vec<Field> {
+    let maybe = |name, how| Field::new(lang, "reorg", name, how);
+    vec![
+        Field::needed(lang, "reorg", "units", Kind::Lines).hint(lang.t("reorg-units-hint")),
+        maybe("into", Kind::Line).hint(lang.t("reorg-into-hint")),
+        maybe("name", Kind::Line),
+        maybe("code", Kind::Short).hint(lang.t("reorg-code-hint")),
+        maybe("parent", Kind::Line).hint(lang.t("reorg-parent-hint")),
+        maybe("kind", kinds(lang, true)),
+        maybe("level", levels(lang, true)),
+        fate(lang),
+    ]
+}
+
+/// The unit that is divided, and its parts.
+fn splitting(lang: Lang) -> Vec<Field> {
+    let maybe = |name, how| Field::new(lang, "reorg", name, how);
+    vec![
+        Field::needed(lang, "reorg", "unit", Kind::Line).hint(lang.t("reorg-unit-hint")),
+        Field::needed(lang, "reorg", "parts", Kind::Lines).hint(lang.t("reorg-parts-hint")),
+        maybe("parent", Kind::Line).hint(lang.t("reorg-parent-hint")),
+        maybe("kind", kinds(lang, true)),
+        maybe("level", levels(lang, true)),
+        maybe("stays", Kind::Tick),
+    ]
 }
 
 fn fate(lang: Lang) -> Field {

@@ -86,14 +86,6 @@ pub(super) fn page(
     let lang = signed_in.lang();
     let kind = order.step.kind();
     let action = format!("{HERE}/{}", slug(kind));
-    let named = |heading: &str, rows: Vec<(String, Option<String>)>| Change { heading: lang.t(heading), rows };
-    let pairs = |pairs: &[(Named, Named)]| pairs.iter().map(|(unit, other)| (told(unit), Some(told(other)))).collect();
-    let changes = vec![
-        named("reorg-ends", seen.ends.iter().map(|unit| (told(unit), None)).collect()),
-        named("reorg-begins", pairs(&seen.begins)),
-        named("reorg-moves", pairs(&seen.moves)),
-        named("reorg-renames", pairs(&seen.renames)),
-    ];
     let own = |name: &str| [CHILD, POST, LIST].iter().any(|prefix| name.starts_with(prefix));
     let goes_along = typed.all().filter(|(name, _)| !matches!(*name, "csrf" | "act" | "seen"));
     let (choices, lists) = chosen(lang, order, typed, seen);
@@ -104,7 +96,7 @@ pub(super) fn page(
         lead: lang.with("reorg-preview-lead", &[("day", lang.date(order.on).into())]),
         act: lang.code_text("reorg-act", kind.code()),
         mistakes,
-        changes: changes.into_iter().filter(|change| !change.rows.is_empty()).collect(),
+        changes: changes(lang, seen),
         flows: seen.flows.iter().map(|flow| (told(&flow.from), told(&flow.to), lang.size(flow.people))).collect(),
         people: lang.counted("noun-people", count(seen.people)),
         notes: notes(lang, seen),
@@ -118,6 +110,19 @@ pub(super) fn page(
         action,
     };
     shell::page_with(status, &page)
+}
+
+/// What becomes of units; kinds of changes that there are none of are left out.
+fn changes(lang: Lang, seen: &Preview) -> Vec<Change> {
+    let named = |heading: &str, rows: Vec<(String, Option<String>)>| Change { heading: lang.t(heading), rows };
+    let pairs = |pairs: &[(Named, Named)]| pairs.iter().map(|(unit, other)| (told(unit), Some(told(other)))).collect();
+    let all = [
+        named("reorg-ends", seen.ends.iter().map(|unit| (told(unit), None)).collect()),
+        named("reorg-begins", pairs(&seen.begins)),
+        named("reorg-moves", pairs(&seen.moves)),
+        named("reorg-renames", pairs(&seen.renames)),
+    ];
+    all.into_iter().filter(|change| !change.rows.is_empty()).collect()
 }
 
 fn told((code, name): &Named) -> String {
