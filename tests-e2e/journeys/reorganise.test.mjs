@@ -87,8 +87,6 @@ test('a commune with its offices is merged away: seen first, done, its people fo
   assert.deepEqual(await faults(page), []);
   await shot(page, 'reorganise-preview');
   assert.deepEqual(await people(gone, '2027-01-01'), before);
-  await page.goBack();
-  await page.goBack();
   await open(`${HERE}/sap-nhap?don-vi=${gone}`);
   await fill({ into: heir, on: '01/01/2027', decision: '15/NQ-HĐND', reason: 'Sắp xếp đơn vị hành chính' });
   await page.selectOption('#children', 'ends_too');

@@ -48,7 +48,7 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("reorganise-undo", OFFICER, 200, "/don-vi/sap-xep/hoan-tac/1"),
     ("unit-alias", OFFICER, 200, "/don-vi/{unit}/ma-khac"),
     ("unit-alias-remove", OFFICER, 200, "/don-vi/{unit}/ma-khac/1"),
-    ("posts", OFFICER, 200, "/vi-tri?q=giam doc"),
+    ("posts", OFFICER, 200, "/vi-tri?q=giam%20doc"),
     ("post-new", OFFICER, 200, "/vi-tri/moi"),
     ("post", OFFICER, 200, "/vi-tri/1"),
     ("officials", OFFICER, 200, "/nhan-su"),
