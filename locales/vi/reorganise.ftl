@@ -93,6 +93,7 @@ reorg-hold-nowhere = Chưa chọn nơi đến
 reorg-hold-outside_unit = Đơn vị đến không hoạt động suốt thời gian của vị trí
 reorg-held = { $n } vị trí chưa có nơi đến. Chọn nơi đến rồi xem lại.
 reorg-changed = Số liệu đã thay đổi sau lần xem trước. Xem lại rồi thực hiện.
+reorg-chose = Lựa chọn vừa đổi. Đây là kết quả theo lựa chọn mới: xem rồi thực hiện.
 reorg-choices = Ai về đâu
 reorg-child-follows = Chuyển về { $unit }
 reorg-child-ends-too = Kết thúc, người về { $unit }

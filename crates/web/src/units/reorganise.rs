@@ -169,7 +169,9 @@ pub(crate) async fn save(
     let Some(order) = order.filter(|_| mistakes.is_empty() && typed.text("act") != Some("edit")) else {
         return form(&signed_in, kind, typed, mistakes).answer();
     };
-    if typed.text("act") == Some("do") {
+    if typed.text("act") == Some("do") && !preview::is_as_seen(&typed) {
+        mistakes.push(Mistake::new("lam", signed_in.lang().t("reorg-chose")));
+    } else if typed.text("act") == Some("do") {
         let seen = typed.text("seen").and_then(|text| text.parse().ok());
         match refused(registry::carry(&state.services, &signed_in.ctx, &order, seen).await)? {
             Ok(done) => return Ok(shell::see_other(&done_path(&order, &done.code))),

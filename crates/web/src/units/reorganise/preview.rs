@@ -1,6 +1,9 @@
 //! What an act would do, and where its people go: looked at, changed, and then done.
 //! Not for: working it out (`service`).
 
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -87,9 +90,12 @@ pub(super) fn page(
     let kind = order.step.kind();
     let action = format!("{HERE}/{}", slug(kind));
     let own = |name: &str| [CHILD, POST, LIST].iter().any(|prefix| name.starts_with(prefix));
-    let goes_along = typed.all().filter(|(name, _)| !matches!(*name, "csrf" | "act" | "seen"));
+    let goes_along = typed.all().filter(|(name, _)| !matches!(*name, "csrf" | "act" | "seen" | "chose"));
     let (choices, lists) = chosen(lang, order, typed, seen);
     let hidden = goes_along.filter(|(name, _)| !own(name)).map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let chose =
+        choices.iter().map(|c| (c.name.as_str(), c.value.as_str())).chain(lists.iter().map(|l| (l.name.as_str(), l.value.as_str())));
+    let seen_as = [("seen".to_owned(), seen.facts.to_string()), ("chose".to_owned(), mark(chose))];
     let status = if mistakes.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = PreviewPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("reorg-preview")).at(&action),
@@ -102,14 +108,28 @@ pub(super) fn page(
         notes: notes(lang, seen),
         stuck: seen.stuck.iter().take(MOST_NAMED).map(|line| held(lang, line)).collect(),
         stuck_more: (seen.stuck.len() > MOST_NAMED).then(|| lang.size(seen.stuck.len() - MOST_NAMED)),
+        hidden: hidden.chain(seen_as).collect(),
         choices,
         lists,
-        hidden: hidden.chain([("seen".to_owned(), seen.facts.to_string())]).collect(),
         figures: figures(lang, order, seen),
         can_do: seen.stuck.is_empty(),
         action,
     };
     shell::page_with(status, &page)
+}
+
+/// A mark of what was chosen, so that nothing is done that was not looked at.
+fn mark<'a>(chosen: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let chosen: BTreeSet<(&str, &str)> = chosen.map(|(name, value)| (name, value.trim())).filter(|(_, value)| !value.is_empty()).collect();
+    let mut hasher = DefaultHasher::new();
+    chosen.hash(&mut hasher);
+    hasher.finish().to_string()
+}
+
+/// Whether the choices of a form are those that the preview showed.
+pub(super) fn is_as_seen(typed: &Typed) -> bool {
+    let is_choice = |name: &str| [CHILD, POST, LIST].iter().any(|prefix| name.starts_with(prefix));
+    typed.text("chose").is_none_or(|seen| seen == mark(typed.all().filter(|(name, _)| is_choice(name))))
 }
 
 /// What becomes of units; kinds of changes that there are none of are left out.
