@@ -1,6 +1,10 @@
 //! Rules of the register: which identities, postings and ends of postings may be written down.
 //! Not for: who may write (`roles`), rows (`store`) or reading files (`workbooks`).
 
+pub mod corrections;
+pub mod likeness;
+pub mod merging;
+
 use crate::codes;
 use crate::time::{Date, Interval, age};
 
@@ -69,6 +73,32 @@ codes! {
         UnknownEthnicity = "unknown_ethnicity",
         /// Recruited before the age of fifteen, or after today.
         OddRecruitment = "odd_recruitment",
+    }
+}
+
+codes! {
+    /// One of the things that say who an official is.
+    IdentityField {
+        /// Staff code.
+        Code = "code",
+        /// Code of the electronic record.
+        RecordCode = "record_code",
+        /// Name.
+        Name = "name",
+        /// Other names.
+        OtherNames = "other_names",
+        /// Birth.
+        BirthOn = "birth_on",
+        /// Sex.
+        Sex = "sex",
+        /// Ethnic group.
+        Ethnicity = "ethnicity",
+        /// Religion; masked.
+        Religion = "religion",
+        /// Citizen number; masked.
+        CitizenNumber = "citizen_number",
+        /// First day of service.
+        RecruitedOn = "recruited_on",
     }
 }
 

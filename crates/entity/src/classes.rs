@@ -6,11 +6,13 @@
 pub const PERSONAL: &[(&str, &[&str])] = &[
     ("import_batch", &["report"]),
     ("import_file", &["bytes"]),
+    ("correction", &["answer", "fields", "words"]),
     ("login_failure", &["address", "login"]),
     (
         "official",
         &["birth_on", "citizen_number", "code", "ethnicity", "folded", "name", "other_names", "record_code", "religion", "sex", "sort_key"],
     ),
+    ("official_alias", &["code"]),
     ("register_change", &["after", "before"]),
     ("session", &["agent"]),
     ("user_account", &["login", "name"]),
@@ -24,6 +26,7 @@ pub const SECRET: &[(&str, &[&str])] =
 pub const PUBLIC: &[(&str, &[&str])] = &[
     ("api_token", &["created_at", "expires_at", "id", "name", "revoked_at", "used_at", "user_id"]),
     ("audit", &["act", "after", "before", "happened_at", "id", "operation", "reason", "subject", "user_id"]),
+    ("correction", &["about", "decided_at", "decided_by", "id", "official_id", "operation", "proposed_at", "row_id", "state", "wish"]),
     ("follow_up", &["band", "followed_on", "id", "kind", "record_id"]),
     (
         "import_batch",
@@ -45,7 +48,9 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("import_file", &["batch_id", "id"]),
     ("import_mapping", &["fingerprint", "id", "name", "settings", "unit_id", "used_at"]),
     ("login_failure", &["failed_at", "id"]),
+    ("not_same", &["decided_at", "id", "one_id", "other_id", "reason", "user_id"]),
     ("official", &["id", "recruited_on", "revision"]),
+    ("official_alias", &["id", "official_id", "was_id"]),
     ("outbox", &["created_at", "done_at", "id", "kind", "payload"]),
     ("post", &["code", "ends_on", "id", "post_group", "starts_on", "title", "unit_kinds"]),
     (

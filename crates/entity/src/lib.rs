@@ -5,12 +5,15 @@
 pub mod api_token;
 pub mod audit;
 mod classes;
+pub mod correction;
 pub mod follow_up;
 pub mod import_batch;
 pub mod import_file;
 pub mod import_mapping;
 pub mod login_failure;
+pub mod not_same;
 pub mod official;
+pub mod official_alias;
 pub mod outbox;
 pub mod post;
 pub mod posting;

@@ -8,7 +8,7 @@ use store::read::accounts;
 
 use crate::ActError;
 use crate::progress::KeptFigures;
-use crate::registry::{KeptPages, KeptPosts, KeptUnits};
+use crate::registry::{KeptPages, KeptPairs, KeptPosts, KeptUnits};
 use crate::schemes::KeptSchemes;
 use crate::statistics::KeptTables;
 
@@ -62,6 +62,7 @@ pub struct Services {
     pub(crate) units: KeptUnits,
     pub(crate) people: KeptPages,
     pub(crate) posts: KeptPosts,
+    pub(crate) pairs: KeptPairs,
     pub(crate) tables: KeptTables,
 }
 
@@ -76,6 +77,7 @@ impl Services {
             units: KeptUnits::default(),
             people: KeptPages::default(),
             posts: KeptPosts::default(),
+            pairs: KeptPairs::default(),
             tables: KeptTables::default(),
         }
     }

@@ -2,8 +2,12 @@
 //! Not for: counting (`progress`, `statistics`).
 
 mod career;
+mod corrections;
+mod duplicates;
+mod fixing;
 mod identity;
 mod keeping;
+mod merging;
 mod naming;
 mod papers;
 mod people;
@@ -13,8 +17,15 @@ mod undoing;
 mod units;
 
 pub use career::{CareerRefusal, Move, end_secondment, leave, move_to, second};
+pub use corrections::{
+    DecisionRefusal, ProposalRefusal, Proposed, accept, correction, open_corrections, own_corrections, proposable, propose, refuse,
+    withdraw,
+};
+pub(crate) use duplicates::KeptPairs;
+pub use duplicates::{AlikePage, Pair, duplicates, known_as, set_apart};
 pub use identity::{IdentityRefusal, add, amend, reveal};
 pub use keeping::{history, may_keep};
+pub use merging::{Choice, MergeRefusal, MergeView, merge, merge_view};
 pub use naming::{Found, How, Names, resolve_unit, unit_names};
 pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;
@@ -25,11 +36,13 @@ pub use reorganise::{
     AliasRefusal, Carried, FlowLine, Named, Order, Preview, ReorganiseRefusal, StuckLine, add_alias, carry, may_reorganise, past, preview,
     remove_alias, reorganisation, reorganisations, undo_reorganisation,
 };
+pub use store::read::corrections::{CorrectionLine, Wanted as WantedValue};
+pub use store::read::duplicates::Alike;
 pub use store::read::people::{OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted};
 pub use store::read::register::{ChangeLine, Difference, Masked, Touched};
 pub use store::read::reorganise::{AliasLine, Past, PastLine, ReorganisationLine};
 pub use store::read::units::{SuccessionLine, UnitLine};
-pub use store::write::register::{Hindrance, Identity, Obstacle};
+pub use store::write::register::{Hindrance, Identity, Merged, Obstacle};
 pub use undoing::{Operation, UndoRefusal, operation, undo};
 pub(crate) use units::{KeptUnits, view};
 pub use units::{UnitView, home_unit, home_units, list_units, map, totals, unit};

@@ -12,6 +12,8 @@ mod m20261122_0006_create_audit;
 mod m20261123_0007_note_token_use;
 mod m20261123_0008_keep_the_register;
 mod m20261123_0009_a_undo_operations;
+mod m20261123_0009_b_merge_people;
+mod m20261123_0009_c_propose_corrections;
 mod m20261123_0010_reorganise_units;
 mod m20261123_0012_take_files_in;
 mod table;
@@ -36,6 +38,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0007_note_token_use::Migration),
             Box::new(m20261123_0008_keep_the_register::Migration),
             Box::new(m20261123_0009_a_undo_operations::Migration),
+            Box::new(m20261123_0009_b_merge_people::Migration),
+            Box::new(m20261123_0009_c_propose_corrections::Migration),
             Box::new(m20261123_0010_reorganise_units::Migration),
             Box::new(m20261123_0012_take_files_in::Migration),
         ]

@@ -3,6 +3,8 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod corrections;
+pub mod duplicates;
 pub mod intake;
 pub mod people;
 mod place;

@@ -96,7 +96,13 @@ impl House {
         } else {
             &self.stranger
         };
-        let route = route.replace("{login}", "nguoi-hoc").replace("{act}", "sap-nhap").replace("{kind}", "rating").replace("{row}", "1");
+        let route = route
+            .replace("{login}", "nguoi-hoc")
+            .replace("{act}", "sap-nhap")
+            .replace("{kind}", "rating")
+            .replace("{row}", "1")
+            .replace("{operation}", "none")
+            .replace("{other}", "none");
         route.replace("{code}", code).replace("{table}", "2").replace("{number}", "1").replace("{task}", "1").replace("{target}", "T3.1")
     }
 }

@@ -16,11 +16,12 @@ pub(crate) struct NavItem {
 }
 
 /// Path, name of the text and picture, and the acts of which one is enough.
-const PLACES: [(&str, &str, &[Act]); 10] = [
+const PLACES: [(&str, &str, &[Act]); 11] = [
     ("/", "overview", &[Act::ViewProgress]),
     ("/de-an", "schemes", &[Act::ViewProgress]),
     ("/nhiem-vu", "tasks", &[Act::ViewProgress]),
     ("/nhan-su", "people", &[Act::ViewPeople]),
+    ("/de-nghi", "corrections", &[Act::KeepRegister]),
     ("/don-vi", "units", &[Act::ViewUnits]),
     ("/thong-ke", "statistics", &[Act::ViewStatistics]),
     ("/chat-luong", "quality", &[Act::ViewQuality]),
@@ -69,7 +70,14 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 29] = [
+pub(crate) const DONE: [&str; 36] = [
+    "gui-de-nghi",
+    "rut-de-nghi",
+    "nhan-de-nghi",
+    "bac-de-nghi",
+    "gop-ho-so",
+    "khong-trung",
+    "hoan-tac",
     "them-can-bo",
     "sua-ho-so",
     "chuyen-cong-tac",

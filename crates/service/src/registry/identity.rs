@@ -2,7 +2,7 @@
 //! Not for: rules of identities (`domain::register`).
 
 use domain::ids::OfficialId;
-use domain::register::{IdentityFacts, IdentityFault, identity_faults};
+use domain::register::{IdentityFault, identity_faults};
 use store::read::people::Person;
 use store::read::register::{self as read, Masked};
 use store::write::audit;
@@ -29,15 +29,8 @@ pub enum IdentityRefusal {
 type Refused = ActError<Vec<IdentityRefusal>>;
 
 fn faults(identity: &Identity, ctx: &Ctx, reason: &str) -> Vec<IdentityRefusal> {
-    let facts = IdentityFacts {
-        code: &identity.code,
-        name: &identity.name,
-        birth_on: identity.birth_on,
-        ethnicity: identity.ethnicity,
-        citizen_number: identity.citizen_number.as_deref(),
-        recruited_on: identity.recruited_on,
-    };
-    let mut refusals: Vec<_> = identity_faults(&facts, ctx.today).into_iter().map(IdentityRefusal::Fault).collect();
+    let mut refusals: Vec<_> =
+        identity_faults(&super::merging::facts(identity), ctx.today).into_iter().map(IdentityRefusal::Fault).collect();
     refusals.extend((!keeping::is_reason(reason)).then_some(IdentityRefusal::NoReason));
     refusals
 }
@@ -72,6 +65,19 @@ pub async fn add(services: &Services, ctx: &Ctx, identity: &Identity, first: &Mo
 pub async fn amend(services: &Services, ctx: &Ctx, code: &str, revision: i32, identity: &Identity, reason: &str) -> Result<(), Refused> {
     let official = found(services, ctx, code).await?;
     let keeper = Keeper::of(services, ctx, &official).await?;
+    amend_as(services, ctx, &keeper, &official, revision, identity, ("register.amend", reason)).await
+}
+
+/// Changes who an official is, by a keeper; the act is how the audit names it.
+pub(super) async fn amend_as(
+    services: &Services,
+    ctx: &Ctx,
+    keeper: &Keeper,
+    official: &Person,
+    revision: i32,
+    identity: &Identity,
+    (act, reason): (&str, &str),
+) -> Result<(), Refused> {
     let mut refusals = faults(identity, ctx, reason);
     let is_other = identity.code != official.code;
     refusals.extend((is_other && read::is_code_taken(&services.db, &identity.code).await?).then_some(IdentityRefusal::CodeTaken));
@@ -80,7 +86,7 @@ pub async fn amend(services: &Services, ctx: &Ctx, code: &str, revision: i32, id
     }
     let tx = services.db.write().await?;
     write::amend_official(&tx, &keeper.why(ctx, reason), official.id, revision, identity).await?;
-    keeper.commit(tx, ctx, "register.amend", &official.code, reason).await?;
+    keeper.commit(tx, ctx, act, &official.code, reason).await?;
     Ok(())
 }
 

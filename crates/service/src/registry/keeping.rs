@@ -1,11 +1,12 @@
 //! What every change of the register shares: who may keep a record, the transaction with its reason, and the history.
 //! Not for: the changes themselves (`identity`, `career`, `papers`).
 
+use domain::register::corrections::CorrectionState;
 use domain::roles::{self, Act, Authorised, Forbidden, Reach, Scope};
 use store::WriteTx;
 use store::read::people::Person;
 use store::read::register::{self as read, ChangeLine};
-use store::write::register::Why;
+use store::write::register::{Why, settle};
 use store::write::schemes::By;
 use store::write::{audit, bump_facts};
 
@@ -18,26 +19,37 @@ const MOST_REASON: usize = 500;
 /// Who keeps a record: a person with the act where the official works today, the whole province's keeper, or the terminal.
 pub(super) struct Keeper {
     proof: Option<Authorised>,
+    /// The proposal that the change accepts, and what is answered.
+    settles: Option<(i64, String)>,
 }
 
 impl Keeper {
     /// The keeper of a person's record.
     pub(super) async fn of<R>(services: &Services, ctx: &Ctx, official: &Person) -> Result<Self, ActError<R>> {
-        let Some(who) = &ctx.who else { return Ok(Self { proof: None }) };
+        let Some(who) = &ctx.who else { return Ok(Self::with(None)) };
         let scope = roles::scope(who, Act::KeepRegister)?;
         // Nobody keeps the own record, but for the province's keeper, whom nobody stands above.
         if who.official == Some(official.id) && *scope.reach() != Reach::Province {
             return Err(Forbidden { act: Act::KeepRegister }.into());
         }
         let lies_within = lies_within(services, ctx, official, &scope).await.map_err(without_refusal)?;
-        Ok(Self { proof: Some(roles::authorise_within(who, Act::KeepRegister, |_| lies_within)?) })
+        Ok(Self::with(Some(roles::authorise_within(who, Act::KeepRegister, |_| lies_within)?)))
     }
 
     /// The keeper of a unit, for people who come into it.
     pub(super) async fn of_unit<R>(services: &Services, ctx: &Ctx, code: &str) -> Result<Self, ActError<R>> {
-        let Some(who) = &ctx.who else { return Ok(Self { proof: None }) };
+        let Some(who) = &ctx.who else { return Ok(Self::with(None)) };
         let unit = view(services, ctx, code, ctx.today).await.map_err(without_refusal)?;
-        Ok(Self { proof: Some(roles::authorise_within(who, Act::KeepRegister, |scope| unit.lies_within(scope))?) })
+        Ok(Self::with(Some(roles::authorise_within(who, Act::KeepRegister, |scope| unit.lies_within(scope))?)))
+    }
+
+    fn with(proof: Option<Authorised>) -> Self {
+        Self { proof, settles: None }
+    }
+
+    /// The same, whose change accepts a proposal in the same step.
+    pub(super) fn settling(self, proposal: i64, answer: &str) -> Self {
+        Self { settles: Some((proposal, answer.to_owned())), ..self }
     }
 
     /// The reason that is written beside every change.
@@ -48,6 +60,16 @@ impl Keeper {
 
     /// Notes the act in the audit, lets figures be counted anew, and commits.
     pub(super) async fn commit(&self, tx: WriteTx, ctx: &Ctx, act: &str, code: &str, words: &str) -> Result<(), store::StoreError> {
+        self.note(&tx, ctx, act, code, words).await?;
+        if let Some((proposal, answer)) = &self.settles {
+            settle(&tx, &self.why(ctx, words), *proposal, CorrectionState::Accepted, answer).await?;
+        }
+        bump_facts(&tx).await?;
+        tx.commit().await
+    }
+
+    /// Notes the act in the audit.
+    pub(super) async fn note(&self, tx: &WriteTx, ctx: &Ctx, act: &str, code: &str, words: &str) -> Result<(), store::StoreError> {
         let subject = format!("official/{code}");
         let entry = audit::Entry {
             at: ctx.now,
@@ -59,9 +81,7 @@ impl Keeper {
             reason: words.trim(),
             operation: &ctx.operation,
         };
-        audit::record(&tx, &entry).await?;
-        bump_facts(&tx).await?;
-        tx.commit().await
+        audit::record(tx, &entry).await
     }
 }
 

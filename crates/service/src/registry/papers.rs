@@ -8,6 +8,7 @@ use domain::training::{ClassForm, ContentGroup, Mode, Outcome, TrainingKind};
 use store::read::people::Person;
 use store::write::register::{self as write, NewQualification, NewRating, NewRecord};
 
+use super::fixing::Fix;
 use super::identity::found;
 use super::keeping::{self, Keeper};
 use super::view;
@@ -98,7 +99,7 @@ pub async fn add_qualification(services: &Services, ctx: &Ctx, code: &str, paper
 }
 
 /// What every line shares: a reason, and a day between the person's fifteenth birthday and today.
-fn common(official: &Person, ctx: &Ctx, on: Date, reason: &str) -> Vec<PaperRefusal> {
+pub(super) fn common(official: &Person, ctx: &Ctx, on: Date, reason: &str) -> Vec<PaperRefusal> {
     let mut refusals = Vec::new();
     refusals.extend((on > ctx.today).then_some(PaperRefusal::InFuture));
     refusals.extend((domain::time::age(official.birth_on, on) < 15).then_some(PaperRefusal::TooYoung));
@@ -201,6 +202,13 @@ pub async fn add_record(services: &Services, ctx: &Ctx, code: &str, declared: &D
 pub async fn strike(services: &Services, ctx: &Ctx, code: &str, (kind, row): (&str, i64), reason: &str) -> Result<(), Refused> {
     let official = found(services, ctx, code).await?;
     let keeper = Keeper::of(services, ctx, &official).await?;
+    let fix = Fix { services, ctx, keeper: &keeper, official: &official, values: &[], reason };
+    strike_as(&fix, "register.strike", (kind, row)).await
+}
+
+/// Strikes out a line, by a keeper; the act is how the audit names it.
+pub(super) async fn strike_as(fix: &Fix<'_>, act: &str, (kind, row): (&str, i64)) -> Result<(), Refused> {
+    let Fix { services, ctx, keeper, official, reason, .. } = *fix;
     let mut refusals = Vec::new();
     refusals.extend((!keeping::is_reason(reason)).then_some(PaperRefusal::NoReason));
     let learned = |r: &store::read::people::RecordLine| r.id == row && r.source == Source::Learned;
@@ -210,6 +218,6 @@ pub async fn strike(services: &Services, ctx: &Ctx, code: &str, (kind, row): (&s
     }
     let tx = services.db.write().await?;
     write::strike(&tx, &keeper.why(ctx, reason), official.id, kind, row).await?;
-    keeper.commit(tx, ctx, "register.strike", &official.code, reason).await?;
+    keeper.commit(tx, ctx, act, &official.code, reason).await?;
     Ok(())
 }

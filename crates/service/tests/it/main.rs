@@ -4,7 +4,9 @@
 
 mod accounts;
 mod audit;
+mod corrections;
 mod demo;
+mod merge;
 mod register;
 mod reorganise;
 mod schemes;

@@ -236,7 +236,9 @@ pub async fn list(
     }
     for word in wanted.text.split_whitespace() {
         sql.push(" AND (o.folded LIKE ").bind(format!("%{}%", units::like(word))).push(" ESCAPE '\\' OR o.code LIKE ");
-        sql.bind(format!("{}%", units::like(&word.to_uppercase()))).push(" ESCAPE '\\')");
+        sql.bind(format!("{}%", units::like(&word.to_uppercase())))
+            .push(" ESCAPE '\\' OR o.id IN (SELECT official_id FROM official_alias WHERE code LIKE ");
+        sql.bind(format!("{}%", units::like(&word.to_uppercase()))).push(" ESCAPE '\\'))");
     }
     if let Some(staff) = wanted.staff {
         sql.push(" AND p.staff = ").bind(staff.code());

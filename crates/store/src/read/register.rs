@@ -30,13 +30,14 @@ pub async fn masked(db: &Db, official: OfficialId) -> Result<Masked, StoreError>
     Ok(Masked { citizen_number: row.try_get("", "citizen_number")?, religion: row.try_get("", "religion")? })
 }
 
-/// Whether a staff code is taken.
+/// Whether a staff code is taken, or was that of a second entry of somebody.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn is_code_taken(db: &Db, code: &str) -> Result<bool, StoreError> {
     let mut sql = Sql::new();
     sql.push("SELECT id FROM official WHERE code = ").bind(code);
+    sql.push(" UNION ALL SELECT id FROM official_alias WHERE code = ").bind(code);
     Ok(sql.first(db.reader()).await?.is_some())
 }
 
@@ -79,7 +80,8 @@ pub struct Difference {
 }
 
 /// Columns that are keys or made from others; nobody reads them.
-const MECHANICAL: &[&str] = &["id", "official_id", "folded", "sort_key", "revision", "degree_rank", "band_rank", "class_id"];
+const MECHANICAL: &[&str] =
+    &["id", "official_id", "folded", "sort_key", "revision", "degree_rank", "band_rank", "class_id", "was_id", "record_id"];
 
 /// The changes of a person's rows, newest first.
 ///
@@ -87,7 +89,9 @@ const MECHANICAL: &[&str] = &["id", "official_id", "folded", "sort_key", "revisi
 /// [`StoreError`] when the engine fails or a stored row is not understood.
 pub async fn history(db: &Db, official: OfficialId, before: Option<i64>, limit: u32) -> Result<Vec<ChangeLine>, StoreError> {
     let mut sql = changes();
-    sql.push("c.official_id = ").bind(official.0);
+    // What was written under a second entry of the person is the person's history too.
+    sql.push("(c.official_id = ").bind(official.0).push(" OR c.official_id IN (SELECT was_id FROM official_alias WHERE official_id = ");
+    sql.bind(official.0).push("))");
     if let Some(before) = before {
         sql.push(" AND c.id < ").bind(before);
     }
@@ -111,8 +115,8 @@ pub async fn operation(db: &Db, operation: &str, limit: u32) -> Result<Vec<Chang
 /// [`StoreError`] when the engine fails.
 pub async fn is_of(db: &Db, operation: &str, official: OfficialId) -> Result<bool, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT id FROM register_change WHERE operation = ").bind(operation).push(" AND official_id = ").bind(official.0);
-    sql.push(" LIMIT 1");
+    sql.push("SELECT id FROM register_change WHERE operation = ").bind(operation).push(" AND (official_id = ").bind(official.0);
+    sql.push(" OR official_id IN (SELECT was_id FROM official_alias WHERE official_id = ").bind(official.0).push(")) LIMIT 1");
     Ok(sql.first(db.reader()).await?.is_some())
 }
 

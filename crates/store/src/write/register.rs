@@ -3,7 +3,9 @@
 
 mod arrivals;
 mod bulk;
+mod corrections;
 mod kept;
+mod merge;
 mod officials;
 mod papers;
 mod postings;
@@ -20,7 +22,11 @@ use crate::write::schemes::By;
 
 pub use arrivals::{Amendment, Newcomer, Update, update, welcome};
 pub use bulk::NOBODY_YET;
+pub use corrections::{
+    NewCorrection, PostingFix, QualificationFix, RecordFix, fix_posting, fix_qualification, fix_record, propose, settle,
+};
 pub(crate) use kept::Kept;
+pub use merge::{Merged, Merging, merge_officials, set_apart};
 pub use officials::{Identity, add_official, amend_official};
 pub use papers::{NewQualification, NewRating, NewRecord, add_qualification, add_rating, add_record, strike};
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};
@@ -81,6 +87,16 @@ where
     if E::owner(&before) != Some(owner.0) {
         return Err(StoreError::NotFound);
     }
+    remove_row::<E>(tx, why, key).await
+}
+
+/// Removes a row, whosever it is, and tells what it was.
+async fn remove_row<E: Kept>(tx: &WriteTx, why: &Why<'_>, key: i64) -> Result<(), StoreError>
+where
+    E::Model: Serialize,
+    <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<i64>,
+{
+    let before = E::find_by_id(key).lock_exclusive().one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
     E::delete_by_id(key).exec(tx.connection()).await?;
     tell::<E>(tx, why, Some(&before), None).await
 }

@@ -3,9 +3,11 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::people::StaffKind;
 use domain::time::iso;
 use serde::Serialize;
+use service::ActError;
 use service::registry::{self, OfficialLine, PeopleAsk, Person, PostingLine, QualificationLine, RecordLine};
 use utoipa::ToSchema;
 
@@ -14,6 +16,7 @@ use super::cursor;
 use super::problem::{Fault, Problem};
 use super::shapes::{Named, Page, Span};
 use crate::AppState;
+use crate::asked::escaped;
 
 /// A line of the list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -243,12 +246,19 @@ impl OfficialDetail {
     params(("code" = String, Path, description = "Staff code")),
     responses(
         (status = 200, description = "The record", body = OfficialDetail),
+        (status = 307, description = "The record was merged into another one, at the address in `Location`"),
         (status = "4XX", description = "Not answered", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn one(State(state): State<AppState>, Path(code): Path<String>, caller: Caller) -> Result<Json<OfficialDetail>, Fault> {
+pub(crate) async fn one(State(state): State<AppState>, Path(code): Path<String>, caller: Caller) -> Result<Response, Fault> {
     caller.asked.only(&[])?;
-    let person = registry::person(&state.services, &caller.ctx, &code).await?;
+    let person = match registry::person(&state.services, &caller.ctx, &code).await {
+        Err(ActError::NotFound) => {
+            let known = registry::known_as(&state.services, &caller.ctx, &code).await?;
+            return Ok(Redirect::temporary(&format!("/api/v1/officials/{}", escaped(&known))).into_response());
+        }
+        other => other?,
+    };
     let private = registry::sees_private(&state.services, &caller.ctx, &person).await?;
-    Ok(Json(OfficialDetail::of(&person, private)))
+    Ok(Json(OfficialDetail::of(&person, private)).into_response())
 }

@@ -2,10 +2,15 @@
 //! Not for: showing it (`person`); rules are in `service::registry`.
 
 pub(crate) mod career;
+pub(crate) mod decide;
+pub(crate) mod duplicates;
 pub(crate) mod history;
 pub(crate) mod identity;
+pub(crate) mod merge;
 pub(crate) mod papers;
+pub(crate) mod propose;
 pub(crate) mod reveal;
+pub(crate) mod undo;
 
 use axum::response::Response;
 use domain::time::Date;

@@ -107,7 +107,14 @@ struct Record {
 
 /// One person.
 pub(crate) async fn one(State(state): State<AppState>, signed_in: SignedIn, Path(code): Path<String>) -> Result<Response, WebError> {
-    show(&state, &signed_in, &code).await
+    match show(&state, &signed_in, &code).await {
+        // A code of a record that was merged into another leads on to it.
+        Err(WebError::NotFound) => {
+            let known = registry::known_as(&state.services, &signed_in.ctx, &code).await?;
+            Ok(shell::see_other(&record_path(&known)))
+        }
+        other => other,
+    }
 }
 
 /// The asker's own record.
@@ -178,7 +185,7 @@ fn rating(lang: Lang, line: &RatingLine) -> Rating {
 }
 
 /// `01/07/2025 – 31/12/2026`, or since when.
-fn span(lang: Lang, during: &Interval) -> String {
+pub(super) fn span(lang: Lang, during: &Interval) -> String {
     let from = lang.date(during.from());
     match during.last_day() {
         Some(last) => format!("{from} – {}", lang.date(last)),

@@ -67,6 +67,15 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("person-strike", OFFICER, 200, "/nhan-su/{person}/go-dong/qualification/1"),
     ("person-reveal", OFFICER, 200, "/nhan-su/{person}/xem"),
     ("person-history", OFFICER, 200, "/nhan-su/{person}/lich-su"),
+    ("person-undo", OFFICER, 200, "/nhan-su/{person}/hoan-tac/{operation}"),
+    ("person-duplicates", OFFICER, 200, "/nhan-su/trung"),
+    ("person-merge", OFFICER, 200, "/nhan-su/{person}/gop/{other}"),
+    ("person-proposals", "nguoi-hoc", 200, "/nhan-su/{own}/de-nghi"),
+    ("person-propose", "nguoi-hoc", 200, "/nhan-su/{own}/de-nghi/official/0"),
+    ("person-propose-missing", "nguoi-hoc", 200, "/nhan-su/{own}/de-nghi/qualification/0"),
+    ("proposals", OFFICER, 200, "/de-nghi"),
+    ("proposal", OFFICER, 200, "/de-nghi/1"),
+    ("proposal-missing", OFFICER, 200, "/de-nghi/2"),
     ("own-record", "nguoi-hoc", 200, "/ho-so"),
     ("statistics", OFFICER, 200, "/thong-ke"),
     ("statistics-by-year", OFFICER, 200, "/thong-ke/2"),
@@ -93,6 +102,12 @@ struct World {
     officer: String,
     unit: String,
     person: String,
+    /// Somebody else.
+    other: String,
+    /// The learner, whose own record it is.
+    own: String,
+    /// An act by which the person's record was changed.
+    operation: String,
 }
 
 async fn world() -> World {
@@ -102,12 +117,22 @@ async fn world() -> World {
     let officer = house.sign_in(OFFICER).await;
     let unit = province.frame.units.iter().find(|u| u.actor.as_deref() == Some("so-y-te")).unwrap().code.clone();
     let at_work = |id: i64| province.batch.postings.iter().any(|p| p.official == id && p.ends_on.is_none());
-    let person = province.batch.officials.iter().find(|o| at_work(o.id)).unwrap().code.clone();
-    let world = World { fresh, house, officer, unit, person };
+    let mut people = province.batch.officials.iter().filter(|o| at_work(o.id)).map(|o| o.code.clone());
+    let (person, other) = (people.next().unwrap(), people.next().unwrap());
+    let own = own_code(&house).await;
+    let mut world = World { fresh, house, officer, unit, person, other, own, operation: String::new() };
     world.edit().await;
     world.keep().await;
     world.reorganise().await;
+    world.propose().await;
     world
+}
+
+/// The staff code of the learner.
+async fn own_code(house: &House) -> String {
+    let page = house.get("/ho-so", &house.sign_in("nguoi-hoc").await).await.text();
+    let rest = page.split("/nhan-su/").nth(1).unwrap();
+    rest.split('/').next().unwrap().to_owned()
 }
 
 impl World {
@@ -121,12 +146,30 @@ impl World {
     }
 
     /// A secondment and a certificate that were entered by hand.
-    async fn keep(&self) {
+    async fn keep(&mut self) {
         let record = format!("/nhan-su/{}", self.person);
         let host = [("unit", self.unit.as_str()), ("post", "Chuyên viên"), ("from", "01/10/2026"), ("reason", "theo quyết định")];
         assert_eq!(self.house.post(&format!("{record}/biet-phai"), &self.officer, &host).await.status, 303);
         let paper = [("kind", "it"), ("level", "co_ban"), ("granted", "15/06/2025"), ("issuer", "Trường Chính trị"), ("reason", "bổ sung")];
-        assert_eq!(self.house.post(&format!("{record}/van-bang"), &self.officer, &paper).await.status, 303);
+        let kept = self.house.post(&format!("{record}/van-bang"), &self.officer, &paper).await;
+        assert_eq!(kept.status, 303);
+        self.operation = kept.headers.get("x-operation-id").and_then(|id| id.to_str().ok()).unwrap().to_owned();
+    }
+
+    /// A correction of a name, and a certificate that is missing, proposed by the learner.
+    async fn propose(&self) {
+        let learner = self.house.sign_in("nguoi-hoc").await;
+        let propose = async |about: &str, fields: &[(&str, &str)]| {
+            let path = format!("/nhan-su/{}/de-nghi/{about}/0", self.own);
+            let form = self.house.get(&path, &learner).await;
+            assert_eq!(form.status, 200);
+            let sent = self.house.post(&path, &learner, fields).await;
+            assert_eq!(sent.status, 303, "{}", sent.text());
+        };
+        let identity =
+            [("name", "Nguyễn Văn Đúng"), ("birth_on", "02/09/1985"), ("sex", "nam"), ("ethnicity", "1"), ("words", "theo giấy khai sinh")];
+        propose("official", &identity).await;
+        propose("qualification", &[("words", "chứng chỉ tin học năm 2024")]).await;
     }
 
     /// A name from next month on, a code from elsewhere, and a post of the catalogue.
@@ -217,11 +260,21 @@ fn changed(text: &str) -> String {
     text.replacen("threshold = { at_least = 100 }", "threshold = { at_least = 90 }", 1)
 }
 
+/// Acts that can be taken back have an id in their address, another one in every run.
+fn without_operations(html: &str) -> String {
+    let mut parts = html.split("/hoan-tac/");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |said, part| {
+        format!("{said}/hoan-tac/(kept){}", part.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-'))
+    })
+}
+
 fn check(name: &str, lang: Lang, status: u16, answer: &Answer) {
     assert_eq!(answer.status.as_u16(), status, "{name}: {}", answer.text());
     let extent = if matches!(name, "dashboard" | "sign-in") { Extent::Whole } else { Extent::Inside };
     let operation = answer.headers.get("x-operation-id").and_then(|id| id.to_str().ok()).unwrap_or("-");
     let html = answer.text().replace(operation, "(operation)");
+    let html = without_operations(&html);
     let outline = outline(&html, extent).unwrap_or_else(|fault| panic!("{name}: {fault}"));
     insta::assert_snapshot!(format!("{name}.{}", lang.code()), outline);
 }
@@ -236,7 +289,12 @@ async fn every_page_says_what_its_snapshot_says() {
             if !cookies.contains_key(login) {
                 cookies.insert(*login, world.house.sign_in(login).await);
             }
-            let path = path.replace("{unit}", &world.unit).replace("{person}", &world.person);
+            let path = path
+                .replace("{unit}", &world.unit)
+                .replace("{person}", &world.person)
+                .replace("{other}", &world.other)
+                .replace("{own}", &world.own)
+                .replace("{operation}", &world.operation);
             check(name, lang, *status, &world.house.get(&path, &format!("{}; {choice}", cookies[login])).await);
         }
         for (name, status, answer) in world.answers(&choice).await.into_iter().chain(world.previews(&choice).await) {

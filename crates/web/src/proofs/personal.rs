@@ -70,7 +70,13 @@ fn filled(route: &str) -> String {
     };
     let route =
         route.replace("{code}", code).replace("{id}", "T2.1").replace("{number}", "1").replace("{kind}", "rating").replace("{row}", "1");
-    route.replace("{act}", "sap-nhap").replace("{table}", "2").replace("{task}", "1").replace("{target}", "T3.1")
+    route
+        .replace("{act}", "sap-nhap")
+        .replace("{table}", "2")
+        .replace("{task}", "1")
+        .replace("{target}", "T3.1")
+        .replace("{operation}", "none")
+        .replace("{other}", "QN0000001")
 }
 
 fn is_file(answer: &Answer) -> bool {

@@ -30,19 +30,18 @@ pub(super) type Columns = serde_json::Map<String, Value>;
 /// Rows of one statement: far below the bind limit of both engines for the widest table.
 pub(super) const CHUNK: usize = 1_000;
 
-/// The person of a row; rows of units and of the catalogue of posts are nobody's.
 macro_rules! owner {
+    ($row:ident nobody) => {{
+        let _ = $row;
+        None
+    }};
     ($row:ident $owner:ident) => {
         $row.$owner.into()
     };
-    ($row:ident) => {{
-        let _: &Self::Model = $row;
-        None
-    }};
 }
 
 macro_rules! kept {
-    ($($table:ident $($owner:ident)?),+ $(,)?) => {
+    ($($table:ident $owner:ident),+ $(,)?) => {
         $(
             impl Kept for entity::$table::Entity {
                 const KIND: &'static str = stringify!($table);
@@ -51,13 +50,13 @@ macro_rules! kept {
                     row.id
                 }
                 fn owner(row: &Self::Model) -> Option<i64> {
-                    owner!(row $($owner)?)
+                    owner!(row $owner)
                 }
             }
         )+
 
         /// The kept tables, parents before children.
-        pub(super) const KINDS: &[&str] = &[$(stringify!($table)),+];
+        pub(super) const KINDS: &[&str] = &[$(stringify!($table)),+, <account::Entity as Kept>::KIND, <proposal::Entity as Kept>::KIND];
 
         /// The rows with these keys as they are now, held until the end of the transaction.
         ///
@@ -66,6 +65,8 @@ macro_rules! kept {
         pub(super) async fn rows_now(tx: &WriteTx, kind: &str, keys: &[i64]) -> Result<Vec<(i64, Columns)>, StoreError> {
             match kind {
                 $(stringify!($table) => now::<entity::$table::Entity>(tx, keys).await,)+
+                <account::Entity as Kept>::KIND => now::<account::Entity>(tx, keys).await,
+                <proposal::Entity as Kept>::KIND => now::<proposal::Entity>(tx, keys).await,
                 other => Err(StoreError::Unreadable(other.to_owned())),
             }
         }
@@ -77,6 +78,8 @@ macro_rules! kept {
         pub(super) async fn put_back(tx: &WriteTx, kind: &str, rows: Vec<Columns>) -> Result<(), StoreError> {
             match kind {
                 $(stringify!($table) => upsert::<entity::$table::Entity>(tx, rows).await,)+
+                <account::Entity as Kept>::KIND => hand_back::<account::Entity>(tx, rows).await,
+                <proposal::Entity as Kept>::KIND => hand_back::<proposal::Entity>(tx, rows).await,
                 other => Err(StoreError::Unreadable(other.to_owned())),
             }
         }
@@ -95,19 +98,59 @@ macro_rules! kept {
 }
 
 kept!(
-    unit,
-    unit_link,
-    unit_succession,
-    unit_name,
-    unit_alias,
-    post,
+    unit nobody,
+    unit_link nobody,
+    unit_succession nobody,
+    unit_name nobody,
+    unit_alias nobody,
+    post nobody,
     official id,
     posting official_id,
     secondment official_id,
     qualification official_id,
     rating official_id,
     training_record official_id,
+    follow_up nobody,
+    receipt official_id,
+    official_alias official_id,
 );
+
+/// Tables whose rows have a life of their own and only change hands here: of them nothing is told but whose they are.
+macro_rules! handed {
+    ($($module:ident $table:literal $owner:ty),+ $(,)?) => { $(
+        pub(super) mod $module {
+            use sea_orm::entity::prelude::*;
+            use serde::{Deserialize, Serialize};
+
+            /// Whose a row is.
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+            #[sea_orm(table_name = $table)]
+            pub(crate) struct Model {
+                #[sea_orm(primary_key)]
+                pub id: i64,
+                pub official_id: $owner,
+            }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub(crate) enum Relation {}
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+
+        impl Kept for $module::Entity {
+            const KIND: &'static str = $table;
+            const KEY: $module::Column = $module::Column::Id;
+            fn key(row: &$module::Model) -> i64 {
+                row.id
+            }
+            fn owner(row: &$module::Model) -> Option<i64> {
+                row.official_id.into()
+            }
+        }
+    )+ };
+}
+
+handed!(account "user_account" Option<i64>, proposal "correction" i64);
 
 async fn now<E: Kept>(tx: &WriteTx, keys: &[i64]) -> Result<Vec<(i64, Columns)>, StoreError>
 where
@@ -150,6 +193,19 @@ where
         let over = OnConflict::column(E::KEY).update_columns(others).to_owned();
         E::insert_many(chunk).on_conflict(over).exec_without_returning(tx.connection()).await?;
     }
+}
+
+/// Rows that are only handed over are there and stay there.
+async fn hand_back<E: Kept>(tx: &WriteTx, rows: Vec<Columns>) -> Result<(), StoreError>
+where
+    E::Model: IntoActiveModel<E::ActiveModel> + DeserializeOwned,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+{
+    for row in rows {
+        let model: E::Model = serde_json::from_value(Value::Object(row)).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        model.into_active_model().reset_all().update(tx.connection()).await?;
+    }
+    Ok(())
 }
 
 async fn delete<E: Kept>(tx: &WriteTx, keys: &[i64]) -> Result<(), StoreError>

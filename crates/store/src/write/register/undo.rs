@@ -166,7 +166,8 @@ fn read(text: &str) -> Result<Columns, StoreError> {
 }
 
 /// Columns that may be held by one row only; while rows go back they are put aside, so that the order of rows does not matter.
-const ONLY_ONCE: &[(&str, &str)] = &[("official", "code"), ("unit", "code"), ("unit_alias", "code"), ("post", "title")];
+const ONLY_ONCE: &[(&str, &str)] =
+    &[("official", "code"), ("official_alias", "code"), ("unit", "code"), ("unit_alias", "code"), ("post", "title")];
 
 /// Rows that were go back first, parents before children; then rows that were not are removed, children before parents.
 async fn go_back(tx: &WriteTx, nets: &Nets, now: &Now) -> Result<(), StoreError> {
@@ -187,7 +188,9 @@ async fn go_back(tx: &WriteTx, nets: &Nets, now: &Now) -> Result<(), StoreError>
     for kind in KINDS.iter().rev() {
         let Some(rows) = nets.get(*kind) else { continue };
         let new: Vec<i64> = rows.iter().filter(|(_, net)| net.before.is_none()).map(|(key, _)| *key).collect();
-        take_away(tx, kind, &new).await?;
+        if !new.is_empty() {
+            take_away(tx, kind, &new).await?;
+        }
     }
     Ok(())
 }

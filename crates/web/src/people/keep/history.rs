@@ -1,5 +1,7 @@
 //! `/nhan-su/{code}/lich-su`: every change of a record, newest first: what it was and became, who, when and why.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -27,13 +29,17 @@ struct HistoryPage {
     next: Option<String>,
 }
 
-struct Change {
-    what: String,
-    when: String,
-    who: String,
-    reason: String,
-    state: &'static str,
-    columns: Vec<(String, Option<String>, Option<String>)>,
+pub(super) struct Change {
+    pub(super) what: String,
+    pub(super) when: String,
+    pub(super) who: String,
+    pub(super) reason: String,
+    pub(super) state: &'static str,
+    pub(super) columns: Vec<(String, Option<String>, Option<String>)>,
+    /// It took something back, or was taken back itself.
+    pub(super) mark: Option<String>,
+    /// Where its act is taken back.
+    pub(super) undo: Option<String>,
 }
 
 /// The history of a record.
@@ -45,6 +51,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     let official = registry::person(&state.services, &signed_in.ctx, &code).await?;
+    let keeps = registry::may_keep(&state.services, &signed_in.ctx, &official).await?;
     let before = asked.text("truoc").and_then(|text| text.parse().ok());
     let mut lines = registry::history(&state.services, &signed_in.ctx, &code, before, PAGE + 1).await?;
     let shown = usize::try_from(PAGE).unwrap_or(usize::MAX);
@@ -55,15 +62,17 @@ pub(crate) async fn show(
     shell::page(&HistoryPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("keep-history")),
         back: (record_path(&code), official.name.clone()),
-        changes: lines.iter().map(|line| change(lang, line)).collect(),
+        changes: changes(lang, &code, keeps, &lines),
         first: before.is_some().then(|| path.clone()),
         next: last.filter(|_| more).map(|last| address(&path, &[("truoc", Some(&last))])),
     })
 }
 
-fn change(lang: Lang, line: &ChangeLine) -> Change {
+pub(super) fn change(lang: Lang, line: &ChangeLine) -> Change {
     let (key, state) = match (line.existed, line.exists) {
         (false, _) => ("keep-added", "is-new"),
+        // It only changed hands.
+        (true, true) if line.columns.is_empty() => ("merge-moved", "is-changed"),
         (true, true) => ("keep-changed", "is-changed"),
         (true, false) => ("keep-struck", "is-gone"),
     };
@@ -73,8 +82,29 @@ fn change(lang: Lang, line: &ChangeLine) -> Change {
         who: line.who.clone().unwrap_or_else(|| lang.t("keep-system")),
         reason: line.reason.clone(),
         state,
+        mark: mark(lang, line),
+        undo: None,
         columns: line.columns.iter().map(|difference| column(lang, &line.kind, difference)).collect(),
     }
+}
+
+fn mark(lang: Lang, line: &ChangeLine) -> Option<String> {
+    match (line.is_undone, line.undoes) {
+        (true, _) => Some(lang.t("undo-undone")),
+        (false, true) => Some(lang.t("undo-undoes")),
+        (false, false) => None,
+    }
+}
+
+/// The changes; those who keep the record can take each act back, at its newest change.
+fn changes(lang: Lang, code: &str, keeps: bool, lines: &[ChangeLine]) -> Vec<Change> {
+    let mut offered = HashSet::new();
+    let mut told = |line: &ChangeLine| {
+        let is_first = offered.insert(line.operation.clone());
+        let undo = (keeps && is_first && !line.is_undone).then(|| super::undo::path(code, &line.operation));
+        Change { undo, ..change(lang, line) }
+    };
+    lines.iter().map(&mut told).collect()
 }
 
 /// A column by its name, its values as people read them; what is masked stays so.
@@ -89,6 +119,7 @@ fn value(lang: Lang, row: &str, column: &str, text: &str) -> String {
         "grade" if row == "qualification" => "grade",
         "kind" if row == "qualification" => "person-qualification",
         "kind" if row == "rating" => "rating",
+        "kind" if matches!(row, "receipt" | "follow_up") => "keep-kind",
         "kind" => "training",
         "citizen_number" | "religion" => return lang.t("official-masked"),
         "ethnicity" => "ethnicity",

@@ -49,7 +49,7 @@ fn identity(lang: Lang, typed: &Typed, mistakes: &mut Vec<Mistake>) -> Option<Id
     })
 }
 
-fn mistake(lang: Lang, refusal: &IdentityRefusal) -> Mistake {
+pub(super) fn mistake(lang: Lang, refusal: &IdentityRefusal) -> Mistake {
     let fault = match refusal {
         IdentityRefusal::Fault(fault) => fault,
         IdentityRefusal::CodeTaken => return Mistake::new("code", lang.t("keep-code-taken")),

@@ -16,7 +16,7 @@ use crate::visitor::SignedIn;
 use crate::words::word;
 
 /// The words of a refusal, at the field they speak of; `day` is the field of the day in this form.
-fn mistake(lang: Lang, refusal: PaperRefusal, day: &str) -> Mistake {
+pub(super) fn mistake(lang: Lang, refusal: PaperRefusal, day: &str) -> Mistake {
     let (field, key) = match refusal {
         PaperRefusal::NoDegree => ("degree", "keep-no-degree"),
         PaperRefusal::OddLevel => ("level", "keep-odd-level"),

@@ -16,6 +16,8 @@ const STANDS_ON: &[(&str, &str, &str)] = &[
     ("training_record", "official_id", "official"),
     ("receipt", "official_id", "official"),
     ("user_account", "official_id", "official"),
+    ("official_alias", "official_id", "official"),
+    ("correction", "official_id", "official"),
     ("follow_up", "record_id", "training_record"),
     ("posting", "unit_id", "unit"),
     ("posting", "post_id", "post"),
