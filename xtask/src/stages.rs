@@ -146,11 +146,13 @@ fn journeys(run: &mut Run) -> Outcome {
     let journeys = find_journeys(&folder)?;
     let (node, chromium) = (tools::node()?, tools::chromium()?);
     tools::run(tools::cargo().args(["build", "--package", "khuevan"]))?;
+    let messy = folder.join("out/messy");
+    tools::run(tools::cargo().args(["run", "--quiet", "--package", "khuevan-testkit", "--example", "messy", "--"]).arg(&messy))?;
     tools::run(Command::new("npm").args(["ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"]).current_dir(&folder))?;
     // One at a time: two browsers and two servers on two cores make journeys slow enough to look broken.
     let mut command = Command::new(node);
     command.args(["--test", "--test-concurrency=1"]).args(journeys).current_dir(&folder);
-    tools::run(command.env("KHUEVAN_BIN", built_binary()?).env("CHROMIUM", chromium))
+    tools::run(command.env("KHUEVAN_BIN", built_binary()?).env("CHROMIUM", chromium).env("KHUEVAN_MESSY", messy))
 }
 
 /// No journeys is a failure: a stage that checks nothing must not look green.

@@ -72,6 +72,9 @@ pub(crate) enum Command {
     /// Printed figures of schemes and their faults.
     #[command(subcommand)]
     Schemes(Schemes),
+    /// Bring a file into the register.
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// One scheme file.
     #[command(subcommand)]
     Scheme(SchemeCommand),
@@ -183,6 +186,61 @@ pub(crate) enum SchemeCommand {
         #[arg(long, value_enum, default_value_t = Print::Text)]
         format: Print,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// A list of officials: XLSX, XLS, ODS or CSV. Everything is compared first; nothing is written when a row is at fault.
+    Officials(ImportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// The file.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The unit of the people in it (code), with everything below it; the province when not given.
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
+    /// The day on which it is true (yyyy-mm-dd); today when not given.
+    #[arg(long, value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// Compare only.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// everything: who is not in the file is reported; changes: only who is in it.
+    #[arg(long, value_enum, default_value_t = ImportMode::Changes)]
+    pub(crate) mode: ImportMode,
+    /// The sheet, by name.
+    #[arg(long)]
+    pub(crate) sheet: Option<String>,
+    /// Read the columns as in the earlier file of this name.
+    #[arg(long)]
+    pub(crate) mapping: Option<String>,
+    /// A column by its letters and its field, such as `C=birth`; may be given several times.
+    #[arg(long, value_name = "LETTERS=FIELD")]
+    pub(crate) column: Vec<String>,
+    /// What stands for an empty field of new people, such as `staff=cong_chuc`; may be given several times.
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub(crate) default: Vec<String>,
+    /// Write the right rows and leave those with faults.
+    #[arg(long)]
+    pub(crate) valid_rows: bool,
+    /// Why; written beside every change.
+    #[arg(long, default_value = "import")]
+    pub(crate) reason: String,
+    /// Write the file with its faults marked here.
+    #[arg(long)]
+    pub(crate) marked: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Print::Text)]
+    pub(crate) format: Print,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportMode {
+    Everything,
+    Changes,
 }
 
 #[derive(Debug, Subcommand)]

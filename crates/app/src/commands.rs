@@ -4,6 +4,7 @@
 mod account;
 mod data;
 mod figures;
+mod import;
 mod law;
 mod schemes;
 mod serve;
@@ -50,6 +51,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Schemes(crate::cli::Schemes::Quality { format, all }) => schemes::quality(format, all, when),
         Command::Scheme(crate::cli::SchemeCommand::Check { file, format }) => schemes::check(&file, format),
         Command::Account(command) => account::run(command, when).await,
+        Command::Import(command) => import::run(command, when).await,
         Command::Law(command) => law::law(&command),
     }
 }

@@ -7,6 +7,7 @@ use store::Db;
 use store::read::accounts;
 
 use crate::ActError;
+use crate::intake::Jobs;
 use crate::progress::KeptFigures;
 use crate::registry::{KeptPages, KeptPairs, KeptPosts, KeptUnits};
 use crate::schemes::KeptSchemes;
@@ -64,6 +65,7 @@ pub struct Services {
     pub(crate) posts: KeptPosts,
     pub(crate) pairs: KeptPairs,
     pub(crate) tables: KeptTables,
+    pub(crate) jobs: Jobs,
 }
 
 impl Services {
@@ -79,6 +81,7 @@ impl Services {
             posts: KeptPosts::default(),
             pairs: KeptPairs::default(),
             tables: KeptTables::default(),
+            jobs: Jobs::default(),
         }
     }
 

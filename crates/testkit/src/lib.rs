@@ -1,4 +1,4 @@
-//! What tests share: fresh databases of both engines, small random provinces, and an evaluator that counts by brute force.
+//! What tests share: fresh databases of both engines, small random provinces, an evaluator that counts by brute force, messy workbooks.
 //! Not for: the product; no other crate may depend on this one outside its tests.
 
 pub mod brute;
@@ -7,6 +7,7 @@ pub mod dice;
 pub mod little;
 pub mod look;
 pub mod marked;
+pub mod messy;
 pub mod questions;
 pub mod small;
 

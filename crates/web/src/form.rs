@@ -10,10 +10,10 @@ use serde::de::DeserializeOwned;
 
 use crate::AppState;
 use crate::errors::WebError;
-use crate::visitor::Anyone;
+use crate::visitor::{Anyone, Visitor};
 
 /// Name of the hidden field that repeats the visitor's token.
-const TOKEN: &str = "csrf";
+pub(crate) const TOKEN: &str = "csrf";
 /// Name of the header that scripts send instead.
 const TOKEN_HEADER: &str = "x-csrf-token";
 
@@ -29,14 +29,18 @@ impl<T: DeserializeOwned> FromRequest<AppState> for CsrfForm<T> {
         let headers = parts.headers.clone();
         let body = Bytes::from_request(Request::from_parts(parts, body), state).await.map_err(|_| WebError::TooLarge)?;
         let pairs: Vec<(String, String)> = read(&headers, &body).await?;
-        let sent = headers.get(TOKEN_HEADER).and_then(|v| v.to_str().ok());
-        let sent = sent.or_else(|| pairs.iter().find(|(name, _)| name == TOKEN).map(|(_, value)| value.as_str()));
-        let is_ours = sent.is_some_and(|sent| same(sent, &visitor.csrf)) && !visitor.csrf_is_new && is_same_origin(&headers);
-        if !is_ours {
+        let sent = pairs.iter().find(|(name, _)| name == TOKEN).map(|(_, value)| value.as_str());
+        if !is_ours(&visitor, &headers, sent) {
             return Err(WebError::ForeignForm);
         }
         Ok(Self(read(&headers, &body).await?))
     }
+}
+
+/// Whether a form came from our own page: `sent` is the token that stands in it, which a script may send as a header instead.
+pub(crate) fn is_ours(visitor: &Visitor, headers: &HeaderMap, sent: Option<&str>) -> bool {
+    let sent = headers.get(TOKEN_HEADER).and_then(|v| v.to_str().ok()).or(sent);
+    sent.is_some_and(|sent| same(sent, &visitor.csrf)) && !visitor.csrf_is_new && is_same_origin(headers)
 }
 
 async fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, WebError> {

@@ -101,6 +101,7 @@ impl House {
             .replace("{act}", "sap-nhap")
             .replace("{kind}", "rating")
             .replace("{row}", "1")
+            .replace("{id}", "1")
             .replace("{operation}", "none")
             .replace("{other}", "none");
         route.replace("{code}", code).replace("{table}", "2").replace("{number}", "1").replace("{task}", "1").replace("{target}", "T3.1")

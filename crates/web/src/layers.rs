@@ -19,7 +19,11 @@ use crate::visitor::Visitor;
 use crate::{AppState, fresh_operation};
 
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
+/// A form with a file; its handler allows so much, all others stay at [`BODY_LIMIT`].
+pub(crate) const FILE_LIMIT: usize = service::intake::MOST_BYTES + BODY_LIMIT;
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// A large file on a slow line.
+const FILE_TIME_LIMIT: Duration = Duration::from_secs(600);
 
 /// Pages take everything from our own address, run no inline script and wear no inline style.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -38,7 +42,7 @@ pub(crate) fn current_operation() -> Option<String> {
 pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
     routes
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(RequestBodyLimitLayer::new(FILE_LIMIT))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(limit_time))
         .layer(from_fn_with_state(state.clone(), meet))
@@ -55,7 +59,9 @@ fn panicked(payload: Box<dyn std::any::Any + Send + 'static>) -> Response {
 }
 
 async fn limit_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
+    let has_file = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+    let limit = if has_file { FILE_TIME_LIMIT } else { TIME_LIMIT };
+    match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => WebError::TooSlow.into_response(),
     }

@@ -17,6 +17,7 @@ mod guarded;
 mod home;
 mod i18n;
 mod icons;
+pub mod intake;
 mod layers;
 mod login;
 mod nav;

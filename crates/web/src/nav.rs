@@ -70,7 +70,7 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 36] = [
+pub(crate) const DONE: [&str; 40] = [
     "gui-de-nghi",
     "rut-de-nghi",
     "nhan-de-nghi",
@@ -78,6 +78,10 @@ pub(crate) const DONE: [&str; 36] = [
     "gop-ho-so",
     "khong-trung",
     "hoan-tac",
+    "nhan-tep",
+    "bo-tep",
+    "hoan-tac-tep",
+    "dung-doc",
     "them-can-bo",
     "sua-ho-so",
     "chuyen-cong-tac",

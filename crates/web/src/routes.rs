@@ -5,8 +5,8 @@ use axum::Router;
 
 use crate::errors::WebError;
 use crate::{
-    AppState, account, admin, api, audit, home, layers, login, people, posts, preferences, quality, schemes, search, statics, statistics,
-    targets, units,
+    AppState, account, admin, api, audit, home, intake, layers, login, people, posts, preferences, quality, schemes, search, statics,
+    statistics, targets, units,
 };
 
 macro_rules! routes {
@@ -83,6 +83,19 @@ routes! {
     get "/nhan-su/{code}/lich-su" => people::keep::history::show,
     get "/nhan-su/{code}/hoan-tac/{operation}" => people::keep::undo::show,
     post "/nhan-su/{code}/hoan-tac/{operation}" => people::keep::undo::save,
+    get "/nhap-lieu" => intake::list::show,
+    post "/nhap-lieu" => intake::upload::take,
+    get "/nhap-lieu/{id}" => intake::one::show,
+    get "/nhap-lieu/{id}/tien-do" => intake::one::progress,
+    get "/nhap-lieu/{id}/cot" => intake::columns::show,
+    post "/nhap-lieu/{id}/cot" => intake::columns::save,
+    post "/nhap-lieu/{id}/doc" => intake::acts::rehearse,
+    post "/nhap-lieu/{id}/ghi" => intake::acts::carry,
+    post "/nhap-lieu/{id}/dung" => intake::acts::cancel,
+    post "/nhap-lieu/{id}/bo" => intake::acts::forget,
+    post "/nhap-lieu/{id}/hoan-tac" => intake::acts::undo,
+    get "/nhap-lieu/{id}/danh-dau.xlsx" => intake::files::marked,
+    get "/nhap-lieu/{id}/goc" => intake::files::original,
     get "/ho-so" => people::person::own,
     get "/toi" => people::person::to_own,
     get "/thong-ke" => statistics::index,

@@ -1,4 +1,5 @@
-//! `cargo run --release -p khuevan-workbooks --example read -- FILE`: what is in a workbook, in how many seconds and how much memory.
+//! `cargo run --release -p khuevan-workbooks --example read -- FILE [MARKED]`: what is in a workbook, in how many seconds and how much memory; with a second name,
+//! the file with its problems marked is written there.
 //! Not for: users; the product shows all this on its pages.
 
 use std::error::Error;
@@ -6,8 +7,9 @@ use std::io::{Write, stdout};
 use std::time::Instant;
 
 use workbooks::fields::{Choice, Field, Kind};
-use workbooks::values::{Rules, records};
-use workbooks::{Limits, Mapping, open, table, unwatched};
+use workbooks::marked::Words;
+use workbooks::values::{Problem, Rules, records};
+use workbooks::{Limits, Mapping, Mark, marked_file, open, table, unwatched};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("name a file")?;
@@ -43,15 +45,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let rules = Rules { first_year: 1930, last_year: 2040, epoch: book.epoch };
     let (mut values, mut repaired, mut problems) = (0_usize, 0_usize, 0_usize);
+    let mut marks = Vec::new();
     for record in records(&table, &mapping, &fields, &rules) {
         values += record.filled.len();
         repaired += record.filled.iter().filter(|filled| !filled.reading.repaired.is_empty()).count();
         problems += record.problems.len();
+        let mark = |found: &Problem| Mark { sheet: found.sheet.clone(), at: found.at, text: found.code.code().to_owned() };
+        marks.extend(record.problems.iter().map(mark));
         for problem in record.problems.iter().filter(|_| problems < 10) {
             writeln!(out, "  {}: {} `{}`", problem.at, problem.code.code(), problem.read)?;
         }
     }
     writeln!(out, "{values} values, {repaired} repaired, {problems} problems")?;
+    if let Some(path) = std::env::args().nth(2) {
+        let words = Words { list: "Problems".to_owned(), heads: ["Sheet", "Cell", "Read", "Problem"].map(str::to_owned) };
+        let (file, kept) = marked_file(&bytes, &book, &marks, &words)?;
+        std::fs::write(&path, file)?;
+        writeln!(out, "{} marks written to {path}, kept: {kept:?}", marks.len())?;
+    }
     writeln!(out, "{:.2} s in all, at most {} MB of memory", start.elapsed().as_secs_f64(), peak_megabytes())?;
     Ok(())
 }

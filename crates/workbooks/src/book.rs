@@ -173,6 +173,15 @@ pub enum Epoch {
     Y1904,
 }
 
+/// Whether a file carries programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Macros {
+    /// It does not.
+    None,
+    /// It does; only its values were read.
+    LeftBehind,
+}
+
 /// A workbook that was read.
 #[derive(Debug)]
 pub struct Book {
@@ -184,6 +193,8 @@ pub struct Book {
     pub delimiter: Option<char>,
     /// How serial numbers count days.
     pub epoch: Epoch,
+    /// Whether the file carries programs. They are never run, not read, and left out of what is written from this workbook.
+    pub macros: Macros,
     /// The sheets, in the order of the file.
     pub sheets: Vec<Sheet>,
 }

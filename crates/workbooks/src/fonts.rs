@@ -181,7 +181,7 @@ impl Survey {
         }
         match judge(text) {
             Verdict::Silent | Verdict::Unicode => Decision::Keep,
-            Verdict::Broken => Decision::Unknown,
+            Verdict::Broken => self.decide_broken(column, text),
             Verdict::Old { encoding, strong: true } => Decision::Convert(encoding),
             Verdict::Old { encoding, strong: false } => self.decide_weak(encoding),
             Verdict::Either { unicode, tcvn3, vni } => self.decide_either(column, unicode, tcvn3, vni),
@@ -202,8 +202,21 @@ impl Survey {
         }
     }
 
+    /// No syllable, but maybe a name of a minority (`Alăng`): read as the cells around it, when that gives letters that can be spoken.
+    fn decide_broken(&self, column: u16, text: &str) -> Decision {
+        match self.votes(column).winner() {
+            Some(Decision::Convert(encoding)) if can_be_spoken(&convert(text, encoding)) => Decision::Convert(encoding),
+            _ => Decision::Unknown,
+        }
+    }
+
+    /// The votes of the column, or of the sheet when the column has none.
+    fn votes(&self, column: u16) -> Votes {
+        self.columns.get(&column).copied().filter(|votes| !votes.is_empty()).unwrap_or(self.sheet)
+    }
+
     fn decide_either(&self, column: u16, unicode: bool, tcvn3: bool, vni: bool) -> Decision {
-        let votes = self.columns.get(&column).copied().filter(|votes| !votes.is_empty()).unwrap_or(self.sheet);
+        let votes = self.votes(column);
         let possible = |decision: Decision| match decision {
             Decision::Keep => unicode,
             Decision::Convert(Encoding::Tcvn3) => tcvn3,
@@ -258,6 +271,12 @@ fn judge(text: &str) -> Verdict {
 /// Runs of letters and of the signs that old fonts draw as letters.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphabetic() || matches!(c, '\u{a1}'..='\u{ff}' | '\u{300}'..='\u{36f}'))).filter(|word| !word.is_empty())
+}
+
+/// Letters only, and in no word two tones.
+fn can_be_spoken(text: &str) -> bool {
+    let is_tone = |c: &char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    words(text).all(|word| !has_sign_inside(word) && word.nfd().filter(is_tone).count() <= 1)
 }
 
 /// A sign between two letters: no word of any language, but text read in a wrong encoding.

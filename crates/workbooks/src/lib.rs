@@ -7,7 +7,7 @@
 //! 2. [`table`]: where the header is, which rows are data and which are titles, groups, totals or notes.
 //! 3. [`mapping`]: which column is which field, remembered for the next file of the same kind.
 //! 4. [`values`]: cells to typed values, with what was repaired, or a [`Problem`].
-//! 5. [`marked()`]: the same file back, with the problems marked in it.
+//! 5. [`marked_file`]: the same file back, with the problems marked in it.
 #![warn(missing_docs)]
 
 pub mod book;
@@ -23,7 +23,7 @@ pub mod values;
 pub use book::{At, Book, Cell, Sheet};
 pub use fields::{Choice, Field, Kind};
 pub use mapping::Mapping;
-pub use marked::{Mark, marked};
+pub use marked::{Kept, Mark, marked, marked_file};
 pub use open::{Limits, OpenError, Progress, open, unwatched};
 pub use table::Table;
 pub use values::{Problem, ProblemCode, Value};

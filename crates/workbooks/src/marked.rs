@@ -5,6 +5,7 @@
 //! read (`anew`): values, merged cells and hidden sheets stay, looks and formulas do not.
 
 mod anew;
+mod inplace;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +41,28 @@ pub enum MarkError {
     NotWritten(#[from] rust_xlsxwriter::XlsxError),
 }
 
-/// The workbook as XLSX with all marks in it. Marks of sheets it does not have are only listed.
+/// What a marked file kept of the one it was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// Everything: looks, formulas, charts, widths.
+    All,
+    /// Values, merged cells and hidden sheets.
+    Values,
+}
+
+/// The file that `book` was read from, with all marks in it, always as XLSX. An XLSX keeps everything where that can be: without macros, and
+/// without notes on its marked sheets.
+///
+/// # Errors
+/// [`MarkError`] when the workbook does not fit into the format.
+pub fn marked_file(original: &[u8], book: &Book, marks: &[Mark], words: &Words) -> Result<(Vec<u8>, Kept), MarkError> {
+    match inplace::write(original, book, marks, words) {
+        Some(file) => Ok((file, Kept::All)),
+        None => Ok((anew::write(book, marks, words)?, Kept::Values)),
+    }
+}
+
+/// The workbook written anew as XLSX with all marks in it, of which only values, merged cells and hidden sheets were kept. Marks of sheets it does not have are only listed.
 ///
 /// # Errors
 /// [`MarkError`] when the workbook does not fit into the format.

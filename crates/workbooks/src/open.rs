@@ -13,6 +13,7 @@ mod xlsx;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub(crate) use merges::parts as parts_of_sheets;
 pub use refusal::{Looks, OpenError};
 
 use crate::book::{Book, Full};
@@ -37,6 +38,16 @@ impl Default for Limits {
     /// 80 MiB, unpacked 1 GiB, 6,000,000 cells in 200 sheets: about 400 MB of memory at most.
     fn default() -> Self {
         Self { bytes: 80 << 20, unpacked: 1 << 30, ratio: 250, cells: 6_000_000, sheets: 200 }
+    }
+}
+
+impl Limits {
+    /// Whether a file of so many bytes is read at all; asked before a file is taken into memory, and by [`open()`] once more.
+    ///
+    /// # Errors
+    /// [`OpenError::TooLarge`].
+    pub const fn admit(&self, bytes: usize) -> Result<(), OpenError> {
+        if bytes > self.bytes { Err(OpenError::TooLarge { bytes, limit: self.bytes }) } else { Ok(()) }
     }
 }
 
@@ -70,14 +81,12 @@ pub fn unwatched(_: Progress<'_>) -> ControlFlow<()> {
 /// Reads a workbook. The name of the file gives its sheet a name when the format has none; it does not tell the format.
 ///
 /// # Errors
-/// [`OpenError`] when the file is not a workbook, is damaged, encrypted or with macros, or exceeds the limits.
+/// [`OpenError`] when the file is not a workbook, is damaged or encrypted, or exceeds the limits.
 pub fn open(bytes: &[u8], file_name: &str, limits: &Limits, watch: &mut Watch<'_>) -> Result<Book, OpenError> {
     if bytes.is_empty() {
         return Err(OpenError::Empty);
     }
-    if bytes.len() > limits.bytes {
-        return Err(OpenError::TooLarge { bytes: bytes.len(), limit: limits.bytes });
-    }
+    limits.admit(bytes.len())?;
     let mut reading = Reading { limits, watch, cells: 0 };
     let book = match sniff::kind(bytes)? {
         Kind::Zip => open_zip(bytes, &mut reading)?,
@@ -92,8 +101,8 @@ pub fn open(bytes: &[u8], file_name: &str, limits: &Limits, watch: &mut Watch<'_
 
 fn open_zip(bytes: &[u8], reading: &mut Reading<'_, '_>) -> Result<Book, OpenError> {
     match archive::check(bytes, reading)? {
-        archive::Package::Xlsx(merges) => contained(|| xlsx::read(bytes, &merges, reading)),
-        archive::Package::Ods => ods::read(bytes, reading),
+        archive::Package::Xlsx(macros, merges) => contained(|| xlsx::read(bytes, macros, &merges, reading)),
+        archive::Package::Ods(macros) => ods::read(bytes, macros, reading),
     }
 }
 

@@ -22,7 +22,7 @@ const ALLOWED: [(&str, Arrows); 14] = [
     ("workbooks", Arrows::Only(&["domain"])),
     ("entity", Arrows::Only(&[])),
     ("store", Arrows::Only(&["domain", "entity", "schemefile", "synthetic"])),
-    ("service", Arrows::Only(&["domain", "law", "schemefile", "documents", "store", "synthetic"])),
+    ("service", Arrows::Only(&["domain", "law", "schemefile", "documents", "store", "synthetic", "workbooks"])),
     ("assets", Arrows::Only(&[])),
     ("web", Arrows::Only(&["domain", "law", "service", "assets", "documents", "schemefile"])),
     ("app", Arrows::Any),

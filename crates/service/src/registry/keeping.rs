@@ -110,13 +110,13 @@ pub async fn may_keep(services: &Services, ctx: &Ctx, official: &Person) -> Resu
 }
 
 /// A reason must be named and not be a treatise.
-pub(super) fn is_reason(words: &str) -> bool {
+pub(crate) fn is_reason(words: &str) -> bool {
     let letters = words.trim().chars().count();
     (1..=MOST_REASON).contains(&letters)
 }
 
 /// An answer that no rule refused, as one of an act that has rules.
-pub(super) fn without_refusal<R>(error: ActError) -> ActError<R> {
+pub(crate) fn without_refusal<R>(error: ActError) -> ActError<R> {
     match error {
         ActError::Forbidden(f) => ActError::Forbidden(f),
         ActError::Internal(e) => ActError::Internal(e),

@@ -88,7 +88,7 @@ pub async fn undo(services: &Services, ctx: &Ctx, code: &str, operation: &str, r
 }
 
 /// Who keeps a part of the province takes back only what touched nobody else, and not the own record.
-async fn others(services: &Services, ctx: &Ctx, operation: &str) -> Result<Option<UndoRefusal>, Refused> {
+pub(crate) async fn others(services: &Services, ctx: &Ctx, operation: &str) -> Result<Option<UndoRefusal>, Refused> {
     let scope = scope(ctx)?;
     if *scope.reach() == Reach::Province {
         return Ok(None);

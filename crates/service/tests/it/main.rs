@@ -6,6 +6,7 @@ mod accounts;
 mod audit;
 mod corrections;
 mod demo;
+mod intake;
 mod merge;
 mod register;
 mod reorganise;

@@ -125,6 +125,18 @@ pub async fn mappings(db: &Db, units: &[UnitId]) -> Result<Vec<(String, String, 
     sql.all(db.reader()).await?.iter().map(one).collect()
 }
 
+/// The highest running number among staff codes of the form `prefix-0001`; 0 when there is none.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn last_code(db: &Db, prefix: &str) -> Result<u64, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT code FROM official WHERE code LIKE ").bind(format!("{prefix}-%"));
+    let codes: Vec<String> = sql.all(db.reader()).await?.iter().map(|row| row.try_get("", "code")).collect::<Result<_, _>>()?;
+    let number = |code: &String| code.strip_prefix(prefix)?.strip_prefix('-')?.parse::<u64>().ok();
+    Ok(codes.iter().filter_map(number).max().unwrap_or(0))
+}
+
 /// A unit as a file may name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {

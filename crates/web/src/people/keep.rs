@@ -79,7 +79,13 @@ fn done(code: &str, what: &str) -> Response {
 }
 
 /// The code of the unit that was typed as a code, a former one, or words of its name.
-async fn unit_code(state: &AppState, signed_in: &SignedIn, typed: &str, on: Date, mistakes: &mut Vec<Mistake>) -> Result<String, WebError> {
+pub(crate) async fn unit_code(
+    state: &AppState,
+    signed_in: &SignedIn,
+    typed: &str,
+    on: Date,
+    mistakes: &mut Vec<Mistake>,
+) -> Result<String, WebError> {
     let lang = signed_in.lang();
     if typed.is_empty() {
         mistakes.push(Mistake::new("unit", lang.t("keep-no-such-unit")));

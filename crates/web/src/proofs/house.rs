@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use domain::time::{Date, Instant};
 use service::demo::{self, DEMO_PASSWORD};
 use service::sessions::{self, Knock};
-use service::{Ctx, Services};
+use service::{Ctx, Services, intake};
 
 use testkit::databases::{self, Fresh};
 use testkit::small::Small;
@@ -87,6 +87,22 @@ impl House {
 
     pub(super) async fn get(&self, path: &str, cookie: &str) -> Answer {
         self.send(Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+    }
+
+    /// Takes a file in and compares it, as the terminal does.
+    pub(super) async fn take_in(&self, unit: &str, text: &str) -> i64 {
+        let system = Ctx::system(self.now, domain::time::day_of(self.now));
+        let file = ("danh-sach.csv", text.as_bytes());
+        let batch = intake::take(&self.services, &system, unit, file, system.today, intake::Mode::Everything).await.unwrap();
+        intake::rehearse(&self.services, &system, batch, &Arc::default()).await.unwrap();
+        batch
+    }
+
+    /// Writes a file that was compared.
+    pub(super) async fn carry(&self, batch: i64) {
+        let system = Ctx::system(self.now, domain::time::day_of(self.now));
+        let policy = intake::Policy::ValidRows;
+        intake::carry(&self.services, &system, batch, policy, "danh sách gửi kèm", &Arc::default()).await.unwrap();
     }
 
     /// Posts a form as a browser does that opened a page before.

@@ -66,6 +66,10 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("person-record", OFFICER, 200, "/nhan-su/{person}/qua-trinh-hoc"),
     ("person-strike", OFFICER, 200, "/nhan-su/{person}/go-dong/qualification/1"),
     ("person-reveal", OFFICER, 200, "/nhan-su/{person}/xem"),
+    ("intake", OFFICER, 200, "/nhap-lieu"),
+    ("intake-compared", OFFICER, 200, "/nhap-lieu/1"),
+    ("intake-columns", OFFICER, 200, "/nhap-lieu/1/cot"),
+    ("intake-carried", OFFICER, 200, "/nhap-lieu/2"),
     ("person-history", OFFICER, 200, "/nhan-su/{person}/lich-su"),
     ("person-undo", OFFICER, 200, "/nhan-su/{person}/hoan-tac/{operation}"),
     ("person-duplicates", OFFICER, 200, "/nhan-su/trung"),
@@ -94,7 +98,7 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("error-409", OFFICER, 409, "/de-an/lang-son-2021/ban/1/sua"),
 ];
 /// Addresses that answer with a file, a redirect or plain text.
-const NO_PAGES: &[&str] = &["/toi", "/healthz", "/favicon.ico", "/static/{hash}/{name}"];
+const NO_PAGES: &[&str] = &["/nhap-lieu/{id}/tien-do", "/nhap-lieu/{id}/goc", "/toi", "/healthz", "/favicon.ico", "/static/{hash}/{name}"];
 
 struct World {
     fresh: Fresh,
@@ -125,6 +129,7 @@ async fn world() -> World {
     world.keep().await;
     world.reorganise().await;
     world.propose().await;
+    world.take_in().await;
     world
 }
 
@@ -182,6 +187,16 @@ impl World {
         assert_eq!(self.house.post(&format!("/don-vi/{}/ma-khac", self.unit), &self.officer, &alias).await.status, 303);
         let post = [("title", "Giám đốc Sở"), ("code", "LD.01"), ("group", "leading"), ("for_department", "1"), ("reason", "danh mục")];
         assert_eq!(self.house.post("/vi-tri/moi", &self.officer, &post).await.status, 303);
+    }
+
+    /// A file that was compared, with faults and a column nobody knows, and one that was written.
+    async fn take_in(&self) {
+        let head = "STT;Mã CBCCVC;Họ và tên;Năm sinh;Giới tính;Chức vụ;Đối tượng;LLCT;Sở thích";
+        let right = "1;TM.1;HỒ THỊ BÌNH;1985;Nữ;Chuyên viên;Công chức;Trung cấp;đọc sách";
+        let wrong = "2;TM.2;Trần Văn An;31/02/1979;Nam;Trưởng phòng;Công chứng;CC;\n3;TM.3;Lê Thị Na;1990;;Chuyên viên;Công chức;;";
+        assert_eq!(self.house.take_in(&self.unit, &format!("{head}\n{right}\n{wrong}\n")).await, 1);
+        let second = self.house.take_in(&self.unit, &format!("{head}\n{}\n", right.replace("TM.1", "TM.9"))).await;
+        self.house.carry(second).await;
     }
 
     async fn save(&self, body: &str, revision: &str, act: &str) -> Answer {

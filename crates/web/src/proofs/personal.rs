@@ -41,6 +41,8 @@ async fn site() -> Site {
     let fresh = house::furnished(&province, MADE).await;
     marked::account(&fresh.db, official, &digest(SESSION), &digest(TOKEN), MADE).await;
     let (house, audit) = (House::open(&fresh, MADE), Audit::of(&fresh).await);
+    let (head, row) = ("Mã CBCCVC;Họ và tên;Ngày sinh;Giới tính;Chức vụ;Đối tượng", "Trần Thị Qwxname;3/2/1931;Nữ;Chuyên viên;Công chứng");
+    assert_eq!(house.take_in("H99", &format!("{head}\n{};{row}\n", marked::CODE)).await, 1);
     Site { fresh, house, audit, exports: 0, shown: 0 }
 }
 
@@ -68,8 +70,9 @@ fn filled(route: &str) -> String {
     } else {
         marked::CODE
     };
+    let id = if route.starts_with("/nhap-lieu") { "1" } else { "T2.1" };
     let route =
-        route.replace("{code}", code).replace("{id}", "T2.1").replace("{number}", "1").replace("{kind}", "rating").replace("{row}", "1");
+        route.replace("{code}", code).replace("{id}", id).replace("{number}", "1").replace("{kind}", "rating").replace("{row}", "1");
     route
         .replace("{act}", "sap-nhap")
         .replace("{table}", "2")
@@ -100,14 +103,15 @@ impl Site {
         if let Some(token) = bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
-        let before = self.audit.lines("people.export").await;
+        let before = self.noted().await;
         let answer = self.house.send(request.body(Body::empty()).unwrap()).await;
         assert!(!answer.status.is_server_error(), "{path}: {}", answer.status);
-        let noted = self.audit.lines("people.export").await - before;
+        let noted = self.noted().await - before;
         let said = said(&answer);
         self.search(path, cookie, &said);
         let is_named = marked::PERSONAL.iter().any(|mark| has(&said, mark));
-        let lists_people = path.contains("/nguoi.") || path.starts_with("/nhan-su/xuat");
+        let is_of_import = path.ends_with("/goc") || path.ends_with("/danh-dau.xlsx");
+        let lists_people = path.contains("/nguoi.") || path.starts_with("/nhan-su/xuat") || is_of_import;
         if is_file(&answer) {
             assert!(lists_people || !is_named, "{path} takes a person out");
             assert_eq!(noted, i64::from(lists_people), "lines of the audit after {path}");
@@ -116,6 +120,11 @@ impl Site {
             assert_eq!(noted, 0, "{path} is no file");
             self.shown += u32::from(is_named);
         }
+    }
+
+    /// Lines of the audit about people taken out.
+    async fn noted(&self) -> i64 {
+        self.audit.lines("people.export").await + self.audit.lines("intake.original").await
     }
 
     fn search(&self, path: &str, cookie: &str, said: &str) {

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use workbooks::book::Epoch;
 use workbooks::fields::{Choice, Field, Kind};
-use workbooks::marked::{Mark, Words, marked};
+use workbooks::marked::{Mark, Words, marked_file};
 use workbooks::table::{self, Choices, Table};
 use workbooks::values::{Rules, records};
 use workbooks::{At, Limits, Mapping, open, unwatched};
@@ -39,6 +39,8 @@ fuzz_target!(
         }
         marks.push(Mark { sheet: "S".to_owned(), at: At::new(0, 0), text: String::new() });
         let words = Words { list: "L".to_owned(), heads: ["a", "b", "c", "d"].map(str::to_owned) };
-        let _ = marked(&book, &marks, &words);
+        if let Ok((file, _)) = marked_file(bytes, &book, &marks, &words) {
+            assert!(open(&file, "x.xlsx", &Limits::default(), &mut unwatched).is_ok(), "a marked file is a workbook");
+        }
     }
 );

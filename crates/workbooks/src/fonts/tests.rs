@@ -128,6 +128,16 @@ fn a_cell_with_two_readings_follows_its_column() {
     assert_eq!(decide_all(&[(0, "Vò")]), [Decision::Keep]);
 }
 
+#[test]
+fn a_name_of_a_minority_follows_its_column() {
+    let tcvn3 = Decision::Convert(Encoding::Tcvn3);
+    for (name, decision) in [("Al¨ng BhNhíp", tcvn3), ("Bn\u{ad}íc h", tcvn3), ("Ng¸y»nx V¨©n", Decision::Unknown)] {
+        assert_eq!(decide_all(&[(0, "TrÇn V¨n"), (0, "NguyÔn ThÞ"), (0, name)]), [tcvn3, tcvn3, decision], "{name}");
+        // Nobody speaks for it.
+        assert_eq!(decide_all(&[(0, "Trần Văn"), (0, name)]), [Decision::Keep, Decision::Unknown], "{name}");
+    }
+}
+
 fn name() -> impl Strategy<Value = String> {
     let word = prop::sample::select(GIVEN.to_vec());
     (prop::sample::select(FAMILY.to_vec()), prop::collection::vec(word, 1..4), any::<bool>()).prop_map(|(family, given, capitals)| {

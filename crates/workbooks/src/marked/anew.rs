@@ -64,7 +64,11 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet, marks: &BTreeMap<At, String>, 
         worksheet.merge_range(first.row, first.column, last.row, last.column, "", &looks.plain).ok();
     }
     for (at, text) in marks.iter().take(MOST_NOTES) {
-        worksheet.insert_note(at.row, at.column, &Note::new(cut(text, LONGEST_NOTE)).set_width(320).set_height(90))?;
+        worksheet.insert_note(
+            at.row,
+            at.column,
+            &Note::new(cut(text, LONGEST_NOTE)).add_author_prefix(false).set_width(320).set_height(90),
+        )?;
     }
     let rows: BTreeSet<u32> = sheet.rows().chain(marks.keys().map(|at| at.row)).collect();
     for row in rows {

@@ -8,9 +8,16 @@ use zip::result::ZipError;
 
 use super::merges::{Gatherer, Merges};
 use super::{Looks, OpenError, Progress, Reading};
+use crate::book::Macros;
 
 pub(super) enum Package {
-    Xlsx(Merges),
+    Xlsx(Macros, Merges),
+    Ods(Macros),
+}
+
+/// What the names of the parts tell.
+enum Kind {
+    Xlsx,
     Ods,
 }
 
@@ -29,13 +36,11 @@ pub(super) fn check(bytes: &[u8], reading: &mut Reading<'_, '_>) -> Result<Packa
     }
     let names: Vec<String> = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
     let package = package(&names)?;
-    if let Some(part) = names.iter().find(|name| is_macro(name)) {
-        return Err(OpenError::Macros { part: part.clone() });
-    }
+    let macros = if names.iter().any(|name| is_macro(name)) { Macros::LeftBehind } else { Macros::None };
     let merges = unpack_all(&mut archive, reading)?;
     Ok(match package {
-        Package::Xlsx(_) => Package::Xlsx(merges),
-        Package::Ods => Package::Ods,
+        Kind::Xlsx => Package::Xlsx(macros, merges),
+        Kind::Ods => Package::Ods(macros),
     })
 }
 
@@ -45,7 +50,7 @@ fn not_opened(bytes: &[u8], error: &ZipError) -> OpenError {
     if has_end { OpenError::Damaged { part: None, why: error.to_string() } } else { OpenError::Truncated }
 }
 
-fn package(names: &[String]) -> Result<Package, OpenError> {
+fn package(names: &[String]) -> Result<Kind, OpenError> {
     let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
     let has_folder = |folder: &str| names.iter().any(|name| name.starts_with(folder));
     let refused = |looks| Err(OpenError::NotAWorkbook { looks });
@@ -53,13 +58,13 @@ fn package(names: &[String]) -> Result<Package, OpenError> {
         return refused(Looks::Xlsb);
     }
     if has("[Content_Types].xml") && has_folder("xl/") {
-        return Ok(Package::Xlsx(Merges::new()));
+        return Ok(Kind::Xlsx);
     }
     if has_folder("word/") || has_folder("ppt/") {
         return refused(Looks::Document);
     }
     if has("content.xml") && (has("mimetype") || has("META-INF/manifest.xml")) {
-        return Ok(Package::Ods);
+        return Ok(Kind::Ods);
     }
     refused(Looks::Archive)
 }

@@ -2,7 +2,7 @@
 //! Not for: letters of the file (`text`). A row is a record, counted as a spreadsheet program shows it.
 
 use super::{OpenError, Reading};
-use crate::book::{At, Book, Builder, Epoch, Format, Visible};
+use crate::book::{At, Book, Builder, Epoch, Format, Macros, Visible};
 use crate::text::Decoded;
 
 /// How many lines are enough to tell the separator.
@@ -30,7 +30,14 @@ pub(super) fn read(decoded: &Decoded<'_>, file_name: &str, reading: &mut Reading
         row = row.saturating_add(1);
     }
     let sheet = builder.finish().map_err(reading.too_many(&name))?;
-    Ok(Book { format: Format::Csv, encoding: Some(decoded.encoding), delimiter: Some(delimiter), epoch: Epoch::Y1900, sheets: vec![sheet] })
+    Ok(Book {
+        format: Format::Csv,
+        encoding: Some(decoded.encoding),
+        delimiter: Some(delimiter),
+        epoch: Epoch::Y1900,
+        macros: Macros::None,
+        sheets: vec![sheet],
+    })
 }
 
 /// The name of the file without folders and ending, as a spreadsheet program names the sheet.

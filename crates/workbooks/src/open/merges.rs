@@ -71,7 +71,7 @@ fn range(name: &str) -> Option<Merge> {
 }
 
 /// Which part holds which sheet, by name; nothing when the workbook is laid out in an unusual way.
-pub(super) fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
+pub(crate) fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return BTreeMap::new() };
     let mut targets = BTreeMap::new();
     each(&mut archive, "xl/_rels/workbook.xml.rels", "Relationship", |element| {

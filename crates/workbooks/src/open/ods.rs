@@ -11,13 +11,13 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::{OpenError, Reading};
-use crate::book::{At, Book, Builder, Epoch, Format, Full, Merge, Sheet, Visible};
+use crate::book::{At, Book, Builder, Epoch, Format, Full, Macros, Merge, Sheet, Visible};
 
 const CONTENT: &str = "content.xml";
 /// The last row and column that a spreadsheet program can have.
 const LAST: At = At::new(1_048_575, 16_383);
 
-pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_>) -> Result<Book, OpenError> {
+pub(super) fn read(bytes: &[u8], macros: Macros, reading: &mut Reading<'_, '_>) -> Result<Book, OpenError> {
     let damaged = |error: zip::result::ZipError| OpenError::damaged(CONTENT, error);
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if let Ok(mut manifest) = archive.by_name("META-INF/manifest.xml") {
@@ -50,7 +50,7 @@ pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_>) -> Result<Book, 
     if walk.open.is_some() {
         return Err(OpenError::Truncated);
     }
-    Ok(Book { format: Format::Ods, encoding: None, delimiter: None, epoch: Epoch::Y1900, sheets: walk.sheets })
+    Ok(Book { format: Format::Ods, encoding: None, delimiter: None, epoch: Epoch::Y1900, macros, sheets: walk.sheets })
 }
 
 /// What is known at a point of the XML.

@@ -86,12 +86,6 @@ pub enum OpenError {
         /// Bytes that are taken.
         limit: u64,
     },
-    /// The workbook carries programs. They would never be run, but such a file is not kept either.
-    #[error("the workbook carries macros in `{part}`; save it as .xlsx")]
-    Macros {
-        /// The part of the file.
-        part: String,
-    },
     /// More cells than are taken.
     #[error("the sheet `{sheet}` has too many cells, at most {limit} are taken")]
     TooManyCells {
@@ -125,7 +119,6 @@ impl OpenError {
             Self::Damaged { .. } => "damaged",
             Self::NotAWorkbook { .. } => "not_a_workbook",
             Self::Bomb { .. } => "bomb",
-            Self::Macros { .. } => "macros",
             Self::TooManyCells { .. } => "too_many_cells",
             Self::TooManySheets { .. } => "too_many_sheets",
             Self::Cancelled => "cancelled",
@@ -141,7 +134,6 @@ impl OpenError {
             Self::Damaged { part, why } => part.iter().map(|part| ("part", part.clone())).chain([("why", why.clone())]).collect(),
             Self::NotAWorkbook { looks } => vec![("looks", looks.code().to_owned())],
             Self::Bomb { part, limit } => vec![("part", part.clone()), ("limit", limit.to_string())],
-            Self::Macros { part } => vec![("part", part.clone())],
             Self::TooManyCells { sheet, limit } => vec![("sheet", sheet.clone()), ("limit", limit.to_string())],
             Self::TooManySheets { sheets, limit } => vec![("sheets", sheets.to_string()), ("limit", limit.to_string())],
         }

@@ -8,10 +8,10 @@ use calamine::{Reader, SheetType, Xls, XlsError};
 
 use super::xlsx::{at, merge, put, visible};
 use super::{Looks, OpenError, Reading};
-use crate::book::{Book, Builder, Epoch, Format};
+use crate::book::{Book, Builder, Epoch, Format, Macros};
 
 pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_>) -> Result<Book, OpenError> {
-    let mut stream = workbook_stream(bytes)?;
+    let (mut stream, macros) = workbook_stream(bytes)?;
     inspect(&mut stream, reading)?;
     let container = rebuilt(&stream).map_err(|error| OpenError::damaged("Workbook", error))?;
     drop(stream);
@@ -32,7 +32,7 @@ pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_, '_>) -> Result<Book, 
         reading.cells += sheet.cell_count();
         sheets.push(sheet);
     }
-    Ok(Book { format: Format::Xls, encoding: None, delimiter: None, epoch, sheets })
+    Ok(Book { format: Format::Xls, encoding: None, delimiter: None, epoch, macros, sheets })
 }
 
 fn read_cells(
@@ -67,7 +67,7 @@ fn read_cells(
     Ok(())
 }
 
-fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, OpenError> {
+fn workbook_stream(bytes: &[u8]) -> Result<(Vec<u8>, Macros), OpenError> {
     let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| not_opened(bytes, &error))?;
     if container.exists("/EncryptedPackage") || container.exists("/EncryptionInfo") {
         return Err(OpenError::Encrypted);
@@ -76,15 +76,13 @@ fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, OpenError> {
         let looks = if container.exists("/WordDocument") { Looks::Document } else { Looks::Unknown };
         return Err(OpenError::NotAWorkbook { looks });
     };
-    if container.exists("/_VBA_PROJECT_CUR") {
-        return Err(OpenError::Macros { part: "_VBA_PROJECT_CUR".to_owned() });
-    }
+    let macros = if container.exists("/_VBA_PROJECT_CUR") { Macros::LeftBehind } else { Macros::None };
     let mut stream = Vec::new();
     let opened = container.open_stream(name).map_err(|error| not_opened(bytes, &error))?;
     // A chain of sectors that runs in a circle must not be followed for ever.
     let most = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     opened.take(most).read_to_end(&mut stream).map_err(|error| not_opened(bytes, &error))?;
-    Ok(stream)
+    Ok((stream, macros))
 }
 
 fn not_opened(bytes: &[u8], error: &std::io::Error) -> OpenError {
@@ -115,7 +113,7 @@ fn inspect(stream: &mut [u8], reading: &Reading<'_, '_>) -> Result<(), OpenError
     while let Some((kind, body)) = record(stream, place) {
         let end = place + 4 + body.len();
         match kind {
-            FILE_PASS if body.iter().take(2).any(|byte| *byte != 0) => return Err(OpenError::Encrypted),
+            FILE_PASS if body.iter().any(|byte| *byte != 0) => return Err(OpenError::Encrypted),
             BEGINNING => {
                 beginnings.insert(place);
             }

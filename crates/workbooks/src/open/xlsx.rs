@@ -7,10 +7,10 @@ use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, Shee
 
 use super::merges::{self, Merges};
 use super::{OpenError, Reading};
-use crate::book::{At, Book, Builder, Epoch, Format, Merge, Visible};
+use crate::book::{At, Book, Builder, Epoch, Format, Macros, Merge, Visible};
 use crate::values::serial;
 
-pub(super) fn read(bytes: &[u8], gathered: &Merges, reading: &mut Reading<'_, '_>) -> Result<Book, OpenError> {
+pub(super) fn read(bytes: &[u8], macros: Macros, gathered: &Merges, reading: &mut Reading<'_, '_>) -> Result<Book, OpenError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refused(None, &error))?;
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let listed: Vec<(String, Visible)> = workbook
@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8], gathered: &Merges, reading: &mut Reading<'_, '_
         reading.cells += sheet.cell_count();
         sheets.push(sheet);
     }
-    Ok(Book { format: Format::Xlsx, encoding: None, delimiter: None, epoch, sheets })
+    Ok(Book { format: Format::Xlsx, encoding: None, delimiter: None, epoch, macros, sheets })
 }
 
 fn read_cells(

@@ -21,9 +21,16 @@ pub(super) fn choice(text: &str, choices: &[Choice]) -> Result<Reading, ProblemC
     let near = near(&wanted, choices);
     match near.as_slice() {
         // One wrong letter in a long word, and nothing else is written alike.
-        [(1, only)] if wanted.chars().count() >= 6 => Ok(Reading::repaired(Value::Code(only.code.clone()), Repair::Spelling)),
+        [(1, only)] if wanted.chars().count() >= 6 && is_misspelt(&wanted, only) => {
+            Ok(Reading::repaired(Value::Code(only.code.clone()), Repair::Spelling))
+        }
         _ => Err(ProblemCode::UnknownChoice { near: near.iter().take(SUGGESTED).map(|(_, choice)| choice.code.clone()).collect() }),
     }
+}
+
+/// Whether one wrong letter is all that parts a text from a choice; a part of it, such as `hoa` of `sao hoa`, only suggests it.
+fn is_misspelt(wanted: &str, choice: &Choice) -> bool {
+    choice.keys().iter().any(|name| distance(wanted, name, 1) == 1)
 }
 
 /// Choices written alike, the nearest first: few wrong letters, or the one's words among the other's.

@@ -1,10 +1,12 @@
 //! Files that must be refused, or read with a problem at a place: encrypted, cut off, bombs, macros, formulas without results, lost letters.
 //! Not for: files that are right.
 
+use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 
+use workbooks::book::{Cell, Macros};
 use workbooks::open::Looks;
-use workbooks::{At, Limits, Mapping, OpenError, Progress, open, table, unwatched};
+use workbooks::{At, Limits, Mapping, Mark, OpenError, Progress, marked, marked::Words, open, table, unwatched};
 
 use crate::support::*;
 
@@ -28,8 +30,11 @@ fn a_file_that_holds_nothing_is_empty() {
 #[test]
 fn a_workbook_with_a_password_is_told() {
     assert_eq!(code(&compound(&[("/EncryptionInfo", b"x"), ("/EncryptedPackage", b"x")])), "encrypted");
-    let stream = [biff(0x0809, &[0, 6, 5, 0]), biff(0x002f, &[1, 0, 1, 0]), biff(0x000a, &[])].concat();
-    assert_eq!(code(&compound(&[("/Workbook", &stream)])), "encrypted");
+    // An old file whose letters are hidden by a key stream, and one whose letters are only turned by a key.
+    for pass in [[1, 0, 1, 0, 1, 0], [0, 0, 0x34, 0x12, 0x78, 0x56]] {
+        let stream = [biff(0x0809, &[0, 6, 5, 0]), biff(0x002f, &pass), biff(0x000a, &[])].concat();
+        assert_eq!(code(&compound(&[("/Workbook", &stream)])), "encrypted");
+    }
     let parts: [(&str, &[u8]); 3] = [
         ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
         ("META-INF/manifest.xml", b"<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"),
@@ -56,7 +61,7 @@ fn a_file_that_was_cut_off_is_told() {
 
 #[test]
 fn a_bomb_is_refused_before_it_unpacks() {
-    let zeros = vec![b' '; 30 << 20];
+    let zeros = vec![b' '; 11 << 20];
     let bomb = raw_xlsx(ROW, &[("xl/sharedStrings.xml", &zeros)]);
     assert!(bomb.len() < 100_000);
     match read(&bomb, "x.xlsx") {
@@ -102,13 +107,40 @@ fn memory_is_not_reserved_for_what_a_file_only_claims() {
 
 #[test]
 fn a_file_of_a_hundred_megabytes_is_too_large() {
-    assert_eq!(code(&vec![b'x'; 100_000_000]), "too_large");
+    let error = OpenError::TooLarge { bytes: 100_000_000, limit: 80 << 20 };
+    // Told by its size alone, so that nobody needs to take it into memory first.
+    assert_eq!(Limits::default().admit(100_000_000), Err(error.clone()));
+    assert_eq!(error.params(), [("bytes", "100000000".to_owned()), ("limit", "83886080".to_owned())]);
+    let limits = Limits { bytes: 9, ..Limits::default() };
+    assert_eq!(open(b"a;b\r\n1;2\r\n", "x.csv", &limits, &mut unwatched).unwrap_err().code(), "too_large");
 }
 
 #[test]
-fn macros_are_refused() {
-    assert_eq!(code(&raw_xlsx(ROW, &[("xl/vbaProject.bin", b"x")])), "macros");
-    assert_eq!(code(&compound(&[("/Workbook", b"x"), ("/_VBA_PROJECT_CUR/VBA/dir", b"x")])), "macros");
+fn a_file_with_macros_gives_its_values_and_leaves_the_macros_behind() {
+    let mut old = cfb::CompoundFile::open(Cursor::new(include_bytes!("fixtures/list.xls").to_vec())).unwrap();
+    old.create_storage_all("/_VBA_PROJECT_CUR/VBA").unwrap();
+    old.create_stream("/_VBA_PROJECT_CUR/VBA/dir").unwrap().write_all(b"Sub QwxMacro").unwrap();
+    old.flush().unwrap();
+    let open_document = raw_ods(
+        r#"<table:table table:name="S"><table:table-row><table:table-cell office:value-type="string"><text:p>Tên</text:p></table:table-cell></table:table-row></table:table>"#,
+    );
+    for (bytes, macros, text) in [
+        (raw_xlsx(ROW, &[("xl/vbaProject.bin", b"Sub QwxMacro")]), Macros::LeftBehind, "Tên"),
+        (old.into_inner().into_inner(), Macros::LeftBehind, "Danh sách"),
+        (with_part(&open_document, "Basic/Standard/script.xml", b"Sub QwxMacro"), Macros::LeftBehind, "Tên"),
+        (raw_xlsx(ROW, &[]), Macros::None, "Tên"),
+        (include_bytes!("fixtures/list.xls").to_vec(), Macros::None, "Danh sách"),
+        (open_document, Macros::None, "Tên"),
+    ] {
+        let book = read(&bytes, "x.xlsm").unwrap();
+        assert_eq!(book.macros, macros);
+        let Cell::Text(first) = book.sheets[0].cell(At::new(0, 0)) else { panic!("no text") };
+        assert!(first.to_lowercase().starts_with(&text.to_lowercase()), "{first}");
+        let words = Words { list: "L".to_owned(), heads: ["a", "b", "c", "d"].map(str::to_owned) };
+        let mark = Mark { sheet: book.sheets[0].name.clone(), at: At::new(0, 0), text: "?".to_owned() };
+        let back = marked(&book, &[mark], &words).unwrap();
+        assert!(unzipped(&back).iter().all(|(name, text)| !name.contains("vba") && !text.contains("QwxMacro")));
+    }
     assert_eq!(looks(&zipped(&[("[Content_Types].xml", b""), ("xl/workbook.bin", b"")])), Some(Looks::Xlsb));
 }
 

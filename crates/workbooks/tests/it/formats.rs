@@ -64,6 +64,33 @@ fn a_workbook_is_known_by_its_content() {
 }
 
 #[test]
+fn text_is_read_in_whatever_letters_it_was_saved() {
+    let text = "TT;Họ và tên;Năm sinh;Giới tính\r\n1;Nguyễn Văn Ánh;1985;Nam\r\n2;Trần Thị Bưởi;03/1990;Nữ\r\n";
+    let old = "TT;Hoï vaø teân;Naêm sinh;Giôùi tính\r\n1;Nguyeãn Vaên AÙnh;1985;Nam\r\n2;Traàn Thò Böôûi;03/1990;Nöõ\r\n";
+    let tcvn3 = "TT;Hä vµ tªn;N¨m sinh;Giíi tÝnh\r\n1;NguyÔn V¨n ¸nh;1985;Nam\r\n2;TrÇn ThÞ B\u{ad}ëi;03/1990;N÷\r\n";
+    let utf16 = |to: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(to).collect::<Vec<u8>>();
+    let fields = fields();
+    for (bytes, encoding) in [
+        (text.as_bytes().to_vec(), "utf-8"),
+        ([b"\xef\xbb\xbf", text.as_bytes()].concat(), "utf-8"),
+        (utf16(u16::to_le_bytes), "utf-16le"),
+        ([vec![0xfe, 0xff], utf16(u16::to_be_bytes)].concat(), "utf-16be"),
+        (windows_1258(text), "windows-1258"),
+        (one_byte(old), "windows-1252"),
+        (one_byte(tcvn3), "windows-1252"),
+    ] {
+        let book = read(&bytes, "x.csv").unwrap();
+        assert_eq!((book.encoding, book.sheets[0].fonts.undecided), (Some(encoding), 0));
+        let table = table::find(&book, &fields).unwrap();
+        let lines = lines(&table, &Mapping::of(&table.columns, &fields), &fields);
+        let expected = |first: &str| {
+            [format!("2 name=Nguyễn Văn Ánh{first} born=1985 gender=male"), "3 name=Trần Thị Bưởi born=3/1990 gender=female".to_owned()]
+        };
+        assert!(lines == expected("") || lines == expected("*"), "{encoding} {lines:?}");
+    }
+}
+
+#[test]
 fn cells_of_excel_keep_their_kinds() {
     let styles = br#"<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
     let rows = r#"<row r="2"><c r="A2" s="1"><v>31108</v></c><c r="B2"><v>31108</v></c><c r="C2" t="b"><v>1</v></c><c r="D2" t="e"><v>#N/A</v></c><c r="E2"><f>1+1</f></c><c r="F2"><f>1+1</f><v>2</v></c><c r="G2" t="str"><f>A1</f><v>chữ</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;

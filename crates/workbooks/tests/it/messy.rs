@@ -70,7 +70,7 @@ fn a_list_of_a_commune_made_by_hand() {
 pub(crate) const OLD_EXPORT: &str = "DANH S¸CH C¸N Bé, C¤NG CHøC;;;;;\r\n\
     Ngµy in: 05/03/2004;;;;;\r\n\
     Sè TT;M· sè;Hä vµ tªn;Ngµy sinh;Giíi tÝnh;§¬n vÞ c«ng t¸c\r\n\
-    1;00123;NguyÔn V¨n B­ëi;02/03/1965;Nam;Phßng Tæ chøc\r\n\
+    1;00123;NguyÔn V¨n B\u{ad}ëi;02/03/1965;Nam;Phßng Tæ chøc\r\n\
     2;124;TrÇn ThÞ Cam;2-3-70;N÷;Phßng Tµi chÝnh\r\n\
     3;00125;Lª Vò;1975;Nam;\"Ban Qu¶n lý; khu A\"\r\n";
 

@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 use workbooks::book::Cell;
+use workbooks::marked::{Mark, Words, marked_file};
 use workbooks::{At, Book, Mapping, table};
 
 use crate::support::*;
@@ -15,6 +16,12 @@ pub(crate) fn exercise(bytes: &[u8]) {
     for place in table::places(&book, &fields).iter().take(3) {
         let table = table::Table::at(&book.sheets[place.sheet], place.header, &table::Choices::default());
         let _ = lines(&table, &Mapping::of(&table.columns, &fields), &fields);
+    }
+    let words = Words { list: "L".to_owned(), heads: ["a", "b", "c", "d"].map(str::to_owned) };
+    let marks: Vec<Mark> =
+        book.sheets.iter().map(|sheet| Mark { sheet: sheet.name.clone(), at: At::new(1, 1), text: "?".to_owned() }).collect();
+    if let Ok((file, _)) = marked_file(bytes, &book, &marks, &words) {
+        assert_eq!(read(&file, "x").map_or_else(|error| error.code(), |_| "opened"), "opened");
     }
 }
 
@@ -49,7 +56,7 @@ fn found(book: &Book, row: usize, column: usize) -> Option<Written> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
     fn no_bytes_are_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {

@@ -3,6 +3,7 @@
 
 use std::io::{Cursor, Write};
 
+use unicode_normalization::UnicodeNormalization;
 use workbooks::book::Epoch;
 use workbooks::fields::{Choice, Field, Kind};
 use workbooks::values::{Record, Rules, Value, records};
@@ -80,6 +81,14 @@ pub(crate) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// The archive with one part more.
+pub(crate) fn with_part(archive: &[u8], name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut zip = ZipWriter::new_append(Cursor::new(archive.to_vec())).unwrap();
+    zip.start_file(name, SimpleFileOptions::default()).unwrap();
+    zip.write_all(bytes).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
 const TYPES: &str = r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"#;
 const RELS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const WORKBOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
@@ -133,6 +142,17 @@ pub(crate) fn biff(kind: u16, body: &[u8]) -> Vec<u8> {
 /// Text in a code page of one byte per letter; letters it does not have are `?`.
 pub(crate) fn one_byte(text: &str) -> Vec<u8> {
     text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect()
+}
+
+/// Text in Windows for Vietnamese, whose letters carry their tones as signs of their own.
+pub(crate) fn windows_1258(text: &str) -> Vec<u8> {
+    let is_tone = |c: &char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    let apart = |c: char| {
+        let (tones, letter): (Vec<char>, Vec<char>) = c.nfd().partition(is_tone);
+        letter.into_iter().nfc().chain(tones).collect::<String>()
+    };
+    let text: String = text.chars().map(apart).collect();
+    encoding_rs::WINDOWS_1258.encode(&text).0.into_owned()
 }
 
 /// The text parts of a zip archive.

@@ -3,11 +3,10 @@
 
 use domain::ids::OfficialId;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityName, IntoActiveModel, Iterable, PrimaryKeyTrait, QueryFilter,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, IntoActiveModel, Iterable, PrimaryKeyTrait, QueryFilter};
 use serde::Serialize;
 
+use super::kept::append;
 use super::{Kept, Why, as_text};
 use crate::db::{StoreError, WriteTx};
 use crate::seed::put;
@@ -44,7 +43,7 @@ where
 {
     let told = rows.iter().map(|row| line::<E>(why, None, Some(row))).collect::<Result<Vec<_>, _>>()?;
     put::<E, _>(tx, rows).await?;
-    tell_many(tx, told).await
+    append(tx, told).await
 }
 
 /// Writes changed rows, each with what it was, and tells of them.
@@ -67,7 +66,7 @@ where
         let over = OnConflict::column(key).update_columns(others.clone()).to_owned();
         E::insert_many(chunk).on_conflict(over).exec_without_returning(tx.connection()).await?;
     }
-    tell_many(tx, told).await
+    append(tx, told).await
 }
 
 /// The rows of these keys.
@@ -100,14 +99,6 @@ where
         operation: why.operation.to_owned(),
         undoes: None,
     })
-}
-
-async fn tell_many(tx: &WriteTx, mut lines: Vec<entity::register_change::Model>) -> Result<(), StoreError> {
-    let keys = reserve(tx, entity::register_change::Entity.table_name(), lines.len()).await?;
-    for (line, key) in lines.iter_mut().zip(keys) {
-        line.id = key;
-    }
-    put::<entity::register_change::Entity, _>(tx, lines).await
 }
 
 /// The person of a line that is written for somebody who is not in the register yet.

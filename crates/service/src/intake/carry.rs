@@ -1,0 +1,168 @@
+//! A file written into the register: all of it or its right rows, in one transaction, under one operation that can be undone.
+//! Not for: deciding what is written (`plan`).
+
+use std::sync::Arc;
+
+use domain::roles::Authorised;
+use store::write::intake::{self as write, Step};
+use store::write::register::{self as register, Why};
+use store::write::schemes::By;
+use store::write::{audit, bump_facts};
+
+use super::batch::{Batch, State, batch, json, keeper};
+use super::jobs::{Stage, Watch};
+use super::plan::Plan;
+use super::rehearse::{Made, RehearseRefusal, make};
+use super::report::Report;
+use crate::{ActError, Ctx, Services};
+
+/// What becomes of a file with faults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    /// Nothing is written.
+    AllOrNothing,
+    /// The right rows are written.
+    ValidRows,
+}
+
+/// Why a file is not carried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CarryRefusal {
+    /// It has rows at fault and all were wanted; how many.
+    Faulty(usize),
+    /// Nothing would be written.
+    Nothing,
+    /// The register changed since the comparison, and with it what would be written; the batch has a new report to look at.
+    ChangedSince,
+    /// It was not compared, or not since it was said to be read in another way.
+    NotCompared,
+    /// A reason is missing.
+    NoReason,
+    /// As for comparing.
+    Rehearse(RehearseRefusal),
+}
+
+type Refused = ActError<CarryRefusal>;
+
+/// People written at once; between them the work can be cancelled.
+const CHUNK: usize = 500;
+
+/// Carries a batch into the register.
+///
+/// # Errors
+/// [`CarryRefusal`]; then nothing is written.
+pub async fn carry(services: &Services, ctx: &Ctx, id: i64, policy: Policy, reason: &str, watch: &Arc<Watch>) -> Result<Report, Refused> {
+    let batch = batch(services, ctx, id).await.map_err(crate::registry::without_refusal)?;
+    let as_of = batch.as_of().unwrap_or(ctx.today);
+    let proof = keeper(services, ctx, &batch.line.unit_name.0, as_of).await?;
+    let refused = |refusal| Err(ActError::Refused(refusal));
+    let Some(report) = batch.report.as_ref().filter(|_| batch.state == State::Ready) else { return refused(CarryRefusal::NotCompared) };
+    if !crate::registry::is_reason(reason) {
+        return refused(CarryRefusal::NoReason);
+    }
+    if policy == Policy::AllOrNothing && report.counts.faulty > 0 {
+        return refused(CarryRefusal::Faulty(report.counts.faulty));
+    }
+    if report.counts.new + report.counts.changed == 0 {
+        return refused(CarryRefusal::Nothing);
+    }
+    let Some(_seat) = services.jobs.sit(id, watch) else { return refused(CarryRefusal::Rehearse(RehearseRefusal::Busy)) };
+    let made = make(services, ctx, &batch, watch).await.map_err(|error| match error {
+        ActError::Refused(refusal) => ActError::Refused(CarryRefusal::Rehearse(refusal)),
+        ActError::Forbidden(forbidden) => ActError::Forbidden(forbidden),
+        ActError::Internal(error) => ActError::Internal(error),
+        ActError::Stale => ActError::Stale,
+        ActError::NotFound => ActError::NotFound,
+    })?;
+    if made.report.digest != report.digest {
+        look_again(services, &batch, &made.report).await?;
+        return refused(CarryRefusal::ChangedSince);
+    }
+    write(services, ctx, &batch, made, proof.as_ref(), reason, watch).await
+}
+
+/// Keeps the new report, so that the person sees what would be written now.
+async fn look_again(services: &Services, batch: &Batch, report: &Report) -> Result<(), Refused> {
+    let report = json(report);
+    let tx = services.db.write().await?;
+    let step = Step { state: State::Ready.code(), report: Some(&report), ..Step::default() };
+    write::step(&tx, batch.line.id, batch.line.revision, &step).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn write(
+    services: &Services,
+    ctx: &Ctx,
+    batch: &Batch,
+    made: Made,
+    proof: Option<&Authorised>,
+    reason: &str,
+    watch: &Watch,
+) -> Result<Report, Refused> {
+    let operation = format!("intake-{}-{}", batch.line.id, ctx.now.0);
+    let why = Why { by: proof.map_or(By::System, By::Person), at: ctx.now, words: reason.trim(), operation: &operation };
+    let tx = services.db.write().await?;
+    people(&tx, &why, &made.plan, watch).await?;
+    let report = json(&made.report);
+    let step = Step {
+        state: State::Carried.code(),
+        report: Some(&report),
+        operation: Some(&operation),
+        carried_at: Some(ctx.now),
+        settings: None,
+    };
+    write::step(&tx, batch.line.id, batch.line.revision, &step).await?;
+    let (fingerprint, remembered) = &made.remembered;
+    write::remember(&tx, batch.line.unit, &batch.line.file_name, fingerprint, &json(remembered), ctx.now).await?;
+    record(&tx, ctx, batch, &made.report, proof, reason).await?;
+    bump_facts(&tx).await?;
+    tx.commit().await?;
+    Ok(made.report)
+}
+
+async fn people(tx: &store::WriteTx, why: &Why<'_>, plan: &Plan, watch: &Watch) -> Result<(), Refused> {
+    let all = plan.new.len() + plan.changed.len();
+    let mut done = 0;
+    let mut go_on = |written: usize| {
+        done += written;
+        watch.tell(Stage::Writing, done, all)
+    };
+    let cancelled = || Err(ActError::Refused(CarryRefusal::Rehearse(RehearseRefusal::Cancelled)));
+    for chunk in plan.new.chunks(CHUNK) {
+        register::welcome(tx, why, chunk).await?;
+        if !go_on(chunk.len()) {
+            return cancelled();
+        }
+    }
+    for chunk in plan.changed.chunks(CHUNK) {
+        register::update(tx, why, chunk).await?;
+        if !go_on(chunk.len()) {
+            return cancelled();
+        }
+    }
+    Ok(())
+}
+
+async fn record(
+    tx: &store::WriteTx,
+    ctx: &Ctx,
+    batch: &Batch,
+    report: &Report,
+    proof: Option<&Authorised>,
+    reason: &str,
+) -> Result<(), store::StoreError> {
+    let subject = format!("intake/{}", batch.line.id);
+    let counts = report.counts;
+    let after = format!("{}: +{} ~{} ={} !{}", batch.line.file_name, counts.new, counts.changed, counts.same, counts.faulty);
+    let entry = audit::Entry {
+        at: ctx.now,
+        user: proof.map(Authorised::user),
+        act: "intake.carry",
+        subject: &subject,
+        before: None,
+        after: Some(&after),
+        reason: reason.trim(),
+        operation: &ctx.operation,
+    };
+    audit::record(tx, &entry).await
+}

@@ -1,0 +1,120 @@
+//! Files taken in, newest first, and the form for another one.
+//! Not for: one of them (`one`), receiving (`upload`).
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use domain::roles::{Act, Forbidden};
+use service::intake::{self, Batch};
+
+use super::path;
+use crate::AppState;
+use crate::asked::{Asked, address};
+use crate::errors::WebError;
+use crate::form::{Mistake, of_field};
+use crate::i18n::Lang;
+use crate::place::{Group, Place};
+use crate::shell::{self, Shell};
+use crate::visitor::SignedIn;
+
+/// Lines of a page.
+const LINES: u32 = 30;
+
+#[derive(Template)]
+#[template(path = "intake/list.html")]
+struct ListPage {
+    shell: Shell,
+    units: Vec<Group>,
+    unit: String,
+    day: String,
+    is_everything: bool,
+    mistakes: Vec<Mistake>,
+    rows: Vec<Row>,
+    first: Option<String>,
+    next: Option<String>,
+}
+
+impl ListPage {
+    fn mistake(&self, name: &str) -> Option<&str> {
+        of_field(&self.mistakes, name)
+    }
+}
+
+struct Row {
+    href: String,
+    name: String,
+    unit: String,
+    when: String,
+    who: String,
+    state: (&'static str, String),
+}
+
+/// What was typed into the form.
+#[derive(Debug, Default)]
+pub(super) struct Typed {
+    pub(super) unit: String,
+    pub(super) day: String,
+    pub(super) is_everything: bool,
+}
+
+/// The page at first.
+pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
+    let typed = Typed {
+        unit: asked.text("don-vi").unwrap_or_default().to_owned(),
+        day: signed_in.lang().date(signed_in.ctx.today),
+        ..Typed::default()
+    };
+    answer(&state, &signed_in, &asked, typed, Vec::new()).await
+}
+
+/// The page with what was typed and what is wrong with it.
+pub(super) async fn answer(
+    state: &AppState,
+    signed_in: &SignedIn,
+    asked: &Asked,
+    typed: Typed,
+    mistakes: Vec<Mistake>,
+) -> Result<Response, WebError> {
+    if !intake::may_take(&signed_in.ctx) {
+        return Err(WebError::Forbidden(Forbidden { act: Act::KeepRegister }));
+    }
+    let lang = signed_in.lang();
+    let before = asked.text("sau").and_then(|text| text.parse().ok());
+    let batches = intake::batches(&state.services, &signed_in.ctx, before, LINES).await?;
+    let place = Place::of(state, signed_in, asked).await?;
+    let more = batches.len() == usize::try_from(LINES).unwrap_or(0);
+    let next = batches.last().filter(|_| more).map(|last| address("/nhap-lieu", &[("sau", Some(&last.line.id.to_string()))]));
+    let status = if mistakes.is_empty() { axum::http::StatusCode::OK } else { axum::http::StatusCode::UNPROCESSABLE_ENTITY };
+    let page = ListPage {
+        shell: Shell::new(&signed_in.visitor, &lang.t("intake-title")).at("/nhap-lieu"),
+        units: place.picker("/nhap-lieu", &[]).groups,
+        unit: typed.unit,
+        day: typed.day,
+        is_everything: typed.is_everything,
+        mistakes,
+        rows: batches.iter().map(|batch| row(lang, batch)).collect(),
+        first: before.map(|_: i64| "/nhap-lieu".to_owned()),
+        next,
+    };
+    shell::page_with(status, &page)
+}
+
+fn row(lang: Lang, batch: &Batch) -> Row {
+    Row {
+        href: path(batch.line.id),
+        name: batch.line.file_name.clone(),
+        unit: batch.line.unit_name.1.clone(),
+        when: lang.instant(batch.line.taken_at),
+        who: batch.line.who.clone().unwrap_or_else(|| lang.t("keep-system")),
+        state: (chip(batch), lang.code_text("intake-state", batch.state.code())),
+    }
+}
+
+/// The look of a state.
+pub(super) fn chip(batch: &Batch) -> &'static str {
+    match batch.state {
+        intake::State::Carried => "done",
+        intake::State::Ready => "flag",
+        intake::State::Taken | intake::State::Undone => "info",
+    }
+}
