@@ -7,6 +7,9 @@ use crate::codes;
 use crate::ids::UnitId;
 use crate::time::{Date, Interval};
 
+pub mod reorganise;
+pub mod unit_codes;
+
 codes! {
     /// Level of government.
     Level { /// Cấp tỉnh.
@@ -198,9 +201,16 @@ impl OrgMap {
     /// Every way in which the map is not a tree on some day.
     #[must_use]
     pub fn faults(&self) -> Vec<MapFault> {
+        self.faults_at(|_| true)
+    }
+
+    /// The same, looking only at some of the links.
+    #[must_use]
+    pub fn faults_at(&self, is_looked_at: impl Fn(&Link) -> bool) -> Vec<MapFault> {
         let mut faults = Vec::new();
-        for (i, link) in self.links.iter().enumerate() {
-            let twin = self.links.iter().skip(i + 1).any(|other| other.unit == link.unit && other.during.overlaps(&link.during));
+        for (i, link) in self.links.iter().enumerate().filter(|(_, link)| is_looked_at(link)) {
+            let is_twin = |(j, other): (usize, &Link)| j != i && other.unit == link.unit && other.during.overlaps(&link.during);
+            let twin = self.links.iter().enumerate().any(is_twin);
             if twin {
                 faults.push(MapFault::TwoParents(link.unit));
             }
@@ -231,7 +241,7 @@ impl OrgMap {
     }
 }
 
-fn within(inner: Interval, outer: Interval) -> bool {
+pub(crate) fn within(inner: Interval, outer: Interval) -> bool {
     outer.contains(inner.from())
         && match (inner.to(), outer.to()) {
             (_, None) => true,

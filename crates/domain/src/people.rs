@@ -83,6 +83,20 @@ codes! {
 }
 
 codes! {
+    /// Groups of posts in the catalogue (NĐ 106/2020/NĐ-CP, NĐ 62/2020/NĐ-CP).
+    PostGroup {
+        /// Lãnh đạo, quản lý.
+        Leading = "leading",
+        /// Chuyên môn, nghiệp vụ chuyên ngành.
+        Professional = "professional",
+        /// Chuyên môn, nghiệp vụ dùng chung.
+        Shared = "shared",
+        /// Hỗ trợ, phục vụ.
+        Support = "support",
+    }
+}
+
+codes! {
     /// What a qualification proves.
     QualificationKind {
         /// Văn bằng chuyên môn.

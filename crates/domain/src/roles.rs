@@ -43,6 +43,8 @@ codes! {
         ViewQuality = "view_quality",
         /// Write into the register: identities, postings, papers.
         KeepRegister = "keep_register",
+        /// Reorganise units, keep their codes and the catalogue of posts.
+        KeepUnits = "keep_units",
         /// Take lists of people out of the system.
         ExportPeople = "export_people",
         /// Create and edit drafts of schemes.

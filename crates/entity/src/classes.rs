@@ -55,7 +55,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("official", &["id", "recruited_on", "revision"]),
     ("official_alias", &["id", "official_id", "was_id"]),
     ("outbox", &["created_at", "done_at", "id", "kind", "payload"]),
-    ("post", &["id", "title"]),
+    ("post", &["code", "ends_on", "id", "post_group", "starts_on", "title", "unit_kinds"]),
     (
         "posting",
         &[
@@ -84,6 +84,10 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ),
     ("rating", &["band", "band_rank", "id", "kind", "official_id", "rated_on"]),
     ("receipt", &["id", "kind", "official_id", "received_on"]),
+    (
+        "reorganisation",
+        &["act", "decision_number", "effective_on", "happened_at", "id", "operation", "people", "reason", "subject", "user_id"],
+    ),
     ("register_change", &["happened_at", "id", "kind", "official_id", "operation", "reason", "row_id", "undoes", "user_id"]),
     ("scheme", &["code", "created_at", "id"]),
     ("scheme_version", &["body", "id", "note", "number", "revision", "saved_at", "saved_by", "scheme_id", "state"]),
@@ -140,8 +144,10 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
         ],
     ),
     ("unit", &["actor", "bloc", "code", "ends_on", "folded", "id", "kind", "level", "name", "starts_on"]),
-    ("unit_link", &["ends_on", "id", "parent_id", "starts_on", "unit_id"]),
-    ("unit_succession", &["change", "effective_on", "id", "main", "successor_id", "unit_id"]),
+    ("unit_alias", &["code", "ends_on", "id", "starts_on", "unit_id"]),
+    ("unit_link", &["decision_number", "ends_on", "id", "parent_id", "starts_on", "unit_id"]),
+    ("unit_name", &["decision_number", "ends_on", "id", "name", "starts_on", "unit_id"]),
+    ("unit_succession", &["change", "decision_number", "effective_on", "id", "main", "successor_id", "unit_id"]),
     ("user_account", &["created_at", "id", "locked", "official_id"]),
     ("user_grant", &["ends_on", "id", "role", "starts_on", "unit_id", "user_id"]),
 ];

@@ -12,6 +12,8 @@ pub struct Model {
     pub parent_id: i64,
     pub starts_on: i32,
     pub ends_on: Option<i32>,
+    #[sea_orm(column_type = "Text")]
+    pub decision_number: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

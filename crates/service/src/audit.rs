@@ -35,6 +35,7 @@ pub const ACTS: &[&str] = &[
     "intake.undo",
     "people.sensitive",
     "people.take_names",
+    "post.keep",
     "register.add",
     "register.amend",
     "register.back",
@@ -60,6 +61,14 @@ pub const ACTS: &[&str] = &[
     "task.mark",
     "token.create",
     "token.revoke",
+    "unit.abolish",
+    "unit.alias",
+    "unit.create",
+    "unit.merge",
+    "unit.move",
+    "unit.rename",
+    "unit.split",
+    "unit.undo",
 ];
 
 /// Which lines are looked for.

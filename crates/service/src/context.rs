@@ -9,7 +9,7 @@ use store::read::accounts;
 use crate::ActError;
 use crate::intake::Jobs;
 use crate::progress::KeptFigures;
-use crate::registry::{KeptFacets, KeptPages, KeptPairs, KeptUnits};
+use crate::registry::{KeptFacets, KeptPages, KeptPairs, KeptPosts, KeptUnits};
 use crate::schemes::KeptSchemes;
 use crate::statistics::KeptTables;
 
@@ -62,6 +62,7 @@ pub struct Services {
     pub(crate) figures: KeptFigures,
     pub(crate) units: KeptUnits,
     pub(crate) people: KeptPages,
+    pub(crate) posts: KeptPosts,
     pub(crate) pairs: KeptPairs,
     pub(crate) facets: KeptFacets,
     pub(crate) tables: KeptTables,
@@ -78,6 +79,7 @@ impl Services {
             figures: KeptFigures::default(),
             units: KeptUnits::default(),
             people: KeptPages::default(),
+            posts: KeptPosts::default(),
             pairs: KeptPairs::default(),
             facets: KeptFacets::default(),
             tables: KeptTables::default(),

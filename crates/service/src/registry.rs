@@ -10,8 +10,11 @@ mod identity;
 mod keeping;
 mod lists;
 mod merging;
+mod naming;
 mod papers;
 mod people;
+mod posts;
+mod reorganise;
 mod retention;
 mod undoing;
 mod units;
@@ -32,9 +35,16 @@ pub use lists::{
     LONGEST_NAME, MOST_VIEWS, ViewLine, ViewRefusal, choose_columns, columns_of, keep_view, may_share, remove_view, rename_view, views,
 };
 pub use merging::{Choice, MergeRefusal, MergeView, merge, merge_view};
+pub use naming::{Found, How, Names, resolve_unit, unit_names};
 pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;
 pub use people::{ListRefusal, MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
+pub(crate) use posts::KeptPosts;
+pub use posts::{PostCard, PostGroup, PostLine, PostRefusal, keep_post, post, post_titles, posts};
+pub use reorganise::{
+    AliasRefusal, Carried, FlowLine, Named, Order, Preview, ReorganiseRefusal, StuckLine, add_alias, carry, may_reorganise, past, preview,
+    remove_alias, reorganisation, reorganisations, undo_reorganisation,
+};
 pub use retention::{DueLine, RetentionRule, Review, review, take_due_names};
 pub use store::read::corrections::{CorrectionLine, Wanted as WantedValue};
 pub use store::read::duplicates::Alike;
@@ -42,6 +52,7 @@ pub use store::read::people::{
     Detail, Details, OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted,
 };
 pub use store::read::register::{ChangeLine, Difference, Masked, Touched};
+pub use store::read::reorganise::{AliasLine, Past, PastLine, ReorganisationLine};
 pub use store::read::units::{SuccessionLine, UnitLine};
 pub use store::write::register::{Hindrance, Identity, Merged, Obstacle};
 pub(crate) use undoing::others;

@@ -5,8 +5,9 @@ use domain::roles::Act;
 use domain::text::fold;
 use store::read::people::OfficialLine;
 use store::read::search as read;
-use store::read::units::UnitLine;
+use store::read::units::{self, UnitLine};
 
+use crate::registry::{Found as Called, resolve_unit};
 use crate::schemes::followed;
 use crate::{ActError, Ctx, Services};
 
@@ -41,6 +42,9 @@ pub async fn find(services: &Services, ctx: &Ctx, text: &str) -> Result<Found, A
     }
     if ctx.may(Act::ViewUnits) {
         found.units = read::find_units(&services.db, text, ctx.today, 6).await?;
+        if found.units.is_empty() {
+            found.units = heirs(services, ctx, text).await?;
+        }
     }
     if ctx.may(Act::ViewProgress) {
         let words: Vec<&str> = folded.split(' ').collect();
@@ -61,4 +65,18 @@ pub async fn find(services: &Services, ctx: &Ctx, text: &str) -> Result<Found, A
         }
     }
     Ok(found)
+}
+
+/// Who carries on a unit that is no more.
+async fn heirs(services: &Services, ctx: &Ctx, text: &str) -> Result<Vec<UnitLine>, ActError> {
+    let named = match resolve_unit(services, ctx, text, ctx.today).await? {
+        Called::One(unit, _) => vec![unit],
+        Called::Several(units) => units,
+        Called::None => Vec::new(),
+    };
+    let mut lines = Vec::new();
+    for unit in named.into_iter().take(EACH) {
+        lines.push(units::one(&services.db, unit, ctx.today).await?);
+    }
+    Ok(lines)
 }

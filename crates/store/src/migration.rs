@@ -14,6 +14,7 @@ mod m20261123_0008_keep_the_register;
 mod m20261123_0009_a_undo_operations;
 mod m20261123_0009_b_merge_people;
 mod m20261123_0009_c_propose_corrections;
+mod m20261123_0010_reorganise_units;
 mod m20261123_0011_keep_lists;
 mod m20261123_0012_take_files_in;
 mod table;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0009_a_undo_operations::Migration),
             Box::new(m20261123_0009_b_merge_people::Migration),
             Box::new(m20261123_0009_c_propose_corrections::Migration),
+            Box::new(m20261123_0010_reorganise_units::Migration),
             Box::new(m20261123_0011_keep_lists::Migration),
             Box::new(m20261123_0012_take_files_in::Migration),
         ]

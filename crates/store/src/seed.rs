@@ -13,6 +13,7 @@ use synthetic::rows::{Batch, Frame};
 use crate::db::{Db, Engine, StoreError, WriteTx};
 use crate::write;
 
+pub(crate) use rows::post;
 pub use rows::sort_key;
 
 /// The setting that tells how far filling went.
@@ -129,7 +130,7 @@ impl Loader {
             if !self.posts.contains_key(&posting.title) {
                 let id = self.id("post");
                 self.posts.insert(posting.title.clone(), id);
-                new.push(entity::post::Model { id, title: posting.title.clone() });
+                new.push(rows::post(id, &posting.title));
             }
         }
         new

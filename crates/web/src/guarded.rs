@@ -98,6 +98,7 @@ impl House {
         };
         let route = route
             .replace("{login}", "nguoi-hoc")
+            .replace("{act}", "sap-nhap")
             .replace("{kind}", "rating")
             .replace("{row}", "1")
             .replace("{id}", "1")

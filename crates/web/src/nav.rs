@@ -70,7 +70,7 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 37] = [
+pub(crate) const DONE: [&str; 42] = [
     "nhan-tep",
     "bo-tep",
     "hoan-tac-tep",
@@ -94,6 +94,11 @@ pub(crate) const DONE: [&str; 37] = [
     "them-xep-loai",
     "them-qua-trinh-hoc",
     "go-dong",
+    "sap-xep",
+    "hoan-tac-sap-xep",
+    "ma-don-vi",
+    "go-ma-don-vi",
+    "vi-tri",
     "luu",
     "tao",
     "nhap",

@@ -5,8 +5,8 @@ use axum::Router;
 
 use crate::errors::WebError;
 use crate::{
-    AppState, account, admin, api, audit, home, intake, layers, login, people, preferences, quality, schemes, search, statics, statistics,
-    targets, units,
+    AppState, account, admin, api, audit, home, intake, layers, login, people, posts, preferences, quality, schemes, search, statics,
+    statistics, targets, units,
 };
 
 macro_rules! routes {
@@ -28,7 +28,21 @@ routes! {
     post "/dang-xuat" => login::sign_out,
     post "/tuy-chon" => preferences::set,
     get "/don-vi" => units::home,
+    get "/don-vi/sap-xep" => units::reorganise::index,
+    get "/don-vi/sap-xep/{act}" => units::reorganise::show,
+    post "/don-vi/sap-xep/{act}" => units::reorganise::save,
+    get "/don-vi/sap-xep/hoan-tac/{row}" => units::reorganise::show_undo,
+    post "/don-vi/sap-xep/hoan-tac/{row}" => units::reorganise::take_back,
     get "/don-vi/{code}" => units::one,
+    get "/don-vi/{code}/ma-khac" => units::aliases::show,
+    post "/don-vi/{code}/ma-khac" => units::aliases::add,
+    get "/don-vi/{code}/ma-khac/{row}" => units::aliases::show_removing,
+    post "/don-vi/{code}/ma-khac/{row}" => units::aliases::remove,
+    get "/vi-tri" => posts::list,
+    get "/vi-tri/moi" => posts::show_new,
+    post "/vi-tri/moi" => posts::save_new,
+    get "/vi-tri/{row}" => posts::show,
+    post "/vi-tri/{row}" => posts::save,
     get "/nhan-su" => people::list,
     get "/nhan-su/bo-loc" => people::panel::show,
     get "/nhan-su/cot" => people::choose::show,

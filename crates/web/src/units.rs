@@ -1,5 +1,9 @@
 //! `/don-vi`: the tree of cơ quan and đơn vị on a day, one unit at a time.
-//! Not for: reorganising, or people (`people`).
+//! Not for: reorganising (`reorganise`), or people (`people`).
+
+pub(crate) mod aliases;
+pub(crate) mod reorganise;
+mod timeline;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +14,9 @@ use axum::response::Response;
 use domain::ids::UnitId;
 use domain::orgs::UnitKind;
 use domain::time::{Date, iso};
-use service::registry::{self, SuccessionLine, UnitLine, UnitView};
+use service::registry::{self, UnitLine, UnitView};
+
+use timeline::{Alias, Event};
 
 use crate::AppState;
 use crate::asked::{Asked, address, escaped};
@@ -36,7 +42,9 @@ struct UnitPage {
     facts: Vec<(String, String)>,
     /// The unit does not live on the day.
     elsewhen: Option<Elsewhen>,
-    notes: Vec<Note>,
+    events: Vec<Event>,
+    aliases: Vec<Alias>,
+    keeps: Option<Keeps>,
     code: String,
     targets: String,
     people: Option<String>,
@@ -57,11 +65,10 @@ struct Link {
     text: String,
 }
 
-/// What became of the unit, or what it came from.
-struct Note {
-    before: String,
-    link: Link,
-    after: String,
+/// Where who keeps units goes from here.
+struct Keeps {
+    reorganise: String,
+    alias: String,
 }
 
 /// Children of one kind.
@@ -108,6 +115,8 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
     let totals = registry::totals(&state.services, &signed_in.ctx, on).await?;
     let frame = Frame { lang: signed_in.lang(), on, is_today: on == signed_in.ctx.today, totals };
     let homes = registry::home_units(&state.services, &signed_in.ctx, on).await?;
+    let past = registry::past(&state.services, &signed_in.ctx, view.unit.id).await?;
+    let keeps = registry::may_reorganise(&signed_in.ctx);
     let q = asked.text("q").unwrap_or_default();
     let found = if q.is_empty() {
         None
@@ -126,7 +135,12 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
         others: homes.iter().filter(|home| home.unit.id != view.unit.id).map(|home| frame.link(&home.unit.code, &home.unit.name)).collect(),
         facts: frame.facts(&view.unit),
         elsewhen: frame.elsewhen(&view.unit),
-        notes: view.successions.iter().map(|line| frame.note(line)).collect(),
+        events: frame.events(view, &past),
+        aliases: frame.aliases(&view.unit.code, &past, keeps),
+        keeps: keeps.then(|| Keeps {
+            reorganise: address("/don-vi/sap-xep", &[("don-vi", Some(&view.unit.code))]),
+            alias: format!("/don-vi/{}/ma-khac", escaped(&view.unit.code)),
+        }),
         code: view.unit.code.clone(),
         targets: frame.place("/", &view.unit.code),
         people: view.shows_people_to(&signed_in.ctx).then(|| frame.place("/nhan-su", &view.unit.code)),
@@ -216,16 +230,5 @@ impl Frame {
             text: lang.with(key, &[("day", day.into()), ("seen", seen.clone().into())]),
             link: Link { href, text: lang.with("units-see-on", &[("day", seen.into())]) },
         })
-    }
-
-    /// "Sáp nhập vào … từ 01/07/2025".
-    fn note(&self, line: &SuccessionLine) -> Note {
-        let way = if line.forward { "into" } else { "from" };
-        let before = self.lang.t(&format!("change-{way}-{}", line.change.code()));
-        // A unit that ends is looked at on its last day, one that begins on its first.
-        let seen_on = if line.forward { Some(line.on) } else { line.on.previous_day() };
-        let other = address(&format!("/don-vi/{}", escaped(&line.code)), &[("ngay", seen_on.map(iso).as_deref())]);
-        let after = self.lang.with("units-since", &[("day", self.lang.date(line.on).into())]);
-        Note { before, link: Link { href: other, text: line.name.clone() }, after }
     }
 }

@@ -51,6 +51,8 @@ pub(crate) struct KeptUnits {
     codes: Kept<(), Codes>,
     views: Kept<(UnitId, Date), UnitView>,
     totals: Kept<Date, BTreeMap<UnitId, i64>>,
+    pub(super) names: Kept<(), super::naming::Names>,
+    pub(super) pasts: Kept<(UnitId, Date), store::read::reorganise::Past>,
 }
 
 #[derive(Debug)]
@@ -63,7 +65,8 @@ async fn codes(services: &Services, facts: i64) -> Result<Arc<Codes>, ActError> 
     let make = async {
         let lines = units::codes(&services.db).await?;
         let root = lines.iter().find(|(_, _, kind)| *kind == UnitKind::Province).map(|(id, _, _)| *id);
-        Ok(Codes { by_code: lines.into_iter().map(|(id, code, _)| (code, id)).collect(), root })
+        // A code of today before a former one.
+        Ok(Codes { by_code: lines.into_iter().rev().map(|(id, code, _)| (code, id)).collect(), root })
     };
     services.units.codes.get(facts, (), make).await
 }

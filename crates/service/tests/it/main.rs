@@ -10,6 +10,7 @@ mod intake;
 mod lists;
 mod merge;
 mod register;
+mod reorganise;
 mod retention;
 mod schemes;
 mod sessions;

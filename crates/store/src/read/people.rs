@@ -210,19 +210,19 @@ pub async fn person(db: &Db, scope: &Scope, code: &str, on: Date) -> Result<Pers
         other_names: row.try_get("", "other_names")?,
         recruited_on: row.try_get::<Option<i32>>("", "recruited_on")?.map(sql::date).transpose()?,
         revision: row.try_get("", "revision")?,
-        postings: postings(db, id).await?,
-        secondments: secondments(db, id).await?,
+        postings: postings(db, id, on).await?,
+        secondments: secondments(db, id, on).await?,
         ratings: ratings(db, id).await?,
         qualifications: qualifications(db, id).await?,
         records: records(db, id).await?,
     })
 }
 
-async fn postings(db: &Db, id: i64) -> Result<Vec<PostingLine>, StoreError> {
+async fn postings(db: &Db, id: i64, on: Date) -> Result<Vec<PostingLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push(
-        "SELECT p.id, u.code, u.name, b.title, p.staff, p.leadership, p.grade, p.decision_number, p.ended_by, p.starts_on, p.ends_on FROM posting p JOIN unit u ON u.id = p.unit_id ",
-    );
+    sql.push("SELECT p.id, u.code, b.title, p.staff, p.leadership, p.grade, p.decision_number, p.ended_by, p.starts_on, p.ends_on, ");
+    units::name_at_end(&mut sql, "p.ends_on", on);
+    sql.push(" AS name FROM posting p JOIN unit u ON u.id = p.unit_id ");
     sql.push("JOIN post b ON b.id = p.post_id WHERE p.official_id = ").bind(id).push(" ORDER BY p.starts_on DESC");
     let rows = sql.all(db.reader()).await?;
     rows.iter()
@@ -242,9 +242,11 @@ async fn postings(db: &Db, id: i64) -> Result<Vec<PostingLine>, StoreError> {
         .collect()
 }
 
-async fn secondments(db: &Db, id: i64) -> Result<Vec<SecondmentLine>, StoreError> {
+async fn secondments(db: &Db, id: i64, on: Date) -> Result<Vec<SecondmentLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT s.id, u.code, u.name, s.post, s.decision_number, s.starts_on, s.ends_on FROM secondment s ");
+    sql.push("SELECT s.id, u.code, s.post, s.decision_number, s.starts_on, s.ends_on, ");
+    units::name_at_end(&mut sql, "s.ends_on", on);
+    sql.push(" AS name FROM secondment s ");
     sql.push("JOIN unit u ON u.id = s.unit_id WHERE s.official_id = ").bind(id).push(" ORDER BY s.starts_on DESC");
     let line = |row: &QueryResult| {
         Ok(SecondmentLine {

@@ -110,7 +110,9 @@ pub struct Agency {
 /// [`StoreError`] when the engine fails.
 pub async fn agencies(db: &Db, on: Date) -> Result<Vec<Agency>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT u.actor, u.id, u.name, u.kind, u.level FROM unit u WHERE u.actor IS NOT NULL AND u.starts_on <= ").bind(number(on));
+    sql.push("SELECT u.actor, u.id, u.kind, u.level, ");
+    crate::read::units::name_on(&mut sql, on);
+    sql.push(" AS name FROM unit u WHERE u.actor IS NOT NULL AND u.starts_on <= ").bind(number(on));
     sql.push(" AND (u.ends_on IS NULL OR u.ends_on > ").bind(number(on)).push(") ORDER BY u.code");
     let rows = sql.all(db.reader()).await?;
     rows.iter()

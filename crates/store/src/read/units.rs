@@ -49,14 +49,32 @@ pub struct SuccessionLine {
     pub change: Change,
     /// `true` when the other unit carries this one on, `false` when this one came from it.
     pub forward: bool,
+    /// Number of the decision.
+    pub decision: Option<String>,
 }
 
-const LINE: &str = "SELECT u.id, u.code, u.name, u.kind, u.level, u.bloc, u.actor, u.starts_on, u.ends_on, \
-     (SELECT COUNT(*) FROM posting p WHERE p.unit_id = u.id AND p.starts_on <= ";
+const COLUMNS: &str = ", u.id, u.code, u.kind, u.level, u.bloc, u.actor, u.starts_on, u.ends_on, ";
+
+/// Adds the name that the unit `u` has on a day; a unit keeps its former names with their days beside the last one.
+pub(crate) fn name_on(sql: &mut Sql, on: Date) {
+    sql.push("COALESCE((SELECT n.name FROM unit_name n WHERE n.unit_id = u.id AND n.starts_on <= ").bind(number(on));
+    sql.push(" AND n.ends_on > ").bind(number(on)).push("), u.name)");
+}
+
+/// Adds the name that the unit `u` had on the last day before `ends`, or on a day when that is empty.
+pub(crate) fn name_at_end(sql: &mut Sql, ends: &str, on: Date) {
+    // Days are numbers, so that the next one above a day comes before every other day.
+    let next = number(on) + 1;
+    sql.push("COALESCE((SELECT n.name FROM unit_name n WHERE n.unit_id = u.id AND n.starts_on < COALESCE(").push(ends).push(", ");
+    sql.bind(next).push(") AND n.ends_on >= COALESCE(").push(ends).push(", ").bind(next).push(")), u.name)");
+}
 
 fn line_select(on: Date) -> Sql {
     let mut sql = Sql::new();
-    sql.push(LINE).bind(number(on)).push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(on)).push(")) AS people FROM unit u");
+    sql.push("SELECT ");
+    name_on(&mut sql, on);
+    sql.push(" AS name").push(COLUMNS).push("(SELECT COUNT(*) FROM posting p WHERE p.unit_id = u.id AND p.starts_on <= ");
+    sql.bind(number(on)).push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(on)).push(")) AS people FROM unit u");
     sql
 }
 
@@ -70,13 +88,14 @@ pub async fn one(db: &Db, id: UnitId, on: Date) -> Result<UnitLine, StoreError> 
     sql.first(db.reader()).await?.as_ref().map(line).transpose()?.ok_or(StoreError::NotFound)
 }
 
-/// Id, code and kind of every unit that ever was, oldest first.
+/// Id, code and kind of every unit that ever was, oldest first, and then once more by each of its other codes.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn codes(db: &Db) -> Result<Vec<(UnitId, String, UnitKind)>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT id, code, kind FROM unit ORDER BY id");
+    sql.push("SELECT id, code, kind, 0 AS place FROM unit UNION ALL SELECT u.id, a.code, u.kind, 1 AS place FROM unit_alias a ");
+    sql.push("JOIN unit u ON u.id = a.unit_id ORDER BY place, id");
     let one = |row: &QueryResult| {
         let kind = sql::code(&row.try_get::<String>("", "kind")?, UnitKind::from_code)?;
         Ok((UnitId(row.try_get("", "id")?), row.try_get("", "code")?, kind))
@@ -117,7 +136,9 @@ pub async fn path(db: &Db, unit: UnitId, on: Date) -> Result<Vec<UnitLine>, Stor
     sql.push(" UNION ALL SELECT l.parent_id, up.depth + 1 FROM unit_link l JOIN up ON l.unit_id = up.id WHERE l.starts_on <= ")
         .bind(number(on));
     sql.push(" AND (l.ends_on IS NULL OR l.ends_on > ").bind(number(on)).push(") AND up.depth < 12) ");
-    sql.push("SELECT u.id, u.code, u.name, u.kind, u.level, u.bloc, u.actor, u.starts_on, u.ends_on, CAST(0 AS bigint) AS people FROM up ");
+    sql.push("SELECT ");
+    name_on(&mut sql, on);
+    sql.push(" AS name").push(COLUMNS).push("CAST(0 AS bigint) AS people FROM up ");
     sql.push("JOIN unit u ON u.id = up.id ORDER BY up.depth DESC");
     sql.all(db.reader()).await?.iter().map(line).collect()
 }
@@ -128,7 +149,9 @@ pub async fn path(db: &Db, unit: UnitId, on: Date) -> Result<Vec<UnitLine>, Stor
 /// [`StoreError`] when the engine fails.
 pub async fn successions(db: &Db, unit: UnitId) -> Result<Vec<SuccessionLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT s.unit_id, s.successor_id, s.effective_on, s.change, u.code, u.name FROM unit_succession s JOIN unit u ON u.id = ");
+    sql.push("SELECT s.unit_id, s.successor_id, s.effective_on, s.change, s.decision_number, u.code, ");
+    sql.push("COALESCE((SELECT n.name FROM unit_name n WHERE n.unit_id = u.id AND n.starts_on <= s.effective_on ");
+    sql.push("AND n.ends_on > s.effective_on), u.name) AS name FROM unit_succession s JOIN unit u ON u.id = ");
     sql.push("CASE WHEN s.unit_id = ").bind(unit.0).push(" THEN s.successor_id ELSE s.unit_id END WHERE s.unit_id = ").bind(unit.0);
     sql.push(" OR s.successor_id = ").bind(unit.0).push(" ORDER BY s.effective_on, u.code");
     sql.all(db.reader()).await?.iter().map(|row| succession(row, unit)).collect()
@@ -233,5 +256,6 @@ fn succession(row: &QueryResult, unit: UnitId) -> Result<SuccessionLine, StoreEr
         on: sql::date(row.try_get("", "effective_on")?)?,
         change: sql::code(&row.try_get::<String>("", "change")?, Change::from_code)?,
         forward,
+        decision: row.try_get("", "decision_number")?,
     })
 }

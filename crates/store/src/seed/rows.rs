@@ -56,7 +56,14 @@ pub(super) fn unit(u: &from::Unit) -> entity::unit::Model {
 }
 
 pub(super) fn link(id: i64, l: &from::UnitLink) -> entity::unit_link::Model {
-    entity::unit_link::Model { id, unit_id: l.unit, parent_id: l.parent, starts_on: number(l.starts_on), ends_on: l.ends_on.map(number) }
+    entity::unit_link::Model {
+        id,
+        unit_id: l.unit,
+        parent_id: l.parent,
+        starts_on: number(l.starts_on),
+        ends_on: l.ends_on.map(number),
+        decision_number: None,
+    }
 }
 
 pub(super) fn succession(id: i64, s: &from::UnitSuccession) -> entity::unit_succession::Model {
@@ -67,7 +74,13 @@ pub(super) fn succession(id: i64, s: &from::UnitSuccession) -> entity::unit_succ
         effective_on: number(s.on),
         change: s.change.to_string(),
         main: s.main,
+        decision_number: None,
     }
+}
+
+/// A post of which nothing is known but its title.
+pub(crate) fn post(id: i64, title: &str) -> entity::post::Model {
+    entity::post::Model { id, title: title.to_owned(), code: None, post_group: None, unit_kinds: None, starts_on: None, ends_on: None }
 }
 
 pub(super) fn class(c: &from::Class) -> entity::training_class::Model {

@@ -11,6 +11,7 @@ mod officials;
 mod papers;
 mod postings;
 mod undo;
+mod units;
 
 use domain::ids::OfficialId;
 use domain::time::Instant;
@@ -32,6 +33,7 @@ pub use officials::{Identity, add_official, amend_official};
 pub use papers::{NewQualification, NewRating, NewRecord, add_qualification, add_rating, add_record, strike};
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};
 pub use undo::{Hindrance, Obstacle, Undoing, undo_operation};
+pub use units::{Alias, Carried, Note, PostCard, add_alias, keep_post, note, remove_alias, reorganise};
 
 /// Who changes the register, when and why.
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +99,17 @@ where
     <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<i64>,
 {
     let before = E::find_by_id(key).lock_exclusive().one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
+    E::delete_by_id(key).exec(tx.connection()).await?;
+    tell::<E>(tx, why, Some(&before), None).await
+}
+
+/// Removes a row that is nobody's and tells what it was.
+async fn remove_of_nobody<E: Kept>(tx: &WriteTx, why: &Why<'_>, key: i64) -> Result<(), StoreError>
+where
+    E::Model: Serialize,
+    <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<i64>,
+{
+    let before = E::find_by_id(key).one(tx.connection()).await?.ok_or(StoreError::NotFound)?;
     E::delete_by_id(key).exec(tx.connection()).await?;
     tell::<E>(tx, why, Some(&before), None).await
 }

@@ -30,6 +30,22 @@ impl Typed {
         self.0.get(name).map(|text| text.trim()).filter(|text| !text.is_empty())
     }
 
+    /// Every field whose name begins so, with the rest of its name.
+    pub(crate) fn beginning<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let named = self.0.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.trim())));
+        named.filter(|(_, value)| !value.is_empty())
+    }
+
+    /// Every field, as it goes along unseen.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The lines of a field that have something.
+    pub(crate) fn lines(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.words(name).split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty())
+    }
+
     /// A text, or nothing of it.
     pub(crate) fn words(&self, name: &str) -> &str {
         self.text(name).unwrap_or_default()
@@ -73,8 +89,12 @@ pub(crate) enum Kind {
     Short,
     /// A day.
     Day,
+    /// A line of text, with texts to choose from.
+    Offered(Vec<String>),
     /// Some lines.
     Words,
+    /// Many lines.
+    Lines,
     /// One of these: code and text.
     Choice(Vec<(String, String)>),
     /// A box to tick.

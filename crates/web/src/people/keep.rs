@@ -13,7 +13,6 @@ pub(crate) mod reveal;
 pub(crate) mod undo;
 
 use axum::response::Response;
-use domain::text::fold;
 use domain::time::Date;
 use service::registry::{self, Person};
 
@@ -24,6 +23,7 @@ use crate::form::Mistake;
 use crate::form::sheet::{Field, Kind, Sheet, Typed};
 use crate::i18n::Lang;
 use crate::shell::{self, Shell};
+use crate::units::reorganise::unit_meant;
 use crate::visitor::SignedIn;
 
 /// The page of a record.
@@ -78,7 +78,7 @@ fn done(code: &str, what: &str) -> Response {
     shell::see_other(&format!("{}?xong={what}", record_path(code)))
 }
 
-/// The code of the unit that was typed as a code or as words of its name.
+/// The code of the unit that was typed as a code, a former one, or words of its name.
 pub(crate) async fn unit_code(
     state: &AppState,
     signed_in: &SignedIn,
@@ -87,21 +87,28 @@ pub(crate) async fn unit_code(
     mistakes: &mut Vec<Mistake>,
 ) -> Result<String, WebError> {
     let lang = signed_in.lang();
-    let code = typed.split(" · ").next().unwrap_or_default().trim().to_uppercase();
-    if registry::unit(&state.services, &signed_in.ctx, &code, on).await.is_ok() {
-        return Ok(code);
+    if typed.is_empty() {
+        mistakes.push(Mistake::new("unit", lang.t("keep-no-such-unit")));
+        return Ok(String::new());
     }
-    let found =
-        if typed.is_empty() { Vec::new() } else { registry::list_units(&state.services, &signed_in.ctx, on, typed, "", 50).await? };
-    // Divisions carry the name of their department behind their own.
-    let exact = found.iter().find(|unit| fold(&unit.name) == fold(typed));
-    match (exact, found.as_slice()) {
-        (Some(one), _) | (None, [one]) => return Ok(one.code.clone()),
-        (None, []) => mistakes.push(Mistake::new("unit", lang.t("keep-no-such-unit"))),
-        (None, several) => {
-            let named: Vec<String> = several.iter().take(6).map(|unit| format!("{} · {}", unit.code, unit.name)).collect();
-            mistakes.push(Mistake::new("unit", lang.with("keep-several-units", &[("units", named.join("; ").into())])));
-        }
+    let names = registry::unit_names(&state.services, &signed_in.ctx).await?;
+    let unit = unit_meant(&names, lang, ("unit", typed), on, mistakes);
+    Ok(unit.and_then(|unit| names.unit(unit)).map(|unit| unit.code.clone()).unwrap_or_default())
+}
+
+/// Titles of posts to choose from, those of the kind of the unit first.
+async fn offer(state: &AppState, signed_in: &SignedIn, unit: Option<&str>, fields: &mut [Field]) -> Result<(), WebError> {
+    let kind = match unit {
+        None => None,
+        Some(code) => match registry::unit(&state.services, &signed_in.ctx, code, signed_in.ctx.today).await {
+            Ok(view) => Some(view.unit.kind),
+            Err(service::ActError::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let titles = registry::post_titles(&state.services, &signed_in.ctx, kind).await?;
+    for field in fields.iter_mut().filter(|field| field.name == "post") {
+        field.kind = Kind::Offered(titles.clone());
     }
-    Ok(String::new())
+    Ok(())
 }

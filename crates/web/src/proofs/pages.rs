@@ -39,6 +39,18 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("people-who-are-missing", "thanh-tra", 200, "/chi-tieu/T2.1/nguoi?ben=thieu"),
     ("province", OFFICER, 200, "/don-vi"),
     ("unit", OFFICER, 200, "/don-vi/{unit}"),
+    ("reorganise", OFFICER, 200, "/don-vi/sap-xep"),
+    ("reorganise-create", OFFICER, 200, "/don-vi/sap-xep/lap?don-vi={unit}"),
+    ("reorganise-rename", OFFICER, 200, "/don-vi/sap-xep/doi-ten?don-vi={unit}"),
+    ("reorganise-merge", OFFICER, 200, "/don-vi/sap-xep/sap-nhap?don-vi={unit}"),
+    ("reorganise-split", OFFICER, 200, "/don-vi/sap-xep/chia-tach?don-vi={unit}"),
+    ("reorganise-abolish", OFFICER, 200, "/don-vi/sap-xep/giai-the?don-vi={unit}"),
+    ("reorganise-undo", OFFICER, 200, "/don-vi/sap-xep/hoan-tac/1"),
+    ("unit-alias", OFFICER, 200, "/don-vi/{unit}/ma-khac"),
+    ("unit-alias-remove", OFFICER, 200, "/don-vi/{unit}/ma-khac/1"),
+    ("posts", OFFICER, 200, "/vi-tri?q=giam%20doc"),
+    ("post-new", OFFICER, 200, "/vi-tri/moi"),
+    ("post", OFFICER, 200, "/vi-tri/1"),
     ("officials", OFFICER, 200, "/nhan-su"),
     (
         "officials-filtered",
@@ -128,8 +140,9 @@ async fn world() -> World {
     let mut world = World { fresh, house, officer, unit, person, other, own, operation: String::new() };
     world.edit().await;
     world.keep().await;
-    world.take_in().await;
+    world.reorganise().await;
     world.propose().await;
+    world.take_in().await;
     world
 }
 
@@ -177,6 +190,18 @@ impl World {
         propose("qualification", &[("words", "chứng chỉ tin học năm 2024")]).await;
     }
 
+    /// A name from next month on, a code from elsewhere, and a post of the catalogue.
+    async fn reorganise(&self) {
+        let named =
+            [("unit", self.unit.as_str()), ("name", "Sở Y tế và Chăm sóc sức khoẻ"), ("on", "01/12/2026"), ("decision", "9/NQ-HĐND")];
+        let fields = [named.as_slice(), &[("reason", "đổi tên"), ("act", "do")]].concat();
+        assert_eq!(self.house.post("/don-vi/sap-xep/doi-ten", &self.officer, &fields).await.status, 303);
+        let alias = [("code", "20455"), ("from", "01/07/2025"), ("reason", "mã hành chính")];
+        assert_eq!(self.house.post(&format!("/don-vi/{}/ma-khac", self.unit), &self.officer, &alias).await.status, 303);
+        let post = [("title", "Giám đốc Sở"), ("code", "LD.01"), ("group", "leading"), ("for_department", "1"), ("reason", "danh mục")];
+        assert_eq!(self.house.post("/vi-tri/moi", &self.officer, &post).await.status, 303);
+    }
+
     /// A file that was compared, with faults and a column nobody knows, and one that was written.
     async fn take_in(&self) {
         let head = "STT;Mã CBCCVC;Họ và tên;Năm sinh;Giới tính;Chức vụ;Đối tượng;LLCT;Sở thích";
@@ -216,6 +241,45 @@ impl World {
             ("sign-in", 200, self.house.get("/dang-nhap?next=%2Fde-an", &visitor).await),
             ("error-422-sign-in", 422, self.house.post_with("/dang-nhap", &visitor, &"ab".repeat(32), &wrong).await),
         ]
+    }
+}
+
+impl World {
+    /// Previews of reorganisations.
+    async fn previews(&self, lang: &str) -> Vec<(&'static str, u16, Answer)> {
+        let officer = format!("{}; {lang}", self.officer);
+        let post = async |path: &str, fields: &[(&str, &str)]| self.house.post(path, &officer, fields).await;
+        vec![
+            (
+                "reorganise-preview-merge",
+                200,
+                post("/don-vi/sap-xep/sap-nhap", &self.act(&[("units", "so tai chinh"), ("into", "Sở Nội vụ")])).await,
+            ),
+            (
+                "reorganise-preview-split",
+                200,
+                post(
+                    "/don-vi/sap-xep/chia-tach",
+                    &self.act(&[("unit", "Sở Tài chính"), ("parts", "| Sở Ngân sách\n| Sở Tài sản"), ("ds-1", "X.1")]),
+                )
+                .await,
+            ),
+            (
+                "reorganise-preview-held",
+                422,
+                post("/don-vi/sap-xep/giai-the", &self.act(&[("unit", "Sở Tài chính"), ("children", "ends_too"), ("act", "do")])).await,
+            ),
+            (
+                "error-422-reorganise",
+                422,
+                post("/don-vi/sap-xep/chuyen", &self.act(&[("unit", "Sở Tài chính"), ("parent", "Sở Tài chính")])).await,
+            ),
+        ]
+    }
+
+    /// An act of the first of next year, with more fields.
+    fn act<'a>(&self, fields: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+        [&[("on", "01/01/2027"), ("decision", "1/NQ"), ("reason", "sắp xếp")], fields].concat()
     }
 }
 
@@ -261,7 +325,7 @@ async fn every_page_says_what_its_snapshot_says() {
                 .replace("{operation}", &world.operation);
             check(name, lang, *status, &world.house.get(&path, &format!("{}; {choice}", cookies[login])).await);
         }
-        for (name, status, answer) in world.answers(&choice).await {
+        for (name, status, answer) in world.answers(&choice).await.into_iter().chain(world.previews(&choice).await) {
             check(name, lang, status, &answer);
         }
     }

@@ -74,6 +74,7 @@ fn filled(route: &str) -> String {
     let route =
         route.replace("{code}", code).replace("{id}", id).replace("{number}", "1").replace("{kind}", "rating").replace("{row}", "1");
     route
+        .replace("{act}", "sap-nhap")
         .replace("{table}", "2")
         .replace("{task}", "1")
         .replace("{target}", "T3.1")

@@ -62,7 +62,9 @@ pub async fn list(
 ) -> Result<Vec<OfficialLine>, StoreError> {
     let mut sql = Sql::new();
     let limited = open(&mut sql, scope, wanted, on, false);
-    sql.push("SELECT o.id, o.code, o.name, o.birth_on, o.sort_key, p.unit_id, u.name AS unit_name, b.title, p.staff, p.leadership");
+    sql.push("SELECT o.id, o.code, o.name, o.birth_on, o.sort_key, p.unit_id, ");
+    units::name_on(&mut sql, on);
+    sql.push(" AS unit_name, b.title, p.staff, p.leadership");
     if walks(wanted, limited) {
         sql.push(" FROM official o CROSS JOIN posting p CROSS JOIN unit u CROSS JOIN post b WHERE ");
         posting(&mut sql, wanted, on);

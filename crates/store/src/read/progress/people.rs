@@ -62,7 +62,9 @@ pub async fn people(
 ) -> Result<Vec<CountedPerson>, StoreError> {
     let Some(mut sql) = lines(question, side) else { return Ok(Vec::new()) };
     let on = n(question.window.on);
-    sql.push(") SELECT o.id, o.code, o.name, o.sort_key, x.at, CAST(x.amount AS bigint) AS amount, cur.unit_id, u.name AS unit_name FROM line x ");
+    sql.push(") SELECT o.id, o.code, o.name, o.sort_key, x.at, CAST(x.amount AS bigint) AS amount, cur.unit_id, ");
+    crate::read::units::name_on(&mut sql, question.window.on);
+    sql.push(" AS unit_name FROM line x ");
     sql.push("JOIN official o ON o.id = x.official_id LEFT JOIN posting cur ON cur.official_id = o.id AND cur.starts_on <= ").bind(on);
     sql.push(" AND (cur.ends_on IS NULL OR cur.ends_on > ").bind(on).push(") LEFT JOIN unit u ON u.id = cur.unit_id WHERE 1 = 1");
     if let Some(after) = after {

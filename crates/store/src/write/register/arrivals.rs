@@ -179,7 +179,7 @@ async fn posts<'a>(tx: &WriteTx, titles: impl Iterator<Item = &'a str>) -> Resul
     let mut rows = Vec::with_capacity(new.len());
     for (title, id) in new.into_iter().zip(keys) {
         found.insert(title.to_owned(), id);
-        rows.push(entity::post::Model { id, title: title.to_owned() });
+        rows.push(crate::seed::post(id, title));
     }
     put::<entity::post::Entity, _>(tx, rows).await?;
     Ok(found)

@@ -98,6 +98,12 @@ macro_rules! kept {
 }
 
 kept!(
+    unit nobody,
+    unit_link nobody,
+    unit_succession nobody,
+    unit_name nobody,
+    unit_alias nobody,
+    post nobody,
     official id,
     posting official_id,
     secondment official_id,

@@ -9,7 +9,7 @@ use domain::time::Instant;
 use serde_json::Value;
 
 use super::kept::{CHUNK, Columns, KINDS, put_back, rows_now, take_away};
-use super::{Why, kept};
+use super::{Why, kept, units};
 use crate::db::{StoreError, WriteTx};
 use crate::sql::Sql;
 
@@ -121,6 +121,10 @@ pub async fn undo_operation(tx: &WriteTx, why: &Why<'_>, operation: &str) -> Res
         Err(StoreError::Duplicate) => return Ok(Undoing::Blocked { obstacles: vec![taken(&nets)], count: 1 }),
         other => other?,
     }
+    if let Some(unit) = units::loose(tx, nets.get("unit_link").map(|links| links.keys().copied().collect())).await? {
+        let obstacle = Obstacle { kind: "unit".to_owned(), row: unit, person: None, why: Hindrance::Different };
+        return Ok(Undoing::Blocked { obstacles: vec![obstacle], count: 1 });
+    }
     tell(tx, why, operation, &nets, &now).await?;
     Ok(Undoing::Done { rows: nets.values().map(BTreeMap::len).sum() })
 }
@@ -162,7 +166,8 @@ fn read(text: &str) -> Result<Columns, StoreError> {
 }
 
 /// Columns that may be held by one row only; while rows go back they are put aside, so that the order of rows does not matter.
-const ONLY_ONCE: &[(&str, &str)] = &[("official", "code"), ("official_alias", "code")];
+const ONLY_ONCE: &[(&str, &str)] =
+    &[("official", "code"), ("official_alias", "code"), ("unit", "code"), ("unit_alias", "code"), ("post", "title")];
 
 /// Rows that were go back first, parents before children; then rows that were not are removed, children before parents.
 async fn go_back(tx: &WriteTx, nets: &Nets, now: &Now) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use domain::register::{Ending, PostingFault};
 use domain::time::Date;
 use service::registry::{self, CareerRefusal, Move, Person};
 
-use super::{done, kept, no_reason, reason, sheet, unit_code};
+use super::{done, kept, no_reason, offer, reason, sheet, unit_code};
 use crate::AppState;
 use crate::errors::{WebError, refused};
 use crate::form::sheet::{Field, Kind, Typed, choices};
@@ -108,11 +108,18 @@ fn as_now(official: &Person, today: Date) -> Typed {
     ])
 }
 
+/// Where the person works today.
+fn now(official: &Person, today: Date) -> Option<&str> {
+    official.postings.iter().find(|p| p.during.contains(today)).map(|p| p.unit.0.as_str())
+}
+
 /// The form that moves a person to a post.
 pub(crate) async fn show_move(State(state): State<AppState>, signed_in: SignedIn, Path(code): Path<String>) -> Result<Response, WebError> {
     let official = kept(&state, &signed_in, &code).await?;
     let typed = as_now(&official, signed_in.ctx.today);
-    sheet(&signed_in, &official, "move", "chuyen", moving(signed_in.lang()), typed, Vec::new()).answer()
+    let mut fields = moving(signed_in.lang());
+    offer(&state, &signed_in, now(&official, signed_in.ctx.today), &mut fields).await?;
+    sheet(&signed_in, &official, "move", "chuyen", fields, typed, Vec::new()).answer()
 }
 
 /// Moves a person to a post.
@@ -133,7 +140,10 @@ pub(crate) async fn save_move(
             Err(refusals) => mistakes = mistakes_of(lang, refusals),
         }
     }
-    sheet(&signed_in, &official, "move", "chuyen", moving(lang), typed, mistakes).answer()
+    let mut fields = moving(lang);
+    let asked = typed.text("unit").and_then(|text| text.split(" · ").next());
+    offer(&state, &signed_in, asked.or(now(&official, signed_in.ctx.today)), &mut fields).await?;
+    sheet(&signed_in, &official, "move", "chuyen", fields, typed, mistakes).answer()
 }
 
 fn leaving(lang: Lang) -> Vec<Field> {

@@ -6,7 +6,7 @@ use domain::people::Sex;
 use domain::register::{ETHNIC_GROUPS, IdentityFault};
 use service::registry::{self, Identity, IdentityRefusal, Masked, Person};
 
-use super::{career, done, kept, no_reason, reason, record_path, sheet};
+use super::{career, done, kept, no_reason, offer, reason, record_path, sheet};
 use crate::AppState;
 use crate::errors::{WebError, refused};
 use crate::form::sheet::{Field, Kind, Sheet, Typed, choices};
@@ -84,10 +84,19 @@ fn new_page(signed_in: &SignedIn, typed: Typed, mistakes: Vec<Mistake>) -> Sheet
     }
 }
 
+/// The form with the titles of posts to choose from.
+async fn answer_new(state: &AppState, signed_in: &SignedIn, typed: Typed, mistakes: Vec<Mistake>) -> Result<Response, WebError> {
+    let unit = typed.text("unit").and_then(|text| text.split(" · ").next()).map(str::to_owned);
+    let mut page = new_page(signed_in, typed, mistakes);
+    offer(state, signed_in, unit.as_deref(), &mut page.fields).await?;
+    page.answer()
+}
+
 /// The form of a new official.
-pub(crate) async fn show_new(signed_in: SignedIn) -> Result<Response, WebError> {
+pub(crate) async fn show_new(State(state): State<AppState>, signed_in: SignedIn) -> Result<Response, WebError> {
     signed_in.ctx.scope(domain::roles::Act::KeepRegister)?;
-    new_page(&signed_in, Typed::of([("sex", "nam".to_owned()), ("ethnicity", "1".to_owned())]), Vec::new()).answer()
+    let typed = Typed::of([("sex", "nam".to_owned()), ("ethnicity", "1".to_owned())]);
+    answer_new(&state, &signed_in, typed, Vec::new()).await
 }
 
 /// Writes a new official.
@@ -102,14 +111,14 @@ pub(crate) async fn save_new(
     let identity = identity(lang, &typed, &mut mistakes);
     let first = career::asked(&state, &signed_in, &typed, &mut mistakes).await?;
     let (Some(identity), Some(first), true) = (identity, first, mistakes.is_empty()) else {
-        return new_page(&signed_in, typed, mistakes).answer();
+        return answer_new(&state, &signed_in, typed, mistakes).await;
     };
     let words = typed.words("reason");
     match refused(registry::add(&state.services, &signed_in.ctx, &identity, &first.as_move(), words).await)? {
         Ok(_) => Ok(done(&identity.code, "them-can-bo")),
         Err(refusals) => {
             let mistakes = refusals.iter().map(|refusal| mistake(lang, refusal)).collect();
-            new_page(&signed_in, typed, mistakes).answer()
+            answer_new(&state, &signed_in, typed, mistakes).await
         }
     }
 }

@@ -19,6 +19,20 @@ const STANDS_ON: &[(&str, &str, &str)] = &[
     ("official_alias", "official_id", "official"),
     ("correction", "official_id", "official"),
     ("follow_up", "record_id", "training_record"),
+    ("posting", "unit_id", "unit"),
+    ("posting", "post_id", "post"),
+    ("secondment", "unit_id", "unit"),
+    ("training_record", "unit_id", "unit"),
+    ("training_class", "lead_unit_id", "unit"),
+    ("user_grant", "unit_id", "unit"),
+    ("import_batch", "unit_id", "unit"),
+    ("import_mapping", "unit_id", "unit"),
+    ("unit_link", "unit_id", "unit"),
+    ("unit_link", "parent_id", "unit"),
+    ("unit_succession", "unit_id", "unit"),
+    ("unit_succession", "successor_id", "unit"),
+    ("unit_name", "unit_id", "unit"),
+    ("unit_alias", "unit_id", "unit"),
 ];
 
 /// A row that cannot go back, its person and later changes not yet named.
