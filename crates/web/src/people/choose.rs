@@ -39,6 +39,7 @@ struct Row {
 
 /// The columns to choose from, those shown first.
 pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
+    signed_in.ctx.scope(Act::ViewPeople)?;
     let place = Place::of(&state, &signed_in, &asked).await?;
     let mut listed = Listed::of(&place, &asked, &signed_in);
     listed.names_columns = false;
