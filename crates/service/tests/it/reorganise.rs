@@ -143,12 +143,11 @@ async fn what_was_reorganised_is_taken_back_whole_unless_something_was_built_on_
             actor: None,
             parent: UnitId(1),
         };
-        let step = Step::Merge { units: vec![health.id, money.id], into: Heir::New(new), children: Fate::Follows };
+        let step = Step::Merge { units: vec![health.id, money.id], into: Heir::New(new), children: Fate::EndsToo };
         let done = office.carry("first", &order(step, "2026-06-01")).await;
         assert_ne!(office.state().await, before);
         let undo =
             async |operation: &str| registry::undo_reorganisation(&office.services, &office.as_act(operation), done.id, "Nhập nhầm").await;
-        // People of divisions go with their divisions; somebody of the department itself is needed.
         let somebody = office.first_in("H99.900").await;
         let to = registry::Move {
             unit: "H99.01",
