@@ -123,7 +123,7 @@ async fn two_become_one_and_two_again() {
         assert_eq!(one.postings[1].during.to(), Some(day("2024-01-05")));
         assert!(matches!(registry::person(services, officer, "TM.2").await, Err(ActError::NotFound)));
         assert_eq!(registry::known_as(services, officer, "TM.2").await.unwrap(), "TM.1");
-        let ask = registry::PeopleAsk { on: day("2026-11-22"), unit: None, text: "tm.2".to_owned(), staff: None, leaders: false };
+        let ask = registry::PeopleAsk { unit: None, text: "tm.2".to_owned(), ..registry::PeopleAsk::on(day("2026-11-22")) };
         let listed = registry::list_people(services, officer, &ask, None, 9).await.unwrap();
         assert_eq!(listed.lines.iter().map(|l| l.code.as_str()).collect::<Vec<_>>(), ["TM.1"]);
         let taken = registry::add(services, officer, &identity("TM.2"), &to(&register.here.0, day("2026-01-05")), REASON).await;
@@ -173,7 +173,7 @@ async fn taking_a_merge_back_gives_what_was_before() {
     for fresh in testkit::databases::each().await {
         let register = register(&fresh).await;
         let (services, officer) = (&register.services, &register.officer);
-        let ask = registry::PeopleAsk { on: day("2026-11-22"), unit: None, text: String::new(), staff: None, leaders: false };
+        let ask = registry::PeopleAsk { unit: None, text: String::new(), ..registry::PeopleAsk::on(day("2026-11-22")) };
         let people = registry::list_people(services, officer, &ask, None, 40).await.unwrap();
         let codes: Vec<&str> = people.lines.iter().map(|line| line.code.as_str()).collect();
         for (n, pair) in codes.chunks_exact(2).enumerate().take(12) {

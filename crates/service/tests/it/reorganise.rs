@@ -52,7 +52,7 @@ impl Office {
     }
 
     async fn people(&self, unit: &str, on: Date) -> Vec<String> {
-        let ask = PeopleAsk { on, unit: Some(unit.to_owned()), text: String::new(), staff: None, leaders: false };
+        let ask = PeopleAsk { unit: Some(unit.to_owned()), text: String::new(), ..PeopleAsk::on(on) };
         let page = registry::list_people(&self.services, &system(), &ask, None, 5_000).await.unwrap();
         page.lines.iter().map(|line| line.code.clone()).collect()
     }
@@ -78,7 +78,7 @@ impl Office {
         links.sort();
         let mut text = format!("{:?}\n{links:?}\n{:?}\n", map.units, map.successions);
         for on in ["2025-06-30", "2025-07-01", "2026-11-22", "2027-06-01"] {
-            let ask = PeopleAsk { on: day(on), unit: None, text: String::new(), staff: None, leaders: false };
+            let ask = PeopleAsk { unit: None, text: String::new(), ..PeopleAsk::on(day(on)) };
             let page = registry::list_people(&self.services, &system(), &ask, None, 9_000).await.unwrap();
             text.push_str(&format!("{:?}\n", page.lines));
         }
@@ -143,12 +143,11 @@ async fn what_was_reorganised_is_taken_back_whole_unless_something_was_built_on_
             actor: None,
             parent: UnitId(1),
         };
-        let step = Step::Merge { units: vec![health.id, money.id], into: Heir::New(new), children: Fate::Follows };
+        let step = Step::Merge { units: vec![health.id, money.id], into: Heir::New(new), children: Fate::EndsToo };
         let done = office.carry("first", &order(step, "2026-06-01")).await;
         assert_ne!(office.state().await, before);
         let undo =
             async |operation: &str| registry::undo_reorganisation(&office.services, &office.as_act(operation), done.id, "Nhập nhầm").await;
-        // People of divisions go with their divisions; somebody of the department itself is needed.
         let somebody = office.first_in("H99.900").await;
         let to = registry::Move {
             unit: "H99.01",
