@@ -2,13 +2,15 @@
 //! Not for: pages of units (`registry`).
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use domain::ids::UnitId;
-use domain::orgs::OrgMap;
 use domain::roles::{Reach, Scope};
 use domain::text::fold;
 use domain::time::Date;
 use store::read::intake::Place;
+
+use crate::registry::{Found, Names};
 
 /// Every unit, found by what people call it.
 #[derive(Debug)]
@@ -21,6 +23,8 @@ pub(super) struct Places {
     /// Units whose people the asker keeps; `None` is all.
     kept: Option<BTreeSet<UnitId>>,
     on: Date,
+    /// Former names and other codes of units.
+    names: Arc<Names>,
 }
 
 /// What a text names.
@@ -37,7 +41,8 @@ pub(super) enum Named<'p> {
 }
 
 impl Places {
-    pub(super) fn new(places: Vec<Place>, map: &OrgMap, home: UnitId, scope: &Scope, on: Date) -> Self {
+    pub(super) fn new(places: Vec<Place>, names: Arc<Names>, home: UnitId, scope: &Scope, on: Date) -> Self {
+        let map = &names.map;
         let mut by_name: HashMap<String, Vec<UnitId>> = HashMap::new();
         for place in &places {
             by_name.entry(plain(&place.name)).or_default().push(place.id);
@@ -53,7 +58,7 @@ impl Places {
         };
         let by_code = places.iter().map(|place| (place.code.to_uppercase(), place.id)).collect();
         let all = places.into_iter().map(|place| (place.id, place)).collect();
-        Self { all, by_code, by_name, home: map.subtree(home, on), kept, on }
+        Self { all, by_code, by_name, home: map.subtree(home, on), kept, on, names }
     }
 
     pub(super) fn get(&self, id: UnitId) -> Option<&Place> {
@@ -74,7 +79,8 @@ impl Places {
     pub(super) fn named(&self, text: &str) -> Named<'_> {
         let code = text.split(" · ").next().unwrap_or_default().trim().to_uppercase();
         if let Some(place) = self.by_code.get(&code).and_then(|id| self.all.get(id)) {
-            return if place.life.contains(self.on) { Named::One(place) } else { Named::Gone(place) };
+            let heir = || self.once_called(&code).unwrap_or(Named::Gone(place));
+            return if place.life.contains(self.on) { Named::One(place) } else { heir() };
         }
         let called: Vec<&Place> = self.by_name.get(&plain(text)).into_iter().flatten().filter_map(|id| self.all.get(id)).collect();
         let alive: Vec<&Place> = called.iter().copied().filter(|place| place.life.contains(self.on)).collect();
@@ -83,8 +89,19 @@ impl Places {
             ([one], ..) | ([], [one], _) => Named::One(one),
             ([_, _, ..], ..) => several(&at_home),
             ([], [_, _, ..], _) => several(&alive),
-            ([], [], [gone, ..]) => Named::Gone(gone),
-            ([], [], []) => Named::None,
+            ([], [], gone) => self.once_called(text).unwrap_or_else(|| gone.first().map_or(Named::None, |gone| Named::Gone(gone))),
+        }
+    }
+
+    /// The unit that was called so, or that carries on the one that was; several are left to the person who sent the file.
+    fn once_called(&self, text: &str) -> Option<Named<'_>> {
+        match self.names.resolve(text, self.on) {
+            Found::One(id, _) => self.all.get(&id).filter(|place| place.life.contains(self.on)).map(Named::One),
+            Found::Several(ids) => {
+                let places: Vec<&Place> = ids.iter().filter_map(|id| self.all.get(id)).collect();
+                Some(several(&places))
+            }
+            Found::None => None,
         }
     }
 

@@ -67,12 +67,12 @@ impl<'k> Register<'k> {
     }
 
     /// The person a row means: by staff code, by citizen number, else by name and birth when the row has nothing better.
-    fn meant(&self, wish: &Wish, judge: &Judge<'_>) -> Result<Option<&'k Known>, Fault> {
+    fn meant(&self, wish: &Wish, judge: &Judge<'_>) -> Result<Option<&'k Known>, Box<Fault>> {
         let by_code = wish.code.as_ref().and_then(|code| self.by_code.get(code)).copied();
         let by_citizen = wish.citizen.as_deref().and_then(|number| self.by_citizen.get(number)).copied();
         match (by_code, by_citizen) {
             (Some(a), Some(b)) if a.official != b.official => {
-                Err(judge.fault(wish, "citizen_number", wish.citizen.as_deref().unwrap_or_default(), "two_people"))
+                Err(Box::new(judge.fault(wish, "citizen_number", wish.citizen.as_deref().unwrap_or_default(), "two_people")))
             }
             (Some(person), _) | (None, Some(person)) => Ok(Some(person)),
             (None, None) if wish.code.is_some() => Ok(None),
@@ -80,7 +80,7 @@ impl<'k> Register<'k> {
         }
     }
 
-    fn by_birth(&self, wish: &Wish, judge: &Judge<'_>) -> Result<Option<&'k Known>, Fault> {
+    fn by_birth(&self, wish: &Wish, judge: &Judge<'_>) -> Result<Option<&'k Known>, Box<Fault>> {
         let (Some(name), Some(birth)) = (wish.name.as_deref(), wish.birth) else { return Ok(None) };
         let is_other = |person: &Known| match (&wish.citizen, &person.identity.citizen_number) {
             (Some(said), Some(known)) => said != known,
@@ -94,7 +94,7 @@ impl<'k> Register<'k> {
             [one] => Ok(Some(one)),
             several => {
                 let codes: Vec<&str> = several.iter().take(5).map(|person| person.identity.code.as_str()).collect();
-                Err(judge.fault(wish, "name", name, "several_people").with("codes", codes.join(", ")))
+                Err(Box::new(judge.fault(wish, "name", name, "several_people").with("codes", codes.join(", "))))
             }
         }
     }
@@ -148,7 +148,7 @@ fn row(
     let meant = match register.meant(wish, judge) {
         Ok(meant) => meant,
         Err(fault) => {
-            told.faults.push(fault);
+            told.faults.push(*fault);
             return Outcome::Faulty;
         }
     };

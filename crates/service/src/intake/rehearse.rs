@@ -19,7 +19,7 @@ use super::plan::{self, Codes, Plan};
 use super::report::{Absent, MOST, Report, SheetSeen};
 use super::settings::{Mode, Remembered, Settings};
 use super::sheet::{self, NotRead, Read};
-use crate::registry::map;
+use crate::registry::unit_names;
 use crate::{ActError, Ctx, Services};
 
 /// Why a file was not compared.
@@ -107,10 +107,10 @@ struct Frame {
 impl Frame {
     async fn of(services: &Services, ctx: &Ctx, batch: &Batch, read: &Read) -> Result<Self, Refused> {
         let as_of = batch.as_of().unwrap_or(ctx.today);
-        let map = map(services, ctx).await.map_err(crate::registry::without_refusal)?;
+        let names = unit_names(services, ctx).await.map_err(crate::registry::without_refusal)?;
         let scope = ctx.scope(Act::KeepRegister)?;
         let places: Vec<Place> = read::places(&services.db).await?;
-        let places = Places::new(places, &map, batch.line.unit, &scope, as_of);
+        let places = Places::new(places, names, batch.line.unit, &scope, as_of);
         let is_province = *scope.reach() == Reach::Province;
         let own = ctx.who.as_ref().filter(|_| !is_province).and_then(|who| who.official);
         let mut defaults = read.defaults.clone();

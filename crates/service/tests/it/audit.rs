@@ -131,7 +131,21 @@ fn acts_of(folder: &Path, found: &mut Vec<String>) {
         let text = std::fs::read_to_string(&path).unwrap();
         let is_act = |t: &&str| {
             let of = t.split_once('.').map(|(of, _)| of);
-            let known = ["account", "correction", "intake", "list", "people", "register", "scheme", "session", "target", "task", "token"];
+            let known = [
+                "account",
+                "correction",
+                "intake",
+                "list",
+                "people",
+                "post",
+                "register",
+                "scheme",
+                "session",
+                "target",
+                "task",
+                "token",
+                "unit",
+            ];
             of.is_some_and(|of| known.contains(&of)) && t.chars().all(|c| c.is_ascii_lowercase() || c == '.' || c == '_')
         };
         found.extend(text.split('"').skip(1).step_by(2).filter(is_act).map(str::to_owned));

@@ -74,17 +74,17 @@ fn mistake(lang: Lang, refusal: TakeRefusal) -> Mistake {
 async fn receive(mut form: Multipart, is_ours: impl Fn(Option<&str>) -> bool) -> Result<Received, WebError> {
     let mut received = Received { typed: Typed::default(), name: String::new(), bytes: Vec::new() };
     let mut known = is_ours(None);
-    while let Some(field) = form.next_field().await.map_err(too_large)? {
+    while let Some(field) = form.next_field().await.map_err(|error| too_large(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "tep" {
             if !known {
                 return Err(WebError::ForeignForm);
             }
             received.name = field.file_name().unwrap_or_default().to_owned();
-            received.bytes = field.bytes().await.map_err(too_large)?.to_vec();
+            received.bytes = field.bytes().await.map_err(|error| too_large(&error))?.to_vec();
             continue;
         }
-        let text = field.text().await.map_err(too_large)?;
+        let text = field.text().await.map_err(|error| too_large(&error))?;
         match name.as_str() {
             form::TOKEN => known = is_ours(Some(&text)),
             "don-vi" => text.trim().clone_into(&mut received.typed.unit),
@@ -96,6 +96,6 @@ async fn receive(mut form: Multipart, is_ours: impl Fn(Option<&str>) -> bool) ->
     if known { Ok(received) } else { Err(WebError::ForeignForm) }
 }
 
-fn too_large(error: axum::extract::multipart::MultipartError) -> WebError {
+fn too_large(error: &axum::extract::multipart::MultipartError) -> WebError {
     if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { WebError::TooLarge } else { WebError::UnreadableForm }
 }
