@@ -7,7 +7,7 @@ mod surroundings;
 use std::sync::Arc;
 
 use domain::orgs::OrgMap;
-use domain::orgs::reorganise::{self as rules, Fault, Going, Ground, Plan, Step};
+use domain::orgs::reorganise::{self as rules, Fault, Going, Ground, Plan, Step, StepKind};
 use domain::roles::{self, Act, Authorised};
 use domain::time::Date;
 use store::WriteTx;
@@ -213,8 +213,20 @@ pub async fn carry(services: &Services, ctx: &Ctx, order: &Order, seen: Option<i
     let id = write::note(&tx, &why, &note).await?;
     let shown = worked.plan.successions.first().map_or(worked.plan.subject, |(succession, _)| succession.to);
     let code = worked.code(shown);
-    commit(tx, ctx, &format!("unit.{}", order.step.kind()), &format!("unit/{code}"), (Some(&subject), &order.reason)).await?;
+    commit(tx, ctx, act_of(order.step.kind()), &format!("unit/{code}"), (Some(&subject), &order.reason)).await?;
     Ok(Carried { id, people, code })
+}
+
+/// The act as the audit names it.
+const fn act_of(step: StepKind) -> &'static str {
+    match step {
+        StepKind::Create => "unit.create",
+        StepKind::Rename => "unit.rename",
+        StepKind::Move => "unit.move",
+        StepKind::Merge => "unit.merge",
+        StepKind::Split => "unit.split",
+        StepKind::Abolish => "unit.abolish",
+    }
 }
 
 /// A row that is not as the preview supposed, or a code that somebody took in between.
