@@ -11,5 +11,6 @@ pub mod marked;
 pub mod messy;
 pub mod questions;
 pub mod small;
+pub mod wide;
 
 pub use synthetic;
