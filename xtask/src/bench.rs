@@ -3,6 +3,7 @@
 
 mod figures;
 mod http;
+mod import;
 mod process;
 
 use std::path::Path;
@@ -39,45 +40,49 @@ const LISTS: &[(&str, &str)] = &[
 /// Runs the measurements.
 pub(crate) fn run(root: &Path, options: &[&str]) -> Outcome {
     let json = options.windows(2).any(|pair| pair == ["--format", "json"]);
-    let large = options.contains(&"--large");
-    if let Some(odd) = options.iter().find(|o| !["--format", "json", "text", "--large"].contains(o)) {
-        return Err(format!("`{odd}` is not an option of bench; there are --format json and --large (2.5 million people, many minutes)"));
+    if let Some(odd) = options.iter().find(|o| !["--format", "json", "text", "--large", "--import"].contains(o)) {
+        return Err(format!(
+            "`{odd}` is not an option of bench; there are --format json, --large (2.5 million people, many minutes) and --import (only that)"
+        ));
     }
     tools::run(tools::cargo().args(["build", "--release", "--quiet", "-p", "khuevan"]))?;
     let binary = root.join("target/release/khuevan");
     let folder = std::env::temp_dir().join(format!("khuevan-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let mut figures = Figures::default();
-    let outcome = measure(&binary, &folder, large, &mut figures);
+    let outcome = measure(root, (&binary, &folder), options, &mut figures);
     let _: std::io::Result<()> = std::fs::remove_dir_all(&folder);
     outcome?;
     say(&if json { figures.json() } else { figures.table() });
     Ok(())
 }
 
-fn measure(binary: &Path, folder: &Path, large: bool, figures: &mut Figures) -> Outcome {
+fn measure(root: &Path, (binary, folder): (&Path, &Path), options: &[&str], figures: &mut Figures) -> Outcome {
+    if options.contains(&"--import") {
+        return import::measure(root, binary, folder, &Cluster::start()?, figures);
+    }
     let size = std::fs::metadata(binary).map_err(|e| format!("{}: {e}", binary.display()))?.len();
     figures.add("binary", "size", megabytes(size), "MB");
     server(binary, folder, figures)?;
     let cluster = Cluster::start()?;
     let mut sizes = vec![("demo province", 12_000), ("60,000 people", 60_000)];
-    if large {
+    if options.contains(&"--large") {
         sizes.push(("2.5 million people", 2_500_000));
     }
     for (name, people) in sizes {
         for engine in ["SQLite", "PostgreSQL"] {
             let address = match engine {
                 "SQLite" => format!("sqlite:{}", folder.join(format!("{people}.db")).display()),
-                _ => new_database(&cluster, people)?,
+                _ => new_database(&cluster, &people.to_string())?,
             };
             targets(binary, &format!("{name}, {engine}"), &address, people, figures)?;
         }
     }
-    Ok(())
+    import::measure(root, binary, folder, &cluster, figures)
 }
 
-fn new_database(cluster: &Cluster, people: u32) -> Outcome<String> {
-    let name = format!("bench_{people}");
+fn new_database(cluster: &Cluster, of: &str) -> Outcome<String> {
+    let name = format!("bench_{of}");
     let psql = tools::find("psql").ok_or("psql is needed to create databases for the measurements")?;
     tools::read(std::process::Command::new(psql).arg(cluster.url()).args(["-qc", &format!("CREATE DATABASE {name}")]))?;
     let base = cluster.url().rsplit_once('/').map_or(cluster.url(), |(base, _)| base);

@@ -4,9 +4,12 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::Outcome;
+
+/// The pause between two looks at a process.
+const LOOK: Duration = Duration::from_millis(20);
 
 pub(super) struct Server {
     child: Child,
@@ -42,11 +45,7 @@ impl Server {
 
     /// CPU time of the process so far, user and system.
     pub(super) fn cpu(&self) -> Outcome<Duration> {
-        let stat = self.read("stat")?;
-        let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-        let ticks: u64 = after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum();
-        // Linux counts in hundredths of a second on every machine this runs on.
-        Ok(Duration::from_millis(ticks * 10))
+        cpu_of(&self.child.id().to_string())
     }
 
     /// Memory that is the process's alone: mapped database pages are not counted.
@@ -76,4 +75,54 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _: std::io::Result<()> = self.child.kill();
     }
+}
+
+/// A process that ran to its end: how long, how much of the processors, and the most memory it held.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Watched {
+    pub(super) wall: Duration,
+    pub(super) cpu: Duration,
+    /// Bytes of memory that were its own or shared, at the most.
+    pub(super) peak: u64,
+}
+
+impl Watched {
+    /// Runs a command and looks at it through `/proc` until it ends.
+    pub(super) fn of(command: &mut Command) -> Outcome<Self> {
+        let started = Instant::now();
+        let shown = format!("{command:?}");
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+        let mut child = child.map_err(|e| format!("{shown}: {e}"))?;
+        let said = child.stderr.take().map(|errors| std::thread::spawn(move || std::io::read_to_string(errors).unwrap_or_default()));
+        let (mut cpu, mut peak) = (Duration::ZERO, 0);
+        let status = loop {
+            if let Some(status) = child.try_wait().map_err(|e| format!("{shown}: {e}"))? {
+                break status;
+            }
+            let id = child.id().to_string();
+            cpu = cpu_of(&id).unwrap_or(cpu);
+            peak = peak_of(&id).unwrap_or(peak);
+            std::thread::park_timeout(LOOK);
+        };
+        let wall = started.elapsed();
+        let said = said.and_then(|thread| thread.join().ok()).unwrap_or_default();
+        if status.success() { Ok(Self { wall, cpu, peak }) } else { Err(format!("{shown} ended with {status}: {said}")) }
+    }
+}
+
+/// CPU time of a process so far, user and system.
+fn cpu_of(id: &str) -> Outcome<Duration> {
+    let path = format!("/proc/{id}/stat");
+    let stat = std::fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks: u64 = after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum();
+    // Linux counts in hundredths of a second on every machine this runs on.
+    Ok(Duration::from_millis(ticks * 10))
+}
+
+/// The most memory a process ever held.
+fn peak_of(id: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1_024)
 }
