@@ -19,7 +19,7 @@ cargo xtask test [--only STAGE,…]   prove the project, stage by stage; stops a
 cargo xtask ci                      the same, under the name other projects use
 cargo xtask tidy                    check the house rules that clippy cannot
 cargo xtask pg                      start a throw-away PostgreSQL, print its address, stop it on Enter
-cargo xtask bench [--format json] [--large]   measure the release binary; reports, never fails on a time
+cargo xtask bench [--format json] [--large] [--import]   measure the release binary; reports, never fails on a time
 cargo xtask help                    this text";
 
 fn main() -> ExitCode {
