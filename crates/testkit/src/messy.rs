@@ -60,13 +60,21 @@ pub fn all() -> Vec<Messy> {
     vec![commune(), export(), export_text(), ministry()]
 }
 
-/// Writes all of them into a folder, and says where.
+/// A commune's list, an old export as text and a form of a ministry as they are after somebody mended what was marked.
+#[must_use]
+pub fn mended() -> Vec<Messy> {
+    vec![commune::written(true), export::written(true), ministry::written(true)]
+}
+
+/// Writes all of them into a folder, those that were mended into `mended` below it, and says where.
 ///
 /// # Errors
 /// When the folder cannot be written.
 pub fn write_all(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    fs::create_dir_all(folder)?;
-    let written = all().into_iter().map(|messy| {
+    let below = folder.join("mended");
+    fs::create_dir_all(&below)?;
+    let places = all().into_iter().map(|messy| (folder, messy)).chain(mended().into_iter().map(|messy| (below.as_path(), messy)));
+    let written = places.map(|(folder, messy)| {
         let path = folder.join(messy.name);
         fs::write(&path, &messy.bytes)?;
         Ok(path)

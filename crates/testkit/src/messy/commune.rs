@@ -20,6 +20,11 @@ const PEOPLE: u64 = 48;
 /// The list. Columns from A: number, name, years of birth of men and women, position, three of theory, citizen's number, years, remark.
 #[must_use]
 pub fn commune() -> Messy {
+    written(false)
+}
+
+/// The list, or the same with its errors mended.
+pub(super) fn written(is_mended: bool) -> Messy {
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2024, 3, 5).unwrap()));
     let sheet = book.add_worksheet().set_name("DS can bo").unwrap();
@@ -32,7 +37,9 @@ pub fn commune() -> Messy {
         row += 1;
         for (place, person) in all.by_ref().take(count) {
             let mut cells = cells(&person, place);
-            errors.extend(spoil(&mut cells, place, usize::try_from(row).unwrap() + 1));
+            if !is_mended {
+                errors.extend(spoil(&mut cells, place, usize::try_from(row).unwrap() + 1));
+            }
             line(sheet, row, &cells);
             row += 1;
         }
