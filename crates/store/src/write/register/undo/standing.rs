@@ -11,6 +11,9 @@ use domain::time::Instant;
 const STANDS_ON: &[(&str, &str, &str)] = &[
     ("posting", "official_id", "official"),
     ("secondment", "official_id", "official"),
+    ("planned_post", "official_id", "official"),
+    ("commitment", "official_id", "official"),
+    ("scan", "official_id", "official"),
     ("qualification", "official_id", "official"),
     ("rating", "official_id", "official"),
     ("training_record", "official_id", "official"),
@@ -22,6 +25,7 @@ const STANDS_ON: &[(&str, &str, &str)] = &[
     ("posting", "unit_id", "unit"),
     ("posting", "post_id", "post"),
     ("secondment", "unit_id", "unit"),
+    ("planned_post", "unit_id", "unit"),
     ("training_record", "unit_id", "unit"),
     ("training_class", "lead_unit_id", "unit"),
     ("user_grant", "unit_id", "unit"),
