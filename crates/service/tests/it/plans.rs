@@ -7,7 +7,7 @@ use domain::register::merging::Settled;
 use domain::register::scans::{Media, Proven, ScanFault};
 use domain::roles::Role;
 use service::audit::AuditAsk;
-use service::registry::{self, Choice, Paper, PlanRefusal, Planning, ScanRefusal};
+use service::registry::{self, Choice, Hindrance, Paper, PlanRefusal, Planning, ScanRefusal, UndoRefusal};
 use service::{ActError, Ctx};
 use testkit::databases::Fresh;
 
@@ -50,7 +50,7 @@ async fn paper(register: &Register, code: &str) -> i64 {
         issuer: None,
         number: Some("A 1"),
     };
-    registry::add_qualification(&register.services, &register.officer, code, &paper, REASON).await.unwrap();
+    registry::add_qualification(&register.services, &act(&register.officer, "paper"), code, &paper, REASON).await.unwrap();
     registry::person(&register.services, &register.officer, code).await.unwrap().qualifications[0].id
 }
 
@@ -180,7 +180,15 @@ async fn a_scan_goes_with_its_line_and_comes_back_with_it() {
         let register = with_one(&fresh).await;
         let (services, officer) = (&register.services, &register.officer);
         let row = paper(&register, "TM.1").await;
-        registry::add_scan(services, officer, "TM.1", (Proven::Qualification, row), ("a.pdf", PDF), REASON).await.unwrap();
+        let line = (Proven::Qualification, row);
+        registry::add_scan(services, &act(officer, "scan"), "TM.1", line, ("a.pdf", PDF), REASON).await.unwrap();
+        let blocked = registry::undo(services, &act(officer, "u0"), "TM.1", "paper", "nhầm").await;
+        let needed = |o: &registry::Obstacle| o.why == Hindrance::Needed { by: "scan".to_owned(), rows: 1 };
+        assert!(
+            matches!(&blocked, Err(ActError::Refused(r))
+            if matches!(r.as_slice(), [UndoRefusal::Blocked { obstacles, count: 1 }] if obstacles.iter().all(needed))),
+            "{blocked:?}"
+        );
         let before = registry::person(services, officer, "TM.1").await.unwrap();
         registry::strike(services, &act(officer, "s"), "TM.1", ("qualification", row), REASON).await.unwrap();
         assert!(registry::person(services, officer, "TM.1").await.unwrap().scans.is_empty());
