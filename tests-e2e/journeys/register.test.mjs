@@ -10,6 +10,11 @@ import { startServer } from '../lib/server.mjs';
 /** The narrowest phone that pages are made for. */
 const NARROW = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const RECORD = '/nhan-su/TM.2026.01';
+/** A picture of one point. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=',
+  'base64',
+);
 
 let server;
 let browser;
@@ -94,7 +99,7 @@ test('a move ends the post before it; a certificate is added and struck out; the
   await page.selectOption('#level', 'cao_cap');
   await submit();
   assert.match(await page.locator('section[aria-labelledby="trinh-do"]').innerText(), /Cao cấp[\s\S]*A 123/);
-  await follow(page, page.locator('section[aria-labelledby="trinh-do"] .kv-strike'));
+  await follow(page, page.locator('section[aria-labelledby="trinh-do"] a[href*="/go-dong/"]'));
   await fill({ reason: 'Nhập nhầm người' });
   await submit();
   assert.doesNotMatch(await page.locator('main').innerText(), /A 123/);
@@ -135,6 +140,52 @@ test('two people change one identity: the second is told and loses nothing that 
   await other.context().close();
 });
 
+test('a promise too short for the law is refused with its article; a scan proves it, opens, goes with its line and comes back', async () => {
+  await open(RECORD);
+  await page.locator('.kv-keep summary').click();
+  await follow(page, page.locator(`a[href="${RECORD}/cam-ket"]`));
+  await fill({ study: 'Thạc sĩ Quản lý công', sent: '01/09/2026', study_months: '24', months: '48', from: '01/10/2028', reason: 'Bản cam kết' });
+  await submit();
+  assert.deepEqual(await wrong(), ['#months']);
+  assert.match(await page.locator('#loi').innerText(), /72 tháng[\s\S]*171\/2025/);
+  await fill({ months: '72' });
+  await submit();
+  assert.match(await said(), /Đã ghi cam kết phục vụ/);
+  assert.match(await page.locator('main').innerText(), /Thạc sĩ Quản lý công[\s\S]*chưa bắt đầu/i);
+  await follow(page, page.locator(`a[href^="${RECORD}/kem-ban-quet/commitment/"]`));
+  await page.setInputFiles('#tep', { name: 'bản cam kết.txt', mimeType: 'text/plain', buffer: Buffer.from('không phải bản quét') });
+  await fill({ reason: 'Bản ký' });
+  await submit();
+  assert.deepEqual(await wrong(), ['#tep']);
+  assert.equal(await page.inputValue('#reason'), 'Bản ký');
+  assert.deepEqual(await faults(page), []);
+  await shot(page, 'register-scan-mistake');
+  await page.setInputFiles('#tep', { name: 'bản cam kết.png', mimeType: 'image/png', buffer: PICTURE });
+  await submit();
+  assert.match(await said(), /Đã kèm bản quét/);
+  const scan = page.locator(`a[href^="${RECORD}/ban-quet/"]`);
+  assert.equal(await scan.innerText(), 'bản cam kết.png');
+  const answer = await page.request.get(server.url + (await scan.getAttribute('href')));
+  assert.equal(answer.headers()['content-type'], 'image/png');
+  assert.deepEqual(await answer.body(), PICTURE);
+  const inspector = await as('thanh-tra');
+  assert.equal((await open(await scan.getAttribute('href'), inspector)).status(), 403);
+  await open(RECORD, inspector);
+  assert.equal(await inspector.locator(`a[href^="${RECORD}/ban-quet/"]`).count(), 0);
+  await inspector.context().close();
+  await follow(page, page.locator(`a[href^="${RECORD}/go-dong/commitment/"]`));
+  await fill({ reason: 'Ghi nhầm người' });
+  await submit();
+  assert.equal(await scan.count(), 0);
+  await open(`${RECORD}/lich-su`);
+  assert.match(await page.locator('main').innerText(), /cam kết phục vụ/);
+  await follow(page, page.locator(`a[href^="${RECORD}/hoan-tac/"]`).first());
+  await fill({ reason: 'Đúng người' });
+  await submit();
+  await open(RECORD);
+  assert.equal(await scan.count(), 1);
+});
+
 test('every form looks right in both languages, wide and narrow', async () => {
   for (const [name, address] of [
     ['record', RECORD],
@@ -143,6 +194,8 @@ test('every form looks right in both languages, wide and narrow', async () => {
     ['move', `${RECORD}/chuyen`],
     ['leave', `${RECORD}/nghi`],
     ['training', `${RECORD}/qua-trinh-hoc`],
+    ['planned', `${RECORD}/quy-hoach`],
+    ['promise', `${RECORD}/cam-ket`],
     ['history', `${RECORD}/lich-su`],
   ]) await looks(name, address);
 });

@@ -1,9 +1,11 @@
 //! Rules of the register: which identities, postings and ends of postings may be written down.
 //! Not for: who may write (`roles`), rows (`store`) or reading files (`workbooks`).
 
+pub mod commitments;
 pub mod corrections;
 pub mod likeness;
 pub mod merging;
+pub mod scans;
 
 use crate::codes;
 use crate::time::{Date, Interval, age};

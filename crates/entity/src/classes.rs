@@ -15,6 +15,8 @@ pub const PERSONAL: &[(&str, &[&str])] = &[
     ),
     ("official_alias", &["code"]),
     ("register_change", &["after", "before"]),
+    ("scan", &["name"]),
+    ("scan_file", &["bytes"]),
     ("session", &["agent"]),
     ("user_account", &["login", "name"]),
 ];
@@ -27,6 +29,22 @@ pub const SECRET: &[(&str, &[&str])] =
 pub const PUBLIC: &[(&str, &[&str])] = &[
     ("api_token", &["created_at", "expires_at", "id", "name", "revoked_at", "used_at", "user_id"]),
     ("audit", &["act", "after", "before", "happened_at", "id", "operation", "reason", "subject", "user_id"]),
+    (
+        "commitment",
+        &[
+            "closed_by",
+            "closed_on",
+            "decision_number",
+            "ends_on",
+            "id",
+            "months",
+            "official_id",
+            "sent_on",
+            "starts_on",
+            "study",
+            "study_months",
+        ],
+    ),
     ("correction", &["about", "decided_at", "decided_by", "id", "official_id", "operation", "proposed_at", "row_id", "state", "wish"]),
     ("follow_up", &["band", "followed_on", "id", "kind", "record_id"]),
     (
@@ -56,6 +74,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("official_alias", &["id", "official_id", "was_id"]),
     ("outbox", &["created_at", "done_at", "id", "kind", "payload"]),
     ("post", &["code", "ends_on", "id", "post_group", "starts_on", "title", "unit_kinds"]),
+    ("planned_post", &["decision_number", "ends_on", "id", "leadership", "official_id", "starts_on", "unit_id"]),
     (
         "posting",
         &[
@@ -91,6 +110,8 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("register_change", &["happened_at", "id", "kind", "official_id", "operation", "reason", "row_id", "undoes", "user_id"]),
     ("scheme", &["code", "created_at", "id"]),
     ("scheme_version", &["body", "id", "note", "number", "revision", "saved_at", "saved_by", "scheme_id", "state"]),
+    ("scan", &["added_at", "digest", "id", "line", "media", "official_id", "row_id", "size"]),
+    ("scan_file", &["digest", "id"]),
     ("secondment", &["decision_number", "ends_on", "id", "official_id", "post", "starts_on", "unit_id"]),
     ("session", &["created_at", "expires_at", "id", "revoked_at", "seen_at", "user_id"]),
     ("setting", &["id", "key", "value"]),

@@ -13,9 +13,11 @@ mod merging;
 mod naming;
 mod papers;
 mod people;
+mod plans;
 mod posts;
 mod reorganise;
 mod retention;
+mod scans;
 mod undoing;
 mod units;
 
@@ -39,6 +41,7 @@ pub use naming::{Found, How, Names, resolve_unit, unit_names};
 pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;
 pub use people::{ListRefusal, MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
+pub use plans::{PlanRefusal, Planning, close_promise, plan_post, promise};
 pub(crate) use posts::KeptPosts;
 pub use posts::{PostCard, PostGroup, PostLine, PostRefusal, keep_post, post, post_titles, posts};
 pub use reorganise::{
@@ -46,10 +49,12 @@ pub use reorganise::{
     remove_alias, reorganisation, reorganisations, undo_reorganisation,
 };
 pub use retention::{DueLine, RetentionRule, Review, review, take_due_names};
+pub use scans::{Scan, ScanRefusal, add_scan, has_line, remove_scan, scan};
 pub use store::read::corrections::{CorrectionLine, Wanted as WantedValue};
 pub use store::read::duplicates::Alike;
 pub use store::read::people::{
-    Detail, Details, OfficialLine, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine, Wanted,
+    CommitmentLine, Detail, Details, OfficialLine, Person, PlannedLine, PostingLine, QualificationLine, RatingLine, RecordLine, ScanLine,
+    SecondmentLine, Wanted,
 };
 pub use store::read::register::{ChangeLine, Difference, Masked, Touched};
 pub use store::read::reorganise::{AliasLine, Past, PastLine, ReorganisationLine};

@@ -2,6 +2,7 @@
 //! Not for: what a form means.
 
 pub(crate) mod sheet;
+pub(crate) mod upload;
 
 use axum::body::Bytes;
 use axum::extract::{Form, FromRequest, FromRequestParts, Request};

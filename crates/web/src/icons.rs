@@ -48,6 +48,7 @@ pub(crate) fn icon(name: &str) -> Icon {
         "moon" => "<path d='M16.6 12A7 7 0 0 1 8 3.4a7 7 0 1 0 8.6 8.6z'/>",
         "auto" => "<circle cx='10' cy='10' r='6.8'/><path d='M10 3.2a6.8 6.8 0 0 1 0 13.6z' class='fill'/>",
         "print" => "<path d='M6 7V3h8v4M6 14H3.2V7h13.6v7H14M6 11.5h8V17H6z'/>",
+        "file" => "<path d='M5 2.8h6.4L15.2 6.6v10.6H5zM11.2 2.8v4h4'/>",
         "download" => "<path d='M10 3v9.4M6.2 8.8 10 12.6l3.8-3.8M3.6 16.6h12.8'/>",
         "draft" | "edit" | "corrections" => "<path d='M3.6 16.4v-3.2L13.4 3.4l3.2 3.2-9.8 9.8z'/><path d='m11.4 5.4 3.2 3.2'/>",
         "plus" => "<path d='M10 4v12M4 10h12'/>",

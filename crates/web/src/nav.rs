@@ -70,7 +70,7 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 42] = [
+pub(crate) const DONE: [&str; 47] = [
     "nhan-tep",
     "bo-tep",
     "hoan-tac-tep",
@@ -94,6 +94,11 @@ pub(crate) const DONE: [&str; 42] = [
     "them-xep-loai",
     "them-qua-trinh-hoc",
     "go-dong",
+    "quy-hoach",
+    "cam-ket",
+    "het-cam-ket",
+    "ban-quet",
+    "go-ban-quet",
     "sap-xep",
     "hoan-tac-sap-xep",
     "ma-don-vi",

@@ -3,7 +3,7 @@
 
 use domain::ids::OfficialId;
 use domain::register::{IdentityFault, identity_faults};
-use store::read::people::Person;
+use store::read::people::{Person, scan_bytes};
 use store::read::register::{self as read, ChangeLine, Masked};
 use store::write::audit;
 use store::write::register::{self as write, Identity};
@@ -137,7 +137,12 @@ pub struct OwnFile {
     pub masked: Masked,
     /// Changes of the record, newest first.
     pub changes: Vec<ChangeLine>,
+    /// Scans by their place in an archive, the first that fit together into [`MOST_SCANNED`] bytes; the record leads to the others.
+    pub scans: Vec<(String, Vec<u8>)>,
 }
+
+/// Bytes of scans in one archive: 60 MB.
+const MOST_SCANNED: i64 = 60 * 1024 * 1024;
 
 /// Changes told in a file; nobody's record has so many.
 const ALL_CHANGES: u32 = 10_000;
@@ -165,5 +170,18 @@ pub async fn own_file(services: &Services, ctx: &Ctx, code: &str) -> Result<OwnF
     let tx = services.db.write().await?;
     audit::record(&tx, &entry).await?;
     tx.commit().await?;
-    Ok(OwnFile { person: official, masked, changes })
+    let scans = scans(services, &official).await?;
+    Ok(OwnFile { person: official, masked, changes, scans })
+}
+
+async fn scans(services: &Services, official: &Person) -> Result<Vec<(String, Vec<u8>)>, ActError> {
+    let (mut scans, mut total) = (Vec::new(), 0);
+    for line in &official.scans {
+        total += line.size;
+        if total > MOST_SCANNED {
+            break;
+        }
+        scans.push((format!("ban-quet/{}-{}", line.id, line.name), scan_bytes(&services.db, &line.digest).await?));
+    }
+    Ok(scans)
 }

@@ -7,7 +7,7 @@ use domain::roles::Act;
 use domain::time::Date;
 use law::{Law, ReviewDate, Value, Words};
 use store::read::retention::{self as read, Cut};
-use store::write::register::{Why, take_names};
+use store::write::register::{Why, sweep_scans, take_names};
 use store::write::schemes::By;
 use store::write::{audit, bump_facts};
 
@@ -118,6 +118,7 @@ pub async fn take_due_names(services: &Services, ctx: &Ctx, told: &mut (dyn FnMu
         }
         let tx = services.db.write().await?;
         take_names(&tx, &Why { by: By::System, at: ctx.now, words: "retention", operation: &ctx.operation }, &people).await?;
+        sweep_scans(&tx).await?;
         let count = people.len().to_string();
         let subject = format!("retention?on={}", domain::time::iso(ctx.today));
         let entry = audit::Entry {

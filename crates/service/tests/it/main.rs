@@ -9,6 +9,7 @@ mod demo;
 mod intake;
 mod lists;
 mod merge;
+mod plans;
 mod register;
 mod reorganise;
 mod retention;

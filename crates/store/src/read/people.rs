@@ -4,6 +4,7 @@
 mod details;
 mod facets;
 mod list;
+mod plans;
 
 use domain::ids::{OfficialId, UnitId};
 use domain::people::{Band, Leadership, QualificationKind, RatingKind, StaffKind};
@@ -20,6 +21,7 @@ use crate::sql::{self, Sql};
 pub use details::{Detail, Details, details};
 pub use facets::{Cell, Levels, cells, ethnic_groups, fields, levels, trained};
 pub use list::{OfficialLine, Wanted, count, list};
+pub use plans::{CommitmentLine, PlannedLine, ScanLine, scan_bytes};
 
 /// One posting of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +167,12 @@ pub struct Person {
     pub qualifications: Vec<QualificationLine>,
     /// Newest first.
     pub records: Vec<RecordLine>,
+    /// Posts planned for, newest first.
+    pub planned: Vec<PlannedLine>,
+    /// Promises of service, newest first.
+    pub commitments: Vec<CommitmentLine>,
+    /// Scans that prove lines, oldest first.
+    pub scans: Vec<ScanLine>,
 }
 
 /// Adds the common table `within(id)` of units a scope and a wish allow, when they limit anything.
@@ -215,6 +223,9 @@ pub async fn person(db: &Db, scope: &Scope, code: &str, on: Date) -> Result<Pers
         ratings: ratings(db, id).await?,
         qualifications: qualifications(db, id).await?,
         records: records(db, id).await?,
+        planned: plans::planned(db, id, on).await?,
+        commitments: plans::commitments(db, id).await?,
+        scans: plans::scans(db, id).await?,
     })
 }
 

@@ -25,6 +25,11 @@ impl Typed {
         Self(values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
+    /// One more field.
+    pub(crate) fn put(&mut self, name: String, text: String) {
+        self.0.insert(name, text);
+    }
+
     /// A text without the blanks around it; nothing when empty.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|text| text.trim()).filter(|text| !text.is_empty())
@@ -99,6 +104,8 @@ pub(crate) enum Kind {
     Choice(Vec<(String, String)>),
     /// A box to tick.
     Tick,
+    /// A file of these kinds, as the browser offers them.
+    File(&'static str),
     /// Goes along unseen.
     Hidden,
 }
@@ -153,6 +160,10 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
+    fn has_file(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field.kind, Kind::File(_)))
+    }
+
     fn value(&self, name: &str) -> &str {
         self.typed.words(name)
     }

@@ -8,8 +8,10 @@ pub(crate) mod history;
 pub(crate) mod identity;
 pub(crate) mod merge;
 pub(crate) mod papers;
+pub(crate) mod plans;
 pub(crate) mod propose;
 pub(crate) mod reveal;
+pub(crate) mod scans;
 pub(crate) mod undo;
 
 use axum::response::Response;

@@ -43,11 +43,12 @@ pub(crate) async fn zip(State(state): State<AppState>, signed_in: SignedIn, Path
     let args = [("name", file.person.name.clone().into()), ("code", file.person.code.clone().into())];
     let page = Page { lang, title: lang.t("privacy-file-title"), lead: lang.with("privacy-file-lead", &args), made, parts: &tables };
     let json = serde_json::to_vec_pretty(&as_json(&file)).map_err(|error| WebError::Internal(Box::new(error)))?;
-    let files = [
+    let mut files = vec![
         ("ho-so.html", page.render()?.into_bytes()),
         ("ho-so.json", json),
         ("ho-so.xlsx", workbook(&page, &tables).map_err(|error| WebError::Internal(Box::new(error)))?),
     ];
+    files.extend(file.scans.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
     let bytes = documents::archive(&files).map_err(|error| WebError::Internal(Box::new(error)))?;
     Ok(download::file("ho-so.zip", "application/zip", bytes))
 }
@@ -64,7 +65,17 @@ fn workbook(page: &Page<'_>, tables: &[Table]) -> Result<Vec<u8>, documents::She
 }
 
 fn tables(lang: Lang, file: &OwnFile) -> Vec<Table> {
-    vec![facts(lang, file), postings(lang, file), qualifications(lang, file), records(lang, file), rest(lang, file), history(lang, file)]
+    vec![
+        facts(lang, file),
+        postings(lang, file),
+        qualifications(lang, file),
+        records(lang, file),
+        rest(lang, file),
+        planned(lang, file),
+        commitments(lang, file),
+        scans(lang, file),
+        history(lang, file),
+    ]
 }
 
 fn table(lang: Lang, name: &str, heads: &[&str], rows: Vec<Vec<String>>) -> Table {
@@ -162,6 +173,45 @@ fn rest(lang: Lang, file: &OwnFile) -> Table {
     )
 }
 
+fn planned(lang: Lang, file: &OwnFile) -> Table {
+    let row = |line: &registry::PlannedLine| {
+        let what =
+            vec![line.unit.1.clone(), word(lang, "person-leadership", line.leadership.code()), line.decision.clone().unwrap_or_default()];
+        [span(lang, &line.during).to_vec(), what].concat()
+    };
+    let heads = ["privacy-file-from", "privacy-file-to", "privacy-file-unit", "plan-leadership", "official-decision"];
+    table(lang, "official-planned", &heads, file.person.planned.iter().map(row).collect())
+}
+
+fn commitments(lang: Lang, file: &OwnFile) -> Table {
+    let row = |line: &registry::CommitmentLine| {
+        let terms = [lang.date(line.sent_on), line.study_months.to_string(), line.months.to_string()];
+        let closed = line.closed.map(|(how, day)| format!("{}, {}", word(lang, "standing", how.code()), lang.date(day)));
+        let rest = vec![line.decision.clone().unwrap_or_default(), closed.unwrap_or_default()];
+        [vec![line.study.clone()], terms.to_vec(), span(lang, &line.during).to_vec(), rest].concat()
+    };
+    let heads = [
+        "plan-study",
+        "plan-sent",
+        "plan-study-months",
+        "plan-months",
+        "privacy-file-from",
+        "privacy-file-to",
+        "official-decision",
+        "keep-closing",
+    ];
+    table(lang, "official-commitments", &heads, file.person.commitments.iter().map(row).collect())
+}
+
+fn scans(lang: Lang, file: &OwnFile) -> Table {
+    let row = |line: &registry::ScanLine| {
+        let size = lang.with("scan-size", &[("kilobytes", (line.size / 1_024).max(1).into())]);
+        vec![lang.code_text("keep-row", line.line.code()), format!("{}-{}", line.id, line.name), size, lang.instant(line.added_at)]
+    };
+    let heads = ["column-line", "scan-tep", "column-size", "column-added_at"];
+    table(lang, "official-scans", &heads, file.person.scans.iter().map(row).collect())
+}
+
 fn history(lang: Lang, file: &OwnFile) -> Table {
     let row = |line: &ChangeLine| {
         let name = |column: &str| lang.code_text("column", column);
@@ -194,6 +244,13 @@ fn as_json(file: &OwnFile) -> Value {
             "ends_on": day(r.ends_on), "outcome": r.outcome.code(), "source": r.source.code(), "evidence": r.evidence,
             "reported_on": day(r.reported_on), "evaluated_on": day(r.evaluated_on) })).collect::<Vec<_>>(),
         "ratings": person.ratings.iter().map(|r| json!({ "kind": r.kind.code(), "band": r.band.code(), "on": iso(r.on) })).collect::<Vec<_>>(),
+        "planned_posts": person.planned.iter().map(|p| json!({ "unit": p.unit.0, "unit_name": p.unit.1, "leadership": p.leadership.code(),
+            "decision": p.decision, "during": during(&p.during) })).collect::<Vec<_>>(),
+        "commitments": person.commitments.iter().map(|c| json!({ "study": c.study, "sent_on": iso(c.sent_on), "study_months": c.study_months,
+            "months": c.months, "during": during(&c.during), "decision": c.decision,
+            "closed": c.closed.map(|(how, on)| json!({ "how": how.code(), "on": iso(on) })) })).collect::<Vec<_>>(),
+        "scans": person.scans.iter().map(|s| json!({ "line": s.line.code(), "row": s.row, "name": s.name, "media": s.media.code(),
+            "size": s.size, "sha256": s.digest })).collect::<Vec<_>>(),
         "changes": file.changes.iter().map(|c| json!({ "kind": c.kind, "at": c.at.0, "by": c.who, "reason": c.reason, "columns":
             c.columns.iter().map(|d| json!({ "column": d.column, "before": d.before, "after": d.after })).collect::<Vec<_>>() })).collect::<Vec<_>>(),
     })

@@ -7,9 +7,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::register::Source;
+use domain::register::commitments::{Closing, Standing};
+use domain::register::scans::Proven;
 use domain::time::{Date, Interval, age};
 use domain::training::{Outcome, PERIODS_PER_DAY, TrainingKind};
-use service::registry::{self, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine};
+use service::registry::{
+    self, CommitmentLine, Person, PlannedLine, PostingLine, QualificationLine, RatingLine, RecordLine, ScanLine, SecondmentLine,
+};
 
 use crate::AppState;
 use crate::asked::escaped;
@@ -35,6 +39,9 @@ struct PersonPage {
     reads_history: bool,
     code: String,
     secondments: Vec<Secondment>,
+    planned: Vec<Planned>,
+    commitments: Vec<Commitment>,
+    scans: Vec<Scan>,
     ratings: Vec<Rating>,
     postings: Vec<Posting>,
     qualifications: Vec<Qualification>,
@@ -49,6 +56,40 @@ struct Secondment {
     post: String,
     during: String,
     is_open: bool,
+}
+
+struct Planned {
+    id: i64,
+    unit: String,
+    leadership: String,
+    during: String,
+    decision: Option<String>,
+}
+
+struct Commitment {
+    id: i64,
+    study: String,
+    during: String,
+    terms: String,
+    standing: (&'static str, String),
+    /// It can still be ended before it is served.
+    is_open: bool,
+}
+
+/// A scan at its line.
+struct Scan {
+    id: i64,
+    line: Proven,
+    row: i64,
+    name: String,
+    size: String,
+}
+
+impl PersonPage {
+    /// The scans that prove a line.
+    fn scans_of(&self, line: &str, row: &i64) -> Vec<&Scan> {
+        self.scans.iter().filter(|scan| scan.line.code() == line && scan.row == *row).collect()
+    }
 }
 
 struct Rating {
@@ -143,6 +184,9 @@ async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Resp
         reads_history: keeps || is_own,
         code: escaped(&person.code),
         secondments: person.secondments.iter().map(|line| secondment(lang, line, today)).collect(),
+        planned: person.planned.iter().map(|line| planned(lang, line)).collect(),
+        commitments: person.commitments.iter().map(|line| commitment(lang, line, today)).collect(),
+        scans: person.scans.iter().filter(|_| private).map(|line| scan(lang, line)).collect(),
         ratings: person.ratings.iter().map(|line| rating(lang, line)).collect(),
         now: person.postings.iter().find(|p| p.during.contains(today)).map(|line| posting(lang, line, today)),
         facts: facts(lang, &person, private, today),
@@ -177,6 +221,50 @@ fn secondment(lang: Lang, line: &SecondmentLine, today: Date) -> Secondment {
         post: line.post.clone(),
         during: span(lang, &line.during),
         is_open: line.during.to().is_none_or(|to| today < to),
+    }
+}
+
+fn planned(lang: Lang, line: &PlannedLine) -> Planned {
+    Planned {
+        id: line.id,
+        unit: line.unit.1.clone(),
+        leadership: word(lang, "person-leadership", line.leadership.code()),
+        during: span(lang, &line.during),
+        decision: line.decision.as_ref().map(|number| format!("{} {number}", lang.t("official-decision"))),
+    }
+}
+
+fn commitment(lang: Lang, line: &CommitmentLine, today: Date) -> Commitment {
+    let standing = line.standing(today);
+    let terms = [
+        Some(lang.with("official-promise-terms", &[("months", line.months.into()), ("study", line.study_months.into())])),
+        line.decision.as_ref().map(|number| format!("{} {number}", lang.t("official-decision"))),
+        line.closed.map(|(_, day)| lang.date(day)),
+    ];
+    let icon = match standing {
+        Standing::Ahead => "not_started",
+        Standing::Running => "due",
+        Standing::Served | Standing::Closed(Closing::Repaid | Closing::Released) => "done",
+        Standing::Closed(Closing::Broken) => "missed",
+    };
+    Commitment {
+        id: line.id,
+        study: line.study.clone(),
+        during: span(lang, &line.during),
+        terms: terms.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        standing: (icon, word(lang, "standing", standing.code())),
+        is_open: matches!(standing, Standing::Ahead | Standing::Running),
+    }
+}
+
+fn scan(lang: Lang, line: &ScanLine) -> Scan {
+    let kilobytes = (line.size / 1_024).max(1);
+    Scan {
+        id: line.id,
+        line: line.line,
+        row: line.row,
+        name: line.name.clone(),
+        size: lang.with("scan-size", &[("kilobytes", kilobytes.into())]),
     }
 }
 

@@ -112,6 +112,18 @@ impl House {
         self.post_with(path, cookie, csrf, fields).await
     }
 
+    /// Posts a form with a file and a reason.
+    pub(super) async fn send_file(&self, path: &str, cookie: &str, (name, bytes): (&str, &[u8])) -> Answer {
+        let page = self.get("/tim", cookie).await.text();
+        let csrf = page.split_once("name=\"csrf\" value=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(token, _)| token);
+        let field = |name: &str, text: &str| format!("--giua\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+        let head = format!("--giua\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\r\n");
+        let fields = [field("csrf", csrf), field("reason", "bản quét"), head].concat();
+        let body = [fields.as_bytes(), bytes, b"\r\n--giua--\r\n"].concat();
+        let request = Request::post(path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "multipart/form-data; boundary=giua");
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
     /// Posts a form with a token.
     pub(super) async fn post_with(&self, path: &str, cookie: &str, csrf: &str, fields: &[(&str, &str)]) -> Answer {
         let token = [("csrf", csrf)];

@@ -76,6 +76,11 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("person-qualification", OFFICER, 200, "/nhan-su/{person}/van-bang"),
     ("person-rating", OFFICER, 200, "/nhan-su/{person}/xep-loai"),
     ("person-record", OFFICER, 200, "/nhan-su/{person}/qua-trinh-hoc"),
+    ("person-planned", OFFICER, 200, "/nhan-su/{person}/quy-hoach"),
+    ("person-promise", OFFICER, 200, "/nhan-su/{person}/cam-ket"),
+    ("person-closing", OFFICER, 200, "/nhan-su/{person}/cam-ket/1"),
+    ("person-scan", OFFICER, 200, "/nhan-su/{person}/kem-ban-quet/qualification/1"),
+    ("person-scan-gone", OFFICER, 200, "/nhan-su/{person}/go-ban-quet/1"),
     ("person-strike", OFFICER, 200, "/nhan-su/{person}/go-dong/qualification/1"),
     ("person-reveal", OFFICER, 200, "/nhan-su/{person}/xem"),
     ("intake", OFFICER, 200, "/nhap-lieu"),
@@ -111,7 +116,15 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("error-409", OFFICER, 409, "/de-an/lang-son-2021/ban/1/sua"),
 ];
 /// Addresses that answer with a file, a redirect or plain text.
-const NO_PAGES: &[&str] = &["/nhap-lieu/{id}/tien-do", "/nhap-lieu/{id}/goc", "/toi", "/healthz", "/favicon.ico", "/static/{hash}/{name}"];
+const NO_PAGES: &[&str] = &[
+    "/nhan-su/{code}/ban-quet/{row}",
+    "/nhap-lieu/{id}/tien-do",
+    "/nhap-lieu/{id}/goc",
+    "/toi",
+    "/healthz",
+    "/favicon.ico",
+    "/static/{hash}/{name}",
+];
 
 struct World {
     fresh: Fresh,
@@ -171,6 +184,20 @@ impl World {
         let paper = [("kind", "it"), ("level", "co_ban"), ("granted", "15/06/2025"), ("issuer", "Trường Chính trị"), ("reason", "bổ sung")];
         let kept = self.house.post(&format!("{record}/van-bang"), &self.officer, &paper).await;
         assert_eq!(kept.status, 303);
+        let planned = [("unit", self.unit.as_str()), ("leadership", "department_deputy"), ("from", "01/01/2026"), ("reason", "quy hoạch")];
+        assert_eq!(self.house.post(&format!("{record}/quy-hoach"), &self.officer, &planned).await.status, 303);
+        let promise = [
+            ("study", "Thạc sĩ Quản lý công"),
+            ("sent", "01/03/2022"),
+            ("study_months", "24"),
+            ("months", "72"),
+            ("from", "01/04/2024"),
+            ("reason", "bản cam kết"),
+        ];
+        assert_eq!(self.house.post(&format!("{record}/cam-ket"), &self.officer, &promise).await.status, 303);
+        let scan = ("bằng.pdf", b"%PDF-1.4".as_slice());
+        let sent = self.house.send_file(&format!("{record}/kem-ban-quet/qualification/1"), &self.officer, scan).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
         self.operation = kept.headers.get("x-operation-id").and_then(|id| id.to_str().ok()).unwrap().to_owned();
     }
 

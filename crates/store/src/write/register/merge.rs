@@ -6,11 +6,13 @@ use std::collections::HashSet;
 use domain::ids::OfficialId;
 use domain::register::Ending;
 use domain::register::merging::{Attendance, Fate};
+use domain::register::scans::Proven;
 use domain::time::number;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::kept::{account, proposal};
 use super::officials::Identity;
+use super::scans::of_gone_line;
 use super::{Why, change, insert, remove_row};
 use crate::db::{StoreError, WriteTx};
 use crate::sql::Sql;
@@ -86,6 +88,9 @@ pub async fn merge_officials(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>)
     hand_over!(tx, why, rating, merging, merged);
     hand_over!(tx, why, training_record, merging, merged);
     hand_over!(tx, why, receipt, merging, merged);
+    hand_over!(tx, why, planned_post, merging, merged);
+    hand_over!(tx, why, commitment, merging, merged);
+    hand_over!(tx, why, scan, merging, merged);
     hand_over!(tx, why, official_alias, merging, merged);
     handed(tx, why, merging, &mut merged).await?;
     remove_row::<entity::official::Entity>(tx, why, merging.other.0.0).await?;
@@ -136,6 +141,7 @@ async fn same_trainings(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>, merg
         matched.insert(own.id);
         let (stays, goes) = if other.class_id.is_some() && own.class_id.is_none() { (other, own) } else { (own, other) };
         follow_ups(tx, why, goes.id, stays.id).await?;
+        of_gone_line(tx, why, Proven::TrainingRecord, goes.id, Some(stays.id)).await?;
         remove_row::<entity::training_record::Entity>(tx, why, goes.id).await?;
         merged.same_trainings += 1;
     }
@@ -164,14 +170,17 @@ async fn same_papers(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>, merged:
         (row.kind.clone(), row.degree.clone(), row.field.clone(), row.grade.clone(), row.granted_on, row.number.clone())
     };
     for row in rows_of!(tx, qualification, merging.other.0.0) {
-        if own.iter().any(|own| paper(own) == paper(&row)) {
+        if let Some(stays) = own.iter().find(|own| paper(own) == paper(&row)) {
+            of_gone_line(tx, why, Proven::Qualification, row.id, Some(stays.id)).await?;
             remove_row::<entity::qualification::Entity>(tx, why, row.id).await?;
             merged.same_papers += 1;
         }
     }
     let own = rows_of!(tx, rating, merging.kept.0.0);
     for row in rows_of!(tx, rating, merging.other.0.0) {
-        if own.iter().any(|own| (&own.kind, &own.band, own.rated_on) == (&row.kind, &row.band, row.rated_on)) {
+        let is_same = |own: &&entity::rating::Model| (&own.kind, &own.band, own.rated_on) == (&row.kind, &row.band, row.rated_on);
+        if let Some(stays) = own.iter().find(is_same) {
+            of_gone_line(tx, why, Proven::Rating, row.id, Some(stays.id)).await?;
             remove_row::<entity::rating::Entity>(tx, why, row.id).await?;
             merged.same_papers += 1;
         }

@@ -17,6 +17,9 @@ const PAPERS: &[&str] = &[
     "UPDATE secondment SET decision_number = NULL WHERE 1 = 1",
     "UPDATE qualification SET issuer = NULL, number = NULL WHERE 1 = 1",
     "UPDATE training_record SET evidence = NULL WHERE 1 = 1",
+    "UPDATE planned_post SET decision_number = NULL WHERE 1 = 1",
+    "UPDATE commitment SET decision_number = NULL, study = '' WHERE 1 = 1",
+    "DELETE FROM scan WHERE 1 = 1",
     "DELETE FROM correction WHERE 1 = 1",
     "DELETE FROM official_alias WHERE 1 = 1",
     "UPDATE register_change SET before = CASE WHEN before IS NULL THEN NULL ELSE '{}' END, \

@@ -3,6 +3,7 @@
 use domain::ids::{OfficialId, UnitId};
 use domain::people::{Band, Degree, LeaderGroup, QualificationKind, RatingKind, StaffKind, StudyField};
 use domain::register::Source;
+use domain::register::scans::Proven;
 use domain::time::{Date, number};
 use domain::training::{ClassForm, ContentGroup, Mode, Outcome, TrainingKind};
 
@@ -165,17 +166,20 @@ pub async fn add_record(tx: &WriteTx, why: &Why<'_>, new: &NewRecord) -> Result<
     insert::<entity::training_record::Entity>(tx, why, row).await
 }
 
-/// Strikes out a line of a person's record that is wrong; the change keeps what it said.
+/// Strikes out a line of a person's record that is wrong, and the scans that prove it; the change keeps what it said.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when the line is not there, is another person's, or is of a kind that is not struck out.
 pub async fn strike(tx: &WriteTx, why: &Why<'_>, of: OfficialId, kind: &str, row: i64) -> Result<(), StoreError> {
-    match kind {
-        "posting" => remove::<entity::posting::Entity>(tx, why, of, row).await,
-        "secondment" => remove::<entity::secondment::Entity>(tx, why, of, row).await,
-        "qualification" => remove::<entity::qualification::Entity>(tx, why, of, row).await,
-        "rating" => remove::<entity::rating::Entity>(tx, why, of, row).await,
-        "training_record" => remove::<entity::training_record::Entity>(tx, why, of, row).await,
-        _ => Err(StoreError::NotFound),
-    }
+    let line = Proven::from_code(kind).ok_or(StoreError::NotFound)?;
+    match line {
+        Proven::Posting => remove::<entity::posting::Entity>(tx, why, of, row).await,
+        Proven::Secondment => remove::<entity::secondment::Entity>(tx, why, of, row).await,
+        Proven::Qualification => remove::<entity::qualification::Entity>(tx, why, of, row).await,
+        Proven::Rating => remove::<entity::rating::Entity>(tx, why, of, row).await,
+        Proven::TrainingRecord => remove::<entity::training_record::Entity>(tx, why, of, row).await,
+        Proven::PlannedPost => remove::<entity::planned_post::Entity>(tx, why, of, row).await,
+        Proven::Commitment => remove::<entity::commitment::Entity>(tx, why, of, row).await,
+    }?;
+    super::scans::of_gone_line(tx, why, line, row, None).await
 }

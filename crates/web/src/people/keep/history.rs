@@ -121,6 +121,8 @@ fn value(lang: Lang, row: &str, column: &str, text: &str) -> String {
         "kind" if row == "rating" => "rating",
         "kind" if matches!(row, "receipt" | "follow_up") => "keep-kind",
         "kind" => "training",
+        "line" => "keep-row",
+        "closed_by" => "standing",
         "citizen_number" | "religion" => return lang.t("official-masked"),
         "ethnicity" => "ethnicity",
         "sex" => "person-sex",

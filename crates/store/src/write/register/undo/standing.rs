@@ -5,12 +5,16 @@ use super::{HashMap, HashSet, Hindrance, Net, Nets, Now, Obstacle, is_as_left, n
 use crate::db::{StoreError, WriteTx};
 use crate::sql::Sql;
 use crate::write::register::kept::CHUNK;
+use domain::register::scans::Proven;
 use domain::time::Instant;
 
 /// Which tables stand on rows of which: table, column, the kind it names.
 const STANDS_ON: &[(&str, &str, &str)] = &[
     ("posting", "official_id", "official"),
     ("secondment", "official_id", "official"),
+    ("planned_post", "official_id", "official"),
+    ("commitment", "official_id", "official"),
+    ("scan", "official_id", "official"),
     ("qualification", "official_id", "official"),
     ("rating", "official_id", "official"),
     ("training_record", "official_id", "official"),
@@ -22,6 +26,7 @@ const STANDS_ON: &[(&str, &str, &str)] = &[
     ("posting", "unit_id", "unit"),
     ("posting", "post_id", "post"),
     ("secondment", "unit_id", "unit"),
+    ("planned_post", "unit_id", "unit"),
     ("training_record", "unit_id", "unit"),
     ("training_class", "lead_unit_id", "unit"),
     ("user_grant", "unit_id", "unit"),
@@ -61,22 +66,46 @@ pub(super) async fn obstacles<'a>(tx: &WriteTx, nets: &'a Nets, now: &Now) -> Re
     for (table, column, on) in STANDS_ON {
         let Some(rows) = nets.get(*on) else { continue };
         let going: Vec<i64> = rows.iter().filter(|(_, net)| net.before.is_none()).map(|(key, _)| *key).collect();
-        for (key, count) in standing(tx, nets, (table, column), &going).await? {
+        for (key, count) in standing(tx, nets, (table, column, ""), &going).await? {
             let Some(net) = rows.get(&key) else { continue };
             let why = Hindrance::Needed { by: (*table).to_owned(), rows: count };
             found.push(Found { kind: on, row: key, net, why });
+        }
+    }
+    found.extend(proven(tx, nets).await?);
+    Ok(found)
+}
+
+/// Lines that would go while a scan proves them.
+async fn proven<'a>(tx: &WriteTx, nets: &'a Nets) -> Result<Vec<Found<'a>>, StoreError> {
+    let mut found = Vec::new();
+    for line in Proven::ALL {
+        let Some((kind, rows)) = nets.get_key_value(line.code()) else { continue };
+        let going: Vec<i64> = rows.iter().filter(|(_, net)| net.before.is_none()).map(|(key, _)| *key).collect();
+        for (row, count) in standing(tx, nets, ("scan", "row_id", line.code()), &going).await? {
+            let Some(net) = rows.get(&row) else { continue };
+            found.push(Found { kind, row, net, why: Hindrance::Needed { by: "scan".to_owned(), rows: count } });
         }
     }
     Ok(found)
 }
 
 /// Rows of a table that stand on the ones that go and were not touched by the operation itself, counted by what they stand on.
-async fn standing(tx: &WriteTx, nets: &Nets, (table, column): (&str, &str), going: &[i64]) -> Result<HashMap<i64, usize>, StoreError> {
+/// Of scans only those of the named kind of line count.
+async fn standing(
+    tx: &WriteTx,
+    nets: &Nets,
+    (table, column, line): (&str, &str, &str),
+    going: &[i64],
+) -> Result<HashMap<i64, usize>, StoreError> {
     let touched: HashSet<i64> = nets.get(table).map(|rows| rows.keys().copied().collect()).unwrap_or_default();
     let mut counts = HashMap::new();
     for chunk in going.chunks(CHUNK) {
         let mut sql = Sql::new();
         sql.push(&format!("SELECT id, {column} AS parent FROM {table} WHERE 1 = 1")).and_in(column, chunk.iter().copied());
+        if !line.is_empty() {
+            sql.push(" AND line = ").bind(line);
+        }
         for row in sql.all(tx.connection()).await? {
             if !touched.contains(&row.try_get("", "id")?) {
                 *counts.entry(row.try_get("", "parent")?).or_insert(0) += 1;
