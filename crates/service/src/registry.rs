@@ -40,9 +40,11 @@ pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, a
 pub(crate) use people::KeptPages;
 pub use people::{ListRefusal, MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
 pub(crate) use posts::KeptPosts;
+pub(crate) use posts::post_faults;
 pub use posts::{PostCard, PostGroup, PostLine, PostRefusal, keep_post, post, post_titles, posts};
+pub(crate) use reorganise::alias_faults;
 pub use reorganise::{
-    AliasRefusal, Carried, FlowLine, Named, Order, Preview, ReorganiseRefusal, StuckLine, add_alias, carry, may_reorganise, past, preview,
+    AliasRefusal, Carried, FlowLine, Named, Order, Preview, ReorganiseRefusal, StuckLine, add_alias, carry, may_reorganise, carry_for, past, preview,
     remove_alias, reorganisation, reorganisations, undo_reorganisation,
 };
 pub use retention::{DueLine, RetentionRule, Review, review, take_due_names};

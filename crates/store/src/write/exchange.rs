@@ -130,24 +130,43 @@ pub async fn take_turn(tx: &WriteTx) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The newest change of each of these people, as this transaction sees it; people without any are left out.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn newest_changes(tx: &WriteTx, officials: &[i64]) -> Result<Vec<(i64, i64)>, StoreError> {
-    crate::read::changes::newest(tx.connection(), officials).await
+/// A change of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its key.
+    pub id: i64,
+    /// Table of the row.
+    pub kind: String,
+    /// Key of the row.
+    pub row: i64,
+    /// Key and staff code of the person.
+    pub official: Option<(i64, String)>,
 }
 
-/// The keys of the changes of an operation, oldest first, with the person of each.
+/// The changes of an operation, oldest first.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
-pub async fn changes_of(tx: &WriteTx, operation: &str) -> Result<Vec<(i64, String, i64, Option<i64>)>, StoreError> {
+pub async fn written(tx: &WriteTx, operation: &str) -> Result<Vec<Written>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT id, kind, row_id, official_id FROM register_change WHERE operation = ").bind(operation).push(" ORDER BY id");
-    let rows = sql.all(tx.connection()).await?;
+    sql.push("SELECT c.id, c.kind, c.row_id, o.id AS official_id, o.code FROM register_change c ");
+    sql.push("LEFT JOIN official o ON o.id = c.official_id WHERE c.operation = ").bind(operation).push(" ORDER BY c.id");
     let one = |row: &sea_orm::QueryResult| {
-        Ok((row.try_get("", "id")?, row.try_get("", "kind")?, row.try_get("", "row_id")?, row.try_get("", "official_id")?))
+        let (official, code): (Option<i64>, Option<String>) = (row.try_get("", "official_id")?, row.try_get("", "code")?);
+        let (id, kind, row) = (row.try_get("", "id")?, row.try_get("", "kind")?, row.try_get("", "row_id")?);
+        Ok(Written { id, kind, row, official: official.zip(code) })
     };
-    rows.iter().map(one).collect()
+    sql.all(tx.connection()).await?.iter().map(one).collect()
+}
+
+/// The version of the facts as this transaction sees it.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn facts_version(tx: &WriteTx) -> Result<i64, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT value FROM setting WHERE key = ").bind(super::FACTS);
+    let Some(row) = sql.first(tx.connection()).await? else { return Ok(0) };
+    let text: String = row.try_get("", "value")?;
+    text.parse().map_err(|_| StoreError::Unreadable(text))
 }
