@@ -178,3 +178,15 @@ pub async fn newest_of_row(db: &Db, kind: &str, row: i64) -> Result<i64, StoreEr
     sql.push("SELECT COALESCE(MAX(id), 0) AS last FROM register_change WHERE kind = ").bind(kind).push(" AND row_id = ").bind(row);
     Ok(sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?.try_get("", "last")?)
 }
+
+/// The person of a staff code with the key of the newest change of the record; `None` when nobody has the code.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn newest_of_code(db: &Db, code: &str) -> Result<Option<(i64, i64)>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT o.id, (SELECT COALESCE(MAX(c.id), 0) FROM register_change c WHERE c.official_id = o.id) AS last FROM official o ");
+    sql.push("WHERE o.code = ").bind(code);
+    let row = sql.first(db.reader()).await?;
+    row.map(|row| Ok((row.try_get("", "id")?, row.try_get("", "last")?))).transpose()
+}
