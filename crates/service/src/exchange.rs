@@ -15,13 +15,17 @@ use store::read::changes as read_changes;
 use crate::registry::{self, PostLine, UnitView};
 use crate::{ActError, Ctx, Services};
 
-pub use changes::{Changed, ChangedState, Changes, ChangesRefusal, Since, WithPlace, changed_officials, changed_posts, changed_units, start};
+pub use changes::{
+    Changed, ChangedState, Changes, ChangesRefusal, Since, WithPlace, changed_officials, changed_posts, changed_units, start,
+};
 pub use keys::{FORGET_MS, GIVE_UP_MS, Receipt, claim, release};
 pub use store::read::changes::PersonLine;
 pub use store::write::exchange::{Answer, Claim, Standing};
 pub use undo::undo;
 pub use units::{AliasFaults, AliasWish, set_aliases};
-pub use write::{Ask, Done, MOST_OPERATIONS, Matching, OpDone, OpState, Subject, Upsert, WriteRefusal, official_tag, post_tag, unit_tag, write};
+pub use write::{
+    Ask, Done, MOST_OPERATIONS, Matching, OpDone, OpState, Subject, Upsert, WriteRefusal, official_tag, post_tag, unit_tag, write,
+};
 
 /// One post by its code, with its state.
 ///

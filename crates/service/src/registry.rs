@@ -44,8 +44,8 @@ pub(crate) use posts::post_faults;
 pub use posts::{PostCard, PostGroup, PostLine, PostRefusal, keep_post, post, post_titles, posts};
 pub(crate) use reorganise::alias_faults;
 pub use reorganise::{
-    AliasRefusal, Carried, FlowLine, Named, Order, Preview, ReorganiseRefusal, StuckLine, add_alias, carry, may_reorganise, carry_for, past, preview,
-    remove_alias, reorganisation, reorganisations, undo_reorganisation,
+    AliasRefusal, Carried, FlowLine, Named, Order, Preview, ReorganiseRefusal, StuckLine, add_alias, carry, carry_for, may_reorganise,
+    past, preview, remove_alias, reorganisation, reorganisations, undo_reorganisation,
 };
 pub use retention::{DueLine, RetentionRule, Review, review, take_due_names};
 pub use store::read::corrections::{CorrectionLine, Wanted as WantedValue};

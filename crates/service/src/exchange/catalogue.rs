@@ -104,8 +104,7 @@ pub(super) async fn posts(
         if known.is_some_and(|known| known.id < 0) {
             faults.push((place, fault("code", code, "row_again").with("row", place.to_string())));
         }
-        let done =
-            OpDone { subject: Subject::Post, code: code.to_owned(), state, changes: Vec::new(), told, notes: Vec::new(), tag: None };
+        let done = OpDone { subject: Subject::Post, code: code.to_owned(), state, changes: Vec::new(), told, notes: Vec::new(), tag: None };
         if let Some(slot) = slots.get_mut(place) {
             *slot = Some(Planned { done, tag });
         }

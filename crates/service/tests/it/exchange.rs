@@ -4,8 +4,8 @@
 use domain::roles::Role;
 use serde_json::{Map, Value, json};
 use service::exchange::{
-    self, Answer, Ask, ChangedState, Changes, ChangesRefusal, Claim, Done, Matching, OpState, PersonLine, Receipt, Since, Standing, Subject,
-    Upsert, WriteRefusal,
+    self, Answer, Ask, ChangedState, Changes, ChangesRefusal, Claim, Done, Matching, OpState, PersonLine, Receipt, Since, Standing,
+    Subject, Upsert, WriteRefusal,
 };
 use service::registry;
 use service::{ActError, Ctx, Services};
@@ -122,14 +122,12 @@ async fn a_batch_is_one_operation_and_goes_back_whole() {
         assert!(faults.iter().all(|(place, fault)| *place == 1 && fault.code == "needed") && faults.len() == 6, "{faults:?}");
         assert!(registry::person(services, officer, "TM.1").await.is_err());
         let post = fields(json!({ "title": "Kỹ sư dữ liệu", "group": "professional" }));
-        let ops =
-            [official("TM.1", &binh), official("TM.2", &an), Upsert { subject: Subject::Post, code: "DL-1", fields: &post }];
+        let ops = [official("TM.1", &binh), official("TM.2", &an), Upsert { subject: Subject::Post, code: "DL-1", fields: &post }];
         let done = send(services, officer, &ops, None).await.unwrap();
-        assert_eq!(done.results.iter().map(|result| (result.state, result.changes.len())).collect::<Vec<_>>(), [
-            (OpState::Created, 3),
-            (OpState::Created, 3),
-            (OpState::Created, 1)
-        ]);
+        assert_eq!(
+            done.results.iter().map(|result| (result.state, result.changes.len())).collect::<Vec<_>>(),
+            [(OpState::Created, 3), (OpState::Created, 3), (OpState::Created, 1)]
+        );
         let history = registry::history(services, officer, "TM.1", None, 10).await.unwrap();
         assert!(history.iter().all(|change| Some(&change.operation) == done.operation.as_ref() && change.reason == REASON));
         let operation = done.operation.unwrap();
@@ -224,11 +222,10 @@ async fn merged_and_undone_records_are_told_as_gone() {
         let rows = |rows: &usize| Answer { status: 200, body: rows.to_string(), etag: None };
         let undone = exchange::undo(services, officer, &twin.operation.unwrap(), REASON, &Receipt { claim: None, answer: &rows }).await;
         assert_eq!(undone.unwrap(), 3);
-        assert_eq!((all.news(9).await, here.news(9).await, there.news(9).await), (
-            vec![told(ChangedState::Gone, "TM.2")],
-            vec![told(ChangedState::Gone, "TM.2")],
-            Vec::new()
-        ));
+        assert_eq!(
+            (all.news(9).await, here.news(9).await, there.news(9).await),
+            (vec![told(ChangedState::Gone, "TM.2")], vec![told(ChangedState::Gone, "TM.2")], Vec::new())
+        );
         registry::leave(services, officer, "TM.1", day("2026-03-01"), domain::register::Ending::Retired, REASON).await.unwrap();
         let mut later = second;
         later.insert("from".to_owned(), json!("2026-05-01"));
@@ -284,9 +281,15 @@ async fn titles_that_join_the_catalogue_are_told_and_stay() {
         let (services, officer) = (&register.services, &register.officer);
         let since = exchange::start(services, officer).await.unwrap();
         let done = send(services, officer, &[official("TM.1", &newcomer(&register.here.0, "Hồ Thị Bình"))], None).await.unwrap();
-        registry::move_to(services, officer, "TM.1", &registry::Move { post: "Trưởng nhóm số hoá", ..to(&register.here.0, day("2026-11-01")) }, REASON)
-            .await
-            .unwrap();
+        registry::move_to(
+            services,
+            officer,
+            "TM.1",
+            &registry::Move { post: "Trưởng nhóm số hoá", ..to(&register.here.0, day("2026-11-01")) },
+            REASON,
+        )
+        .await
+        .unwrap();
         let titles = async || {
             let told = exchange::changed_posts(services, &system(), since, 50).await.unwrap();
             told.items.into_iter().filter_map(|item| Some(item.line?.title)).collect::<Vec<_>>()

@@ -96,7 +96,9 @@ impl Of {
 /// [`StoreError`] when the engine fails or a stored row is not understood.
 pub async fn after(db: &Db, of: Of, after: i64, until: i64, most: u32) -> Result<Vec<ChangeRow>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT id, kind, row_id, official_id, CASE WHEN kind IN ('qualification', 'rating', 'training_record', 'receipt') THEN NULL ");
+    sql.push(
+        "SELECT id, kind, row_id, official_id, CASE WHEN kind IN ('qualification', 'rating', 'training_record', 'receipt') THEN NULL ",
+    );
     sql.push("ELSE before END AS before, CASE WHEN official_id IS NULL OR kind = 'official' THEN after END AS after FROM register_change ");
     sql.push("WHERE ").push(of.condition()).push(" AND id > ").bind(after).push(" AND id <= ").bind(until);
     sql.push(" ORDER BY id LIMIT ").bind(i64::from(most));

@@ -218,7 +218,8 @@ impl Reading<'_> {
                 None => None,
             },
             StepKind::Rename => {
-                let (unit, name, code) = (self.unit(body.get("unit"), "/unit"), self.text(body, "", "name"), self.maybe_text(body, "", "code"));
+                let (unit, name, code) =
+                    (self.unit(body.get("unit"), "/unit"), self.text(body, "", "name"), self.maybe_text(body, "", "code"));
                 Some(Step::Rename { unit: unit?, name: name?, code })
             }
             StepKind::Move => {

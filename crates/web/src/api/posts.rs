@@ -95,7 +95,9 @@ pub(crate) async fn list(State(state): State<AppState>, caller: Caller) -> Resul
     let after = caller.asked.cursor(|text| cursor::code(text)?.parse::<i64>().ok())?;
     let start = match after {
         None => 0,
-        Some(id) => 1 + all.iter().position(|post| post.id == id).ok_or_else(|| Fault::parameter("cursor", "is none that this list gave"))?,
+        Some(id) => {
+            1 + all.iter().position(|post| post.id == id).ok_or_else(|| Fault::parameter("cursor", "is none that this list gave"))?
+        }
     };
     let shown = usize::try_from(limit).unwrap_or(usize::MAX);
     let lines: Vec<&PostLine> = all.iter().skip(start).take(shown).collect();

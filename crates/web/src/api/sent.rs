@@ -105,7 +105,8 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Fault> {
     let text = value.to_str().unwrap_or_default().trim();
     let key = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
     let is_key = !key.is_empty() && key.len() <= MOST_KEY && key.bytes().all(|b| b.is_ascii_graphic() && b != b'"');
-    let wrong = || Fault::parameter("Idempotency-Key", format!("must be 1 to {MOST_KEY} letters and signs without blanks, a UUID for example"));
+    let wrong =
+        || Fault::parameter("Idempotency-Key", format!("must be 1 to {MOST_KEY} letters and signs without blanks, a UUID for example"));
     is_key.then(|| Some(key.to_owned())).ok_or_else(wrong)
 }
 
@@ -195,18 +196,16 @@ impl Sent {
     ) -> Result<Response, Fault> {
         let is_dry = self.dry_run()?;
         let claim: Option<Claim> = match &self.key {
-            Some(key) if !is_dry => {
-                match exchange::claim(&state.services, &self.ctx, self.user, key, &self.fingerprint).await? {
-                    Standing::Free(claim) => Some(claim),
-                    Standing::Other => return Err(Fault::KeyReused),
-                    Standing::Running => return Err(Fault::KeyRunning),
-                    Standing::Answered(kept) => {
-                        let mut response = answered(kept);
-                        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
-                        return Ok(response);
-                    }
+            Some(key) if !is_dry => match exchange::claim(&state.services, &self.ctx, self.user, key, &self.fingerprint).await? {
+                Standing::Free(claim) => Some(claim),
+                Standing::Other => return Err(Fault::KeyReused),
+                Standing::Running => return Err(Fault::KeyRunning),
+                Standing::Answered(kept) => {
+                    let mut response = answered(kept);
+                    response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+                    return Ok(response);
                 }
-            }
+            },
             _ => None,
         };
         let kept = |done: &T| answer(done).kept();
@@ -254,7 +253,8 @@ mod tests {
         for (text, lang) in
             [("", Lang::Vi), ("en", Lang::En), ("en-GB,vi;q=0.5", Lang::En), ("vi,en;q=0.9", Lang::Vi), ("fr", Lang::Vi), ("ế", Lang::Vi)]
         {
-            let headers = HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("x")))]);
+            let headers =
+                HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("x")))]);
             assert_eq!(language(&headers), lang, "{text}");
         }
     }

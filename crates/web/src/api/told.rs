@@ -39,7 +39,8 @@ pub(super) fn rule(lang: Lang, (base, code_at): (&str, &str), rule: &Rule) -> Er
     let value = |name: &str| rule.params.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default();
     let detail = if OWN.contains(&rule.code.as_str()) {
         let row = value("row").parse().unwrap_or(0_i64);
-        let values = [("read", rule.read.clone().into()), ("known", value("known").into()), ("other", value("other").into()), ("row", row.into())];
+        let values =
+            [("read", rule.read.clone().into()), ("known", value("known").into()), ("other", value("other").into()), ("row", row.into())];
         lang.with(&format!("exchange-fault-{}", rule.code), &values)
     } else {
         crate::intake::tell(lang, rule)

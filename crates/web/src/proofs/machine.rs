@@ -81,11 +81,17 @@ impl Machine {
         self.send("PUT", path, body, &[]).await
     }
 
-    /// A department, by the word in its name.
-    async fn unit(&self, word: &str) -> String {
-        let units = self.get("/api/v1/units?limit=200").await;
-        let found = units["items"].as_array().unwrap().iter().find(|unit| unit["name"].as_str().unwrap().contains(word));
-        found.unwrap()["code"].as_str().unwrap().to_owned()
+    /// The code of a department, by the role in which schemes speak of it.
+    async fn unit(&self, actor: &str) -> String {
+        let units = self.get(&format!("/api/v1/units?limit=200&q={}", actor.replace('-', "+"))).await;
+        let found = units["items"].as_array().unwrap().iter().find(|unit| unit["actor"] == actor);
+        found.unwrap_or_else(|| panic!("{actor} is not in {units}"))["code"].as_str().unwrap().to_owned()
+    }
+
+    /// The code of the province.
+    async fn root(&self) -> String {
+        let unit = self.unit("so-y-te").await;
+        self.get(&format!("/api/v1/units/{unit}")).await["path"][0]["code"].as_str().unwrap().to_owned()
     }
 }
 

@@ -215,7 +215,8 @@ pub async fn other_administrators(tx: &WriteTx, user: UserId, on: Date) -> Resul
 /// [`StoreError`] when the engine fails.
 pub async fn tokens(db: &Db, user: UserId, now: Instant) -> Result<Vec<TokenLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT id, name, created_at, expires_at, used_at, rights FROM api_token WHERE revoked_at IS NULL AND expires_at > ").bind(now.0);
+    sql.push("SELECT id, name, created_at, expires_at, used_at, rights FROM api_token WHERE revoked_at IS NULL AND expires_at > ")
+        .bind(now.0);
     sql.push(" AND user_id = ").bind(user.0).push(" ORDER BY created_at DESC, id DESC");
     let rows = sql.all(db.reader()).await?;
     rows.iter()

@@ -8,7 +8,7 @@ use super::{Machine, Question, code, json_of, newcomer};
 #[tokio::test]
 async fn every_question_is_answered_as_described() {
     let machine = Machine::new().await;
-    let unit = machine.unit("Tài chính").await;
+    let unit = machine.unit("so-tai-chinh").await;
     let person = machine.get("/api/v1/officials?limit=1").await["items"][0]["code"].as_str().unwrap().to_owned();
     machine.put("/api/v1/posts/CV-1", json!({ "reason": "lập danh mục", "title": "Chuyên viên tổng hợp" })).await;
     for path in crate::api::questions() {
@@ -37,7 +37,7 @@ async fn every_question_is_answered_as_described() {
 #[tokio::test]
 async fn a_whole_list_is_read_and_then_only_what_changed() {
     let machine = Machine::new().await;
-    let unit = machine.unit("Y tế").await;
+    let unit = machine.unit("so-y-te").await;
     for list in ["officials", "units", "posts"] {
         let first = machine.get(&format!("/api/v1/{list}?limit=7")).await;
         let since = first["next_since"].as_str().unwrap().to_owned();
