@@ -108,6 +108,7 @@ pub async fn start(services: &Services, ctx: &Ctx) -> Result<Since, ActError> {
 struct Gathered {
     keys: Vec<i64>,
     rows: Vec<ChangeRow>,
+    horizon: i64,
     next: Since,
     more: bool,
 }
@@ -126,7 +127,7 @@ async fn gather(services: &Services, ctx: &Ctx, of: Of, since: Since, limit: u32
         if keys.len() > most {
             keys.truncate(most);
             let next = Since { turned: keys.last().copied().unwrap_or(since.turned), ..since };
-            return Ok(Gathered { keys, rows: Vec::new(), next, more: true });
+            return Ok(Gathered { keys, rows: Vec::new(), horizon, next, more: true });
         }
     }
     let mut next = Since { change: since.change, day: number(ctx.today), turned: 0 };
@@ -137,7 +138,7 @@ async fn gather(services: &Services, ctx: &Ctx, of: Of, since: Since, limit: u32
     for row in all {
         let fresh: Vec<i64> = keys_of(of, &row).into_iter().filter(|key| !seen.contains(key)).collect();
         if !fresh.is_empty() && !keys.is_empty() && keys.len() + fresh.len() > most {
-            return Ok(Gathered { keys, rows, next, more: true });
+            return Ok(Gathered { keys, rows, horizon, next, more: true });
         }
         seen.extend(&fresh);
         keys.extend(fresh);
@@ -147,7 +148,7 @@ async fn gather(services: &Services, ctx: &Ctx, of: Of, since: Since, limit: u32
     if !is_window {
         next.change = horizon;
     }
-    Ok(Gathered { keys, rows, next, more: is_window })
+    Ok(Gathered { keys, rows, horizon, next, more: is_window })
 }
 
 /// What a change is about.
@@ -226,10 +227,11 @@ fn ever_below(map: &OrgMap, roots: &[UnitId]) -> BTreeSet<UnitId> {
 /// [`ChangesRefusal`], [`ActError::Forbidden`] for roles that may not see people.
 pub async fn changed_officials(services: &Services, ctx: &Ctx, since: Since, limit: u32) -> Result<Changes<PersonLine>, Refused> {
     let scope = ctx.scope(Act::ViewPeople)?;
-    let gathered = gather(services, ctx, Of::Officials, since, limit).await?;
+    let mut gathered = gather(services, ctx, Of::Officials, since, limit).await?;
+    let db = &services.db;
+    gathered.rows = read::of_people(db, &gathered.keys, gathered.horizon).await?;
     let names = unit_names(services, ctx).await.map_err(without_refusal)?;
     let within = Within::of(&scope, &names.map, ctx.today);
-    let db = &services.db;
     let mut lines = read::people(db, &gathered.keys, ctx.today).await?;
     let missing: Vec<i64> = gathered.keys.iter().copied().filter(|key| !lines.contains_key(key)).collect();
     let merged = read::merged_into(db, &missing).await?;
@@ -248,7 +250,8 @@ pub async fn changed_officials(services: &Services, ctx: &Ctx, since: Since, lim
     let was_here = |key: i64| within.is_all() || places.get(&key).is_some_and(|units| !units.is_disjoint(&within.ever));
     let mut items = Vec::new();
     for key in &gathered.keys {
-        let was = gathered.was("official", *key);
+        let mut was = gathered.was("official", *key);
+        was.retain(|code| lines.get(key).is_none_or(|line| line.code != *code));
         let item = match (lines.remove(key), merged.get(key)) {
             (Some(line), _) => person(line, was, &within, was_here(*key)),
             (None, Some((code, heir))) if was_here(heir.0) || was_here(*key) => {

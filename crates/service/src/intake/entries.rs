@@ -162,7 +162,11 @@ impl Bench<'_> {
                 Outcome::Faulty
             }
             Some(person) => self.known(&wish, person, &mut told),
-            None => self.judge.newcomer(&wish, code.clone(), &mut told),
+            None => {
+                let outcome = self.judge.newcomer(&wish, code.clone(), &mut told);
+                self.needed(&wish, &mut told);
+                outcome
+            }
         };
         let verdict = match outcome {
             _ if !told.faults.is_empty() => Verdict::Faulty(told.faults),
@@ -173,6 +177,15 @@ impl Bench<'_> {
         };
         let code = known.map_or(code, |known| known.identity.code.clone());
         Judged { known: known.map(|known| known.official), code, verdict, notes: told.notes }
+    }
+
+    /// Where a newcomer works is asked for together with who it is.
+    fn needed(&self, wish: &Wish, told: &mut Told) {
+        for (field, is_said) in [("unit", wish.unit.is_some()), ("post", wish.post.is_some()), ("staff", wish.staff.is_some())] {
+            if !is_said && told.faults.iter().all(|fault| fault.field != field) {
+                told.faults.push(self.judge.fault(wish, field, "", "needed"));
+            }
+        }
     }
 
     /// Who keeps a part of the province keeps those who work there on the day, as on the pages.

@@ -281,9 +281,10 @@ async fn titles_that_join_the_catalogue_are_told_and_stay() {
         let (services, officer) = (&register.services, &register.officer);
         let since = exchange::start(services, officer).await.unwrap();
         let done = send(services, officer, &[official("TM.1", &newcomer(&register.here.0, "Hồ Thị Bình"))], None).await.unwrap();
+        let act = Ctx { operation: "moved".to_owned(), ..officer.clone() };
         registry::move_to(
             services,
-            officer,
+            &act,
             "TM.1",
             &registry::Move { post: "Trưởng nhóm số hoá", ..to(&register.here.0, day("2026-11-01")) },
             REASON,
@@ -295,7 +296,7 @@ async fn titles_that_join_the_catalogue_are_told_and_stay() {
             told.items.into_iter().filter_map(|item| Some(item.line?.title)).collect::<Vec<_>>()
         };
         assert_eq!(titles().await, ["Chuyên viên số hoá", "Trưởng nhóm số hoá"]);
-        registry::undo(services, officer, "TM.1", &officer.operation, REASON).await.unwrap();
+        registry::undo(services, officer, "TM.1", &act.operation, REASON).await.unwrap();
         let rows = |rows: &usize| Answer { status: 200, body: rows.to_string(), etag: None };
         exchange::undo(services, officer, &done.operation.unwrap(), REASON, &Receipt { claim: None, answer: &rows }).await.unwrap();
         assert_eq!(titles().await.len(), 2);

@@ -83,26 +83,46 @@ pub enum Of {
 impl Of {
     const fn condition(self) -> &'static str {
         match self {
-            Self::Officials => "official_id IS NOT NULL",
-            Self::Units => "kind IN ('unit', 'unit_link', 'unit_name', 'unit_alias', 'unit_succession')",
-            Self::Posts => "kind = 'post'",
+            Self::Officials => "c.official_id IS NOT NULL",
+            Self::Units => "c.kind IN ('unit', 'unit_link', 'unit_name', 'unit_alias', 'unit_succession')",
+            Self::Posts => "c.kind = 'post'",
         }
     }
 }
 
-/// Changes after a key up to another one, in the order of their keys. Rows are read only where they tell who or where somebody was.
+/// Changes after a key up to another one, in the order of their keys. Of a person only the newest of them is told, without its rows: a file
+/// writes several for each of many.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails or a stored row is not understood.
 pub async fn after(db: &Db, of: Of, after: i64, until: i64, most: u32) -> Result<Vec<ChangeRow>, StoreError> {
+    let rows = if of == Of::Officials { "CAST(NULL AS text) AS before, CAST(NULL AS text) AS after" } else { "c.before, c.after" };
     let mut sql = Sql::new();
-    sql.push(
-        "SELECT id, kind, row_id, official_id, CASE WHEN kind IN ('qualification', 'rating', 'training_record', 'receipt') THEN NULL ",
-    );
-    sql.push("ELSE before END AS before, CASE WHEN official_id IS NULL OR kind = 'official' THEN after END AS after FROM register_change ");
-    sql.push("WHERE ").push(of.condition()).push(" AND id > ").bind(after).push(" AND id <= ").bind(until);
-    sql.push(" ORDER BY id LIMIT ").bind(i64::from(most));
+    sql.push("SELECT c.id, c.kind, c.row_id, c.official_id, ").push(rows).push(" FROM register_change c WHERE ").push(of.condition());
+    sql.push(" AND c.id > ").bind(after).push(" AND c.id <= ").bind(until);
+    if of == Of::Officials {
+        sql.push(" AND NOT EXISTS (SELECT 1 FROM register_change d WHERE d.official_id = c.official_id AND d.id > c.id AND d.id <= ");
+        sql.bind(until).push(")");
+    }
+    sql.push(" ORDER BY c.id LIMIT ").bind(i64::from(most));
     sql.all(db.reader()).await?.iter().map(row).collect()
+}
+
+/// All changes of who these people are and of where they work, up to a key.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails or a stored row is not understood.
+pub async fn of_people(db: &Db, ids: &[i64], until: i64) -> Result<Vec<ChangeRow>, StoreError> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(500) {
+        let mut sql = Sql::new();
+        sql.push("SELECT id, kind, row_id, official_id, before, after FROM register_change WHERE kind IN ('official', 'posting')");
+        sql.and_in("official_id", chunk.iter().copied()).push(" AND id <= ").bind(until).push(" ORDER BY id");
+        for one in sql.all(db.reader()).await? {
+            found.push(row(&one)?);
+        }
+    }
+    Ok(found)
 }
 
 fn row(row: &QueryResult) -> Result<ChangeRow, StoreError> {

@@ -115,7 +115,7 @@ fn read_operation(method: &str, path: &str, operation: &Value) -> Operation {
         method: method.to_uppercase(),
         path: path.to_owned(),
         body: operation.pointer("/requestBody/content/application~1json/schema").map(kind),
-        summary: text(operation, "/summary") + &text(operation, "/description"),
+        summary: format!("{} {}", text(operation, "/summary"), text(operation, "/description")).trim().to_owned(),
         parameters: list(operation, "/parameters").map(parameter).collect(),
         answer,
     }
