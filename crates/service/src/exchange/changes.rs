@@ -130,25 +130,32 @@ async fn gather(services: &Services, ctx: &Ctx, of: Of, since: Since, limit: u32
             return Ok(Gathered { keys, rows: Vec::new(), horizon, next, more: true });
         }
     }
-    let mut next = Since { change: since.change, day: number(ctx.today), turned: 0 };
-    let mut seen: BTreeSet<i64> = keys.iter().copied().collect();
+    let next = Since { change: since.change, day: number(ctx.today), turned: 0 };
     let all = read::after(db, of, since.change, horizon, WINDOW).await?;
-    let is_window = u32::try_from(all.len()).unwrap_or(u32::MAX) == WINDOW;
-    let mut rows = Vec::with_capacity(all.len());
-    for row in all {
-        let fresh: Vec<i64> = keys_of(of, &row).into_iter().filter(|key| !seen.contains(key)).collect();
-        if !fresh.is_empty() && !keys.is_empty() && keys.len() + fresh.len() > most {
-            return Ok(Gathered { keys, rows, horizon, next, more: true });
+    Ok(Gathered { keys, rows: Vec::new(), horizon, next, more: false }.filled(of, all, most))
+}
+
+impl Gathered {
+    /// With what the changes are about, as far as a page holds it.
+    fn filled(mut self, of: Of, all: Vec<ChangeRow>, most: usize) -> Self {
+        self.more = u32::try_from(all.len()).unwrap_or(u32::MAX) == WINDOW;
+        let mut seen: BTreeSet<i64> = self.keys.iter().copied().collect();
+        for row in all {
+            let fresh: Vec<i64> = keys_of(of, &row).into_iter().filter(|key| !seen.contains(key)).collect();
+            if !fresh.is_empty() && !self.keys.is_empty() && self.keys.len() + fresh.len() > most {
+                self.more = true;
+                return self;
+            }
+            seen.extend(&fresh);
+            self.keys.extend(fresh);
+            self.next.change = row.id;
+            self.rows.push(row);
         }
-        seen.extend(&fresh);
-        keys.extend(fresh);
-        next.change = row.id;
-        rows.push(row);
+        if !self.more {
+            self.next.change = self.horizon;
+        }
+        self
     }
-    if !is_window {
-        next.change = horizon;
-    }
-    Ok(Gathered { keys, rows, horizon, next, more: is_window })
 }
 
 /// What a change is about.
@@ -237,22 +244,13 @@ pub async fn changed_officials(services: &Services, ctx: &Ctx, since: Since, lim
     let merged = read::merged_into(db, &missing).await?;
     let heirs: Vec<i64> = merged.values().map(|(_, heir)| heir.0).collect();
     let heir_lines = read::people(db, &heirs, ctx.today).await?;
-    let all: Vec<i64> = gathered.keys.iter().chain(&heirs).copied().collect();
-    let mut places: BTreeMap<i64, BTreeSet<UnitId>> = BTreeMap::new();
-    if !within.is_all() {
-        for (official, unit) in read::places(db, &all).await? {
-            places.entry(official).or_default().insert(unit);
-        }
-        for row in gathered.rows.iter().filter(|row| row.kind == "posting") {
-            places.entry(row.official.unwrap_or_default()).or_default().extend(row.numbers("unit_id").map(UnitId));
-        }
-    }
-    let was_here = |key: i64| within.is_all() || places.get(&key).is_some_and(|units| !units.is_disjoint(&within.ever));
+    let known = known_here(services, &gathered, &heirs, &within).await?;
+    let was_here = |key: i64| within.is_all() || known.contains(&key);
     let mut items = Vec::new();
     for key in &gathered.keys {
         let mut was = gathered.was("official", *key);
         was.retain(|code| lines.get(key).is_none_or(|line| line.code != *code));
-        let item = match (lines.remove(key), merged.get(key)) {
+        items.extend(match (lines.remove(key), merged.get(key)) {
             (Some(line), _) => person(line, was, &within, was_here(*key)),
             (None, Some((code, heir))) if was_here(heir.0) || was_here(*key) => {
                 let heir = heir_lines.get(&heir.0).filter(|heir| sees(heir, &within));
@@ -261,10 +259,22 @@ pub async fn changed_officials(services: &Services, ctx: &Ctx, since: Since, lim
             }
             (None, None) if was_here(*key) => was.into_iter().next_back().map(|code| gone(ChangedState::Gone, code)),
             (None, _) => None,
-        };
-        items.extend(item);
+        });
     }
     Ok(gathered.told(items))
+}
+
+/// Those of the people who work or ever worked within the scope, also by postings that were struck; nobody where the scope is all.
+async fn known_here(services: &Services, gathered: &Gathered, heirs: &[i64], within: &Within) -> Result<BTreeSet<i64>, Refused> {
+    if within.is_all() {
+        return Ok(BTreeSet::new());
+    }
+    let all: Vec<i64> = gathered.keys.iter().chain(heirs).copied().collect();
+    let written = read::places(&services.db, &all).await?;
+    let postings = gathered.rows.iter().filter(|row| row.kind == "posting");
+    let struck = postings.flat_map(|row| row.numbers("unit_id").map(|unit| (row.official.unwrap_or_default(), UnitId(unit))));
+    let places = written.into_iter().chain(struck);
+    Ok(places.filter(|(_, unit)| within.ever.contains(unit)).map(|(official, _)| official).collect())
 }
 
 fn sees(line: &PersonLine, within: &Within) -> bool {

@@ -8,6 +8,7 @@ use store::write::exchange as store_exchange;
 use store::write::register::{self as register, Alias, Why};
 use store::write::schemes::By;
 use store::write::{audit, bump_facts};
+use store::{StoreError, WriteTx};
 
 use super::keys::Receipt;
 use super::write::{Matching, OpState, unit_tag};
@@ -50,14 +51,7 @@ pub async fn set_aliases(
     if !matching.holds(Some(&tag)) {
         return Err(ActError::Refused(vec![(None, AliasRefusal::Unmatched)]));
     }
-    let mut faults: AliasFaults = (!is_reason(reason)).then_some((None, AliasRefusal::NoReason)).into_iter().collect();
-    for (place, wish) in wishes.iter().enumerate() {
-        let is_own = known.iter().any(|alias| alias.code == wish.code);
-        let twice = wishes.iter().take(place).any(|other| other.code == wish.code);
-        let found = alias_faults(&names.known, &wish.code, (wish.from, wish.to)).into_iter();
-        let found = found.filter(|fault| !(is_own && *fault == AliasRefusal::CodeTaken));
-        faults.extend(found.chain(twice.then_some(AliasRefusal::CodeTaken)).map(|fault| (Some(place), fault)));
-    }
+    let faults = faults(&names.known, &known, wishes, reason);
     if !faults.is_empty() {
         return Err(ActError::Refused(faults));
     }
@@ -85,21 +79,38 @@ pub async fn set_aliases(
     };
     receipt.keep(&tx, &done).await?;
     if !written.is_empty() {
-        let subject = format!("unit/{code}");
-        let after = wishes.iter().map(|wish| wish.code.as_str()).collect::<Vec<_>>().join(", ");
-        let entry = audit::Entry {
-            at: ctx.now,
-            user: ctx.who.as_ref().map(|who| who.user),
-            act: "unit.alias",
-            subject: &subject,
-            before: None,
-            after: Some(&after),
-            reason: reason.trim(),
-            operation: &ctx.operation,
-        };
-        audit::record(&tx, &entry).await?;
+        note(&tx, &ctx, (code, wishes, reason)).await?;
         bump_facts(&tx).await?;
     }
     tx.commit().await?;
     Ok(done)
+}
+
+/// What is wrong with the codes that are told.
+fn faults(all: &read::Known, known: &[&read::AliasLine], wishes: &[AliasWish], reason: &str) -> AliasFaults {
+    let mut faults: AliasFaults = (!is_reason(reason)).then_some((None, AliasRefusal::NoReason)).into_iter().collect();
+    for (place, wish) in wishes.iter().enumerate() {
+        let is_own = known.iter().any(|alias| alias.code == wish.code);
+        let twice = wishes.iter().take(place).any(|other| other.code == wish.code);
+        let found = alias_faults(all, &wish.code, (wish.from, wish.to)).into_iter();
+        let found = found.filter(|fault| !(is_own && *fault == AliasRefusal::CodeTaken));
+        faults.extend(found.chain(twice.then_some(AliasRefusal::CodeTaken)).map(|fault| (Some(place), fault)));
+    }
+    faults
+}
+
+async fn note(tx: &WriteTx, ctx: &Ctx, (code, wishes, reason): (&str, &[AliasWish], &str)) -> Result<(), StoreError> {
+    let subject = format!("unit/{code}");
+    let after = wishes.iter().map(|wish| wish.code.as_str()).collect::<Vec<_>>().join(", ");
+    let entry = audit::Entry {
+        at: ctx.now,
+        user: ctx.who.as_ref().map(|who| who.user),
+        act: "unit.alias",
+        subject: &subject,
+        before: None,
+        after: Some(&after),
+        reason: reason.trim(),
+        operation: &ctx.operation,
+    };
+    audit::record(tx, &entry).await
 }

@@ -213,10 +213,7 @@ impl Reading<'_> {
 
     fn step(&mut self, kind: StepKind, body: &Map<String, Value>) -> Option<Step> {
         match kind {
-            StepKind::Create => match self.new_unit(body.get("new"), "/new") {
-                Some(new) => Some(Step::Create(new)),
-                None => None,
-            },
+            StepKind::Create => self.new_unit(body.get("new"), "/new").map(Step::Create),
             StepKind::Rename => {
                 let (unit, name, code) =
                     (self.unit(body.get("unit"), "/unit"), self.text(body, "", "name"), self.maybe_text(body, "", "code"));
@@ -233,31 +230,43 @@ impl Reading<'_> {
                 let children = self.fate(body.get("children"), "/children");
                 Some(Step::Merge { units: units?, into: into?, children: children? })
             }
-            StepKind::Split => {
-                let unit = self.unit(body.get("unit"), "/unit");
-                let into = self.list(body.get("into"), "/into", |reading, item, at| reading.heir(Some(item), at));
-                let stays = self.flag(body, "stays");
-                let empty = Value::Array(Vec::new());
-                let children = self.list(body.get("children").or(Some(&empty)), "/children", Self::child);
-                let people = self.list(body.get("people").or(Some(&empty)), "/people", Self::rule);
-                Some(Step::Split { unit: unit?, into: into?, stays: stays?, children: children?, people: people? })
-            }
-            StepKind::Abolish => {
-                let unit = self.unit(body.get("unit"), "/unit");
-                let into = match body.get("into").filter(|into| !into.is_null()) {
-                    Some(into) => Some(self.unit(Some(into), "/into")),
-                    None => None,
-                };
-                let children = self.fate(body.get("children"), "/children");
-                let empty = Value::Array(Vec::new());
-                let people = self.list(body.get("people").or(Some(&empty)), "/people", Self::rule);
-                let into = match into {
-                    Some(None) => return None,
-                    Some(Some(into)) => Some(into),
-                    None => None,
-                };
-                Some(Step::Abolish { unit: unit?, into, children: children?, people: people? })
-            }
+            StepKind::Split => self.split(body),
+            StepKind::Abolish => self.abolish(body),
+        }
+    }
+
+    fn split(&mut self, body: &Map<String, Value>) -> Option<Step> {
+        let unit = self.unit(body.get("unit"), "/unit");
+        let into = self.list(body.get("into"), "/into", |reading, item, at| reading.heir(Some(item), at));
+        let stays = self.flag(body, "stays");
+        let children = self.maybe_list(body, "children", Self::child);
+        let people = self.maybe_list(body, "people", Self::rule);
+        Some(Step::Split { unit: unit?, into: into?, stays: stays?, children: children?, people: people? })
+    }
+
+    fn abolish(&mut self, body: &Map<String, Value>) -> Option<Step> {
+        let unit = self.unit(body.get("unit"), "/unit");
+        let said = body.get("into").filter(|into| !into.is_null());
+        let into = said.map(|into| self.unit(Some(into), "/into"));
+        let children = self.fate(body.get("children"), "/children");
+        let people = self.maybe_list(body, "people", Self::rule);
+        let into = match into {
+            Some(found) => Some(found?),
+            None => None,
+        };
+        Some(Step::Abolish { unit: unit?, into, children: children?, people: people? })
+    }
+
+    /// A list that may be left out.
+    fn maybe_list<T>(
+        &mut self,
+        body: &Map<String, Value>,
+        name: &str,
+        one: impl Fn(&mut Self, &Value, &str) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        match body.get(name).filter(|value| !value.is_null()) {
+            Some(value) => self.list(Some(value), &format!("/{name}"), one),
+            None => Some(Vec::new()),
         }
     }
 
