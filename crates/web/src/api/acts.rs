@@ -133,7 +133,7 @@ pub(crate) async fn act(State(state): State<AppState>, sent: Sent) -> Result<Res
     let lang = sent.lang;
     let names = registry::unit_names(&state.services, &sent.ctx).await?;
     let order = order(&sent, &names)?;
-    let refuse = |error| Fault::of(error, |refusals| told::reorganising(lang, refusals));
+    let refuse = |error| Fault::of(error, |refusals| told::reorganising(lang, order.step.kind(), refusals));
     if sent.dry_run()? {
         let preview = registry::preview(&state.services, &sent.ctx, &order).await.map_err(refuse)?;
         return Ok((StatusCode::OK, axum::Json(Act::of(&preview, None))).into_response());

@@ -1,6 +1,7 @@
 //! Refusals and remarks of writes as errors of a problem document: where in the body, which rule, in the words of the asker's language.
 //! Not for: deciding them; words of rules of people are those of files (`intake::words`).
 
+use domain::orgs::reorganise::{FaultKind, StepKind};
 use service::exchange::{AliasFaults, WriteRefusal};
 use service::intake::Fault as Rule;
 use service::registry::{AliasRefusal, ReorganiseRefusal, UndoRefusal};
@@ -87,12 +88,30 @@ pub(super) fn aliases(lang: Lang, faults: AliasFaults) -> Fault {
     Fault::Refused(faults.into_iter().map(one).collect())
 }
 
+/// Where a rule of reorganising speaks of the body.
+const fn place_of(step: StepKind, kind: FaultKind) -> &'static str {
+    match (step, kind) {
+        (_, FaultKind::OutsideLife | FaultKind::OlderAct) => "/on",
+        (StepKind::Create, FaultKind::NoName) => "/new/name",
+        (StepKind::Create, FaultKind::BadCode | FaultKind::CodeTaken) => "/new/code",
+        (StepKind::Create, FaultKind::NoDistrict) => "/new/level",
+        (StepKind::Create, _) => "/new/parent",
+        (StepKind::Rename, FaultKind::NoName | FaultKind::SameName) => "/name",
+        (StepKind::Rename | StepKind::Move, FaultKind::BadCode | FaultKind::CodeTaken) => "/code",
+        (StepKind::Move, FaultKind::CircularParent | FaultKind::SameParent | FaultKind::OutsideParent) => "/parent",
+        (StepKind::Rename | StepKind::Move, _) | (StepKind::Split | StepKind::Abolish, FaultKind::Root) => "/unit",
+        (StepKind::Merge, FaultKind::NoUnits | FaultKind::Nested | FaultKind::Root) => "/units",
+        (StepKind::Merge | StepKind::Split | StepKind::Abolish, FaultKind::NotAChild) => "/children",
+        (StepKind::Merge | StepKind::Split | StepKind::Abolish, _) => "/into",
+    }
+}
+
 /// Why units were not reorganised.
-pub(super) fn reorganising(lang: Lang, refusals: Vec<ReorganiseRefusal>) -> Fault {
+pub(super) fn reorganising(lang: Lang, step: StepKind, refusals: Vec<ReorganiseRefusal>) -> Fault {
     let one = |refusal: ReorganiseRefusal| match refusal {
         ReorganiseRefusal::Fault(fault, unit) => {
             let code = fault.kind.code();
-            error("", code, lang.with(&format!("reorg-fault-{code}"), &[("unit", unit.into())]))
+            error(place_of(step, fault.kind), code, lang.with(&format!("reorg-fault-{code}"), &[("unit", unit.into())]))
         }
         ReorganiseRefusal::NoReason => error("/reason", "no_reason", lang.t("keep-no-reason")),
         ReorganiseRefusal::Held(people) => error("/people", "held", lang.with("exchange-held", &[("n", lang.size(people).into())])),
