@@ -188,16 +188,18 @@ struct Within {
     now: Option<BTreeSet<UnitId>>,
     /// Now or ever.
     ever: BTreeSet<UnitId>,
+    /// The day that is now.
+    on: Date,
 }
 
 impl Within {
     fn of(scope: &Scope, map: &OrgMap, on: Date) -> Self {
         match scope.reach() {
-            Reach::Province => Self { now: None, ever: BTreeSet::new() },
-            Reach::Own(_) => Self { now: Some(BTreeSet::new()), ever: BTreeSet::new() },
+            Reach::Province => Self { now: None, ever: BTreeSet::new(), on },
+            Reach::Own(_) => Self { now: Some(BTreeSet::new()), ever: BTreeSet::new(), on },
             Reach::Units(roots) => {
                 let now = roots.iter().flat_map(|root| map.subtree(*root, on)).collect();
-                Self { now: Some(now), ever: ever_below(map, roots) }
+                Self { now: Some(now), ever: ever_below(map, roots), on }
             }
         }
     }
@@ -264,15 +266,17 @@ pub async fn changed_officials(services: &Services, ctx: &Ctx, since: Since, lim
     Ok(gathered.told(items))
 }
 
-/// Those of the people who work or ever worked within the scope, also by postings that were struck; nobody where the scope is all.
+/// Those of the people who work or ever worked within the scope, also by postings that were struck; nobody where the scope is all. Who is
+/// only to come is not told of before.
 async fn known_here(services: &Services, gathered: &Gathered, heirs: &[i64], within: &Within) -> Result<BTreeSet<i64>, Refused> {
     if within.is_all() {
         return Ok(BTreeSet::new());
     }
     let all: Vec<i64> = gathered.keys.iter().chain(heirs).copied().collect();
-    let written = read::places(&services.db, &all).await?;
-    let postings = gathered.rows.iter().filter(|row| row.kind == "posting");
-    let struck = postings.flat_map(|row| row.numbers("unit_id").map(|unit| (row.official.unwrap_or_default(), UnitId(unit))));
+    let written = read::places(&services.db, &all, within.on).await?;
+    let had_begun = |row: &&ChangeRow| row.number_before("starts_on").is_some_and(|from| from <= i64::from(number(within.on)));
+    let struck = gathered.rows.iter().filter(|row| row.kind == "posting").filter(had_begun);
+    let struck = struck.filter_map(|row| Some((row.official?, UnitId(row.number_before("unit_id")?))));
     let places = written.into_iter().chain(struck);
     Ok(places.filter(|(_, unit)| within.ever.contains(unit)).map(|(official, _)| official).collect())
 }

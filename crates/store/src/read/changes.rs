@@ -60,6 +60,12 @@ impl ChangeRow {
         [&self.before, &self.after].into_iter().flatten().filter_map(move |row| row.get(column)?.as_i64())
     }
 
+    /// A number in a column before the change.
+    #[must_use]
+    pub fn number_before(&self, column: &str) -> Option<i64> {
+        self.before.as_ref()?.get(column)?.as_i64()
+    }
+
     /// A text that stood in a column before and does not stand there after.
     #[must_use]
     pub fn gone(&self, column: &str) -> Option<&str> {

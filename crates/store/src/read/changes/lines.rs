@@ -76,15 +76,17 @@ fn place(row: &QueryResult) -> Result<Option<Place>, StoreError> {
     }))
 }
 
-/// The units in which these people work or ever worked, as person and unit.
+/// The units in which these people work on a day or worked before, as person and unit.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
-pub async fn places(db: &Db, ids: &[i64]) -> Result<Vec<(i64, UnitId)>, StoreError> {
+pub async fn places(db: &Db, ids: &[i64], on: Date) -> Result<Vec<(i64, UnitId)>, StoreError> {
     let mut found = Vec::new();
     for chunk in ids.chunks(CHUNK) {
         let mut sql = Sql::new();
-        sql.push("SELECT DISTINCT official_id, unit_id FROM posting WHERE 1 = 1").and_in("official_id", chunk.iter().copied());
+        sql.push("SELECT DISTINCT official_id, unit_id FROM posting WHERE starts_on <= ")
+            .bind(number(on))
+            .and_in("official_id", chunk.iter().copied());
         for row in sql.all(db.reader()).await? {
             found.push((row.try_get("", "official_id")?, UnitId(row.try_get("", "unit_id")?)));
         }
