@@ -28,5 +28,4 @@ audit-act-api-undo = Another system took back
 account-token-rights = Rights
 account-token-reads = Reads only
 account-token-writes = Reads and writes
-account-token-rights-hint = A token writes what this account may write on the pages.
 account-token-rights-wrong = Choose one of the rights in the list.

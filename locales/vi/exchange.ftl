@@ -28,5 +28,4 @@ audit-act-api-undo = Máy khác hoàn tác
 account-token-rights = Quyền
 account-token-reads = Chỉ đọc
 account-token-writes = Đọc và ghi
-account-token-rights-hint = Mã được ghi những gì tài khoản này được ghi trên các trang.
 account-token-rights-wrong = Chọn một quyền trong danh sách.

@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(document["openapi"], "3.1.0");
         let html = read(&document).render().unwrap();
         for (method, path) in super::super::ENDPOINTS {
-            let shown = format!("<strong class=\"me-2\">{}</strong><code class=\"me-2\">{path}</code>", method.to_uppercase());
+            let shown = format!("<strong class=\"me-2\">{}</strong><code class=\"me-2 text-break\">{path}</code>", method.to_uppercase());
             assert!(html.contains(&shown), "{method} {path}");
         }
         for body in ["OfficialFields", "BatchFields", "ActFields"] {
