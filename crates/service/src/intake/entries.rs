@@ -113,7 +113,7 @@ pub(crate) async fn judged(services: &Services, ctx: &Ctx, entries: &[Entry<'_>]
     };
     let bench = Bench { judge, register: Register::new(&people), only_here: !is_province };
     let mut seen = HashMap::new();
-    Ok(wishes.into_iter().map(|wish| bench.one(wish, &mut seen)).collect())
+    Ok(wishes.iter().map(|wish| bench.one(wish, &mut seen)).collect())
 }
 
 /// Every field has a place, so that what is missing is told of each entry.
@@ -143,28 +143,28 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    fn one(&self, wish: Wish, seen: &mut HashMap<String, u32>) -> Judged {
+    fn one(&self, wish: &Wish, seen: &mut HashMap<String, u32>) -> Judged {
         let code = wish.code.clone().unwrap_or_default();
         let known = self.register.by_code.get(&code).copied();
         let mut told = Told { faults: wish.faults.clone(), ..Told::default() };
         let again = known.map_or_else(|| code.clone(), |known| format!("#{}", known.official.0));
         if let Some(first) = seen.insert(again, wish.row) {
-            told.faults.push(self.judge.fault(&wish, "code", &code, "row_again").with("row", first.to_string()));
+            told.faults.push(self.judge.fault(wish, "code", &code, "row_again").with("row", first.to_string()));
         }
         let other = wish.citizen.as_deref().and_then(|number| self.register.by_citizen.get(number));
         if other.is_some_and(|other| known.is_none_or(|known| known.official != *other)) {
             let number = wish.citizen.clone().unwrap_or_default();
-            told.faults.push(self.judge.fault(&wish, "citizen_number", &number, "two_people"));
+            told.faults.push(self.judge.fault(wish, "citizen_number", &number, "two_people"));
         }
         let outcome = match known {
             Some(person) if self.only_here && !self.is_here(person) => {
-                told.faults.push(self.judge.fault(&wish, "code", &code, "kept_elsewhere"));
+                told.faults.push(self.judge.fault(wish, "code", &code, "kept_elsewhere"));
                 Outcome::Faulty
             }
-            Some(person) => self.known(&wish, person, &mut told),
+            Some(person) => self.known(wish, person, &mut told),
             None => {
-                let outcome = self.judge.newcomer(&wish, code.clone(), &mut told);
-                self.needed(&wish, &mut told);
+                let outcome = self.judge.newcomer(wish, code.clone(), &mut told);
+                self.needed(wish, &mut told);
                 outcome
             }
         };

@@ -14,13 +14,12 @@ use testkit::databases::Fresh;
 use crate::register::{REASON, Register, register, to};
 use crate::world::{NOW, day, person, system};
 
-fn fields(value: Value) -> Map<String, Value> {
-    let Value::Object(fields) = value else { panic!("an object") };
-    fields
+fn fields(value: &Value) -> Map<String, Value> {
+    value.as_object().unwrap().clone()
 }
 
 fn newcomer(unit: &str, name: &str) -> Map<String, Value> {
-    fields(json!({
+    fields(&json!({
         "name": name, "birth": "1985-03-31", "sex": "nu", "ethnicity": 26, "unit": unit, "post": "Chuyên viên số hoá", "staff": "cong_chuc",
         "from": "2026-01-05", "theory": "trung_cap",
     }))
@@ -95,7 +94,7 @@ async fn machines_at_once_on_one_person_do_not_double_anything() {
         // Two processes: they share the database, and nothing in memory.
         let other = Services::new(fresh.db.clone());
         let new = newcomer(&register.here.0, "Hồ Thị Bình");
-        let moved = fields(json!({ "unit": register.there.0, "post": "Phó trưởng phòng", "from": "2026-11-01" }));
+        let moved = fields(&json!({ "unit": register.there.0, "post": "Phó trưởng phòng", "from": "2026-11-01" }));
         for body in [&new, &moved] {
             let ops = [official("TM.1", body)];
             let sent = futures_util::future::join_all((0..6).map(|place| {
@@ -116,12 +115,12 @@ async fn a_batch_is_one_operation_and_goes_back_whole() {
         let register = register(&fresh).await;
         let (services, officer) = (&register.services, &register.officer);
         let (binh, an) = (newcomer(&register.here.0, "Hồ Thị Bình"), newcomer(&register.there.0, "Trần Văn An"));
-        let bad = fields(json!({ "name": "Không Đủ" }));
+        let bad = fields(&json!({ "name": "Không Đủ" }));
         let refused = send(services, officer, &[official("TM.1", &binh), official("TM.2", &bad)], None).await;
         let Err(ActError::Refused(WriteRefusal::Faulty(faults))) = refused else { panic!("taken") };
         assert!(faults.iter().all(|(place, fault)| *place == 1 && fault.code == "needed") && faults.len() == 6, "{faults:?}");
         assert!(registry::person(services, officer, "TM.1").await.is_err());
-        let post = fields(json!({ "title": "Kỹ sư dữ liệu", "group": "professional" }));
+        let post = fields(&json!({ "title": "Kỹ sư dữ liệu", "group": "professional" }));
         let ops = [official("TM.1", &binh), official("TM.2", &an), Upsert { subject: Subject::Post, code: "DL-1", fields: &post }];
         let done = send(services, officer, &ops, None).await.unwrap();
         assert_eq!(
@@ -312,7 +311,7 @@ async fn nobody_writes_the_own_record_or_without_a_role() {
         send(services, &register.officer, &[official("TM.1", &new)], None).await.unwrap();
         let mut own = register.keeper_of(&register.here);
         own.who.as_mut().unwrap().official = Some(registry::person(services, &register.officer, "TM.1").await.unwrap().id);
-        let renamed = fields(json!({ "name": "Hồ Bình" }));
+        let renamed = fields(&json!({ "name": "Hồ Bình" }));
         let refused = send(services, &own, &[official("TM.1", &renamed)], None).await;
         assert!(matches!(refused, Err(ActError::Refused(WriteRefusal::Faulty(faults))) if faults[0].1.code == "own_record"));
         let user = register.officer.who.as_ref().unwrap().user;

@@ -38,7 +38,12 @@ fn schemas() -> [(&'static str, Value); 8] {
 }
 
 fn object(description: &str, required: &[&str], properties: Value) -> Value {
-    json!({ "type": "object", "description": description, "required": required, "properties": properties })
+    let mut schema = Map::new();
+    schema.insert("type".to_owned(), json!("object"));
+    schema.insert("description".to_owned(), json!(description));
+    schema.insert("required".to_owned(), json!(required));
+    schema.insert("properties".to_owned(), properties);
+    Value::Object(schema)
 }
 
 fn text(description: &str) -> Value {
