@@ -17,6 +17,9 @@ pub struct Model {
     pub expires_at: i64,
     pub revoked_at: Option<i64>,
     pub used_at: Option<i64>,
+    /// What it may do beside reading; nothing is nothing.
+    #[sea_orm(column_type = "Text")]
+    pub rights: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

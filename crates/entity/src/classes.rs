@@ -4,6 +4,7 @@
 
 /// Columns that name or describe a person directly: never in logs or fixtures, in files only by an audited act.
 pub const PERSONAL: &[(&str, &[&str])] = &[
+    ("api_request", &["answer"]),
     ("import_batch", &["report"]),
     ("import_file", &["bytes"]),
     ("correction", &["answer", "fields", "words"]),
@@ -27,7 +28,8 @@ pub const SECRET: &[(&str, &[&str])] =
 
 /// Everything else: facts of the office, and facts about a person that say nothing without the personal columns.
 pub const PUBLIC: &[(&str, &[&str])] = &[
-    ("api_token", &["created_at", "expires_at", "id", "name", "revoked_at", "used_at", "user_id"]),
+    ("api_request", &["claimed_at", "etag", "fingerprint", "id", "key", "status", "user_id"]),
+    ("api_token", &["created_at", "expires_at", "id", "name", "revoked_at", "rights", "used_at", "user_id"]),
     ("audit", &["act", "after", "before", "happened_at", "id", "operation", "reason", "subject", "user_id"]),
     (
         "commitment",

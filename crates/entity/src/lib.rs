@@ -2,6 +2,7 @@
 //! Dates are `yyyymmdd` numbers and instants are UTC milliseconds, so both databases compare and group them alike (ADR 0004).
 //! Not for: rules, queries or conversions; this crate depends on nothing of ours so that rule edits do not rebuild it.
 
+pub mod api_request;
 pub mod api_token;
 pub mod audit;
 mod classes;

@@ -19,6 +19,8 @@ pub const ACTS: &[&str] = &[
     "account.reset_password",
     "account.ungrant",
     "account.unlock",
+    "api.undo",
+    "api.write",
     "correction.accept",
     "correction.propose",
     "correction.refuse",

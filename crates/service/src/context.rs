@@ -67,6 +67,8 @@ pub struct Services {
     pub(crate) facets: KeptFacets,
     pub(crate) tables: KeptTables,
     pub(crate) jobs: Jobs,
+    /// Machines of this process write one after the other, so that none finds its plan overtaken by another.
+    pub(crate) turn: tokio::sync::Mutex<()>,
 }
 
 impl Services {
@@ -84,6 +86,7 @@ impl Services {
             facets: KeptFacets::default(),
             tables: KeptTables::default(),
             jobs: Jobs::default(),
+            turn: tokio::sync::Mutex::default(),
         }
     }
 

@@ -11,6 +11,7 @@
 
 mod batch;
 mod carry;
+mod entries;
 mod fault;
 mod fields;
 mod jobs;
@@ -28,6 +29,7 @@ mod wish;
 
 pub use batch::{Batch, MOST_BYTES, State, TakeRefusal, batch, batches, choose, forget, may_take, original, take};
 pub use carry::{CarryRefusal, Policy, carry};
+pub(crate) use entries::{Change, Entry, Verdict, judged};
 pub use fault::Fault;
 pub use fields::{FieldKind, choices, field_codes, field_kind, first_name};
 pub(crate) use jobs::Jobs;

@@ -7,6 +7,7 @@ pub mod audit;
 mod context;
 pub mod demo;
 mod error;
+pub mod exchange;
 pub mod intake;
 mod kept;
 pub mod progress;

@@ -43,10 +43,12 @@ pub(crate) use people::KeptPages;
 pub use people::{ListRefusal, MOST_EXPORTED, OfficialsPage, PeopleAsk, export_people, list_people, own_code, person, sees_private};
 pub use plans::{PlanRefusal, Planning, close_promise, plan_post, promise};
 pub(crate) use posts::KeptPosts;
+pub(crate) use posts::post_faults;
 pub use posts::{PostCard, PostGroup, PostLine, PostRefusal, keep_post, post, post_titles, posts};
+pub(crate) use reorganise::alias_faults;
 pub use reorganise::{
-    AliasRefusal, Carried, FlowLine, Named, Order, Preview, ReorganiseRefusal, StuckLine, add_alias, carry, may_reorganise, past, preview,
-    remove_alias, reorganisation, reorganisations, undo_reorganisation,
+    AliasRefusal, Carried, FlowLine, Named, Order, Preview, ReorganiseRefusal, StuckLine, add_alias, carry, carry_for, may_reorganise,
+    past, preview, remove_alias, reorganisation, reorganisations, undo_reorganisation,
 };
 pub use retention::{DueLine, RetentionRule, Review, review, take_due_names};
 pub use scans::{Scan, ScanRefusal, add_scan, has_line, remove_scan, scan};

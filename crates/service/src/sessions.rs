@@ -15,7 +15,7 @@ use store::write::{accounts as write, audit};
 use crate::{ActError, Ctx, Services};
 
 pub use store::read::accounts::admin::TokenLine;
-pub use store::read::accounts::{Session, SessionLine};
+pub use store::read::accounts::{Bearer, Session, SessionLine};
 
 /// Failed sign-ins of one login or address in fifteen minutes before further ones must wait.
 pub const LOGIN_LIMIT: i64 = 5;
@@ -121,11 +121,19 @@ pub async fn session(services: &Services, token: &str, now: Instant, today: Date
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
 pub async fn bearer(services: &Services, token: &str, now: Instant, today: Date) -> Result<Option<Who>, ActError> {
+    Ok(bearer_with_rights(services, token, now, today).await?.map(|bearer| bearer.who))
+}
+
+/// As [`bearer`], with what the token may do.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn bearer_with_rights(services: &Services, token: &str, now: Instant, today: Date) -> Result<Option<Bearer>, ActError> {
     let Some(bearer) = accounts::token(&services.db, &digest(token), now, today).await? else { return Ok(None) };
     if bearer.used_at.is_none_or(|used| now.0 - used.0 > TOUCH_MS) {
         write::touch_token(&services.db, bearer.id, now).await?;
     }
-    Ok(Some(bearer.who))
+    Ok(Some(bearer))
 }
 
 /// Ends one of the asker's own sessions.
@@ -164,17 +172,26 @@ pub async fn own_sessions(services: &Services, ctx: &Ctx) -> Result<Vec<SessionL
     Ok(accounts::sessions(&services.db, who.user, ctx.now).await?)
 }
 
-/// Creates an API token for the asker and returns it once.
+/// Creates an API token that only reads, for the asker, and returns it once.
 ///
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
 pub async fn create_token(services: &Services, ctx: &Ctx, name: &str, days: u16) -> Result<String, ActError> {
+    create_token_with(services, ctx, name, days, false).await
+}
+
+/// Creates an API token for the asker that also writes if wanted, what the asker may write, and returns it once.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn create_token_with(services: &Services, ctx: &Ctx, name: &str, days: u16, writes: bool) -> Result<String, ActError> {
     let Some(who) = &ctx.who else { return Err(ActError::NotFound) };
     let token = format!("kv_{}", random());
     let expires = ctx.now.plus_ms(i64::from(days) * 24 * 60 * 60 * 1_000);
     let tx = services.db.write().await?;
-    let id = write::create_token(&tx, who.user, name, &digest(&token), ctx.now, expires).await?;
-    let (subject, after) = (format!("token/{id}"), format!("name: {name}"));
+    let id = write::create_token(&tx, who.user, name, &digest(&token), (ctx.now, expires), writes).await?;
+    let rights = if writes { "\nrights: write" } else { "" };
+    let (subject, after) = (format!("token/{id}"), format!("name: {name}{rights}"));
     audit::record(&tx, &audit::Entry { after: Some(&after), ..entry(ctx, Some(who.user), "token.create", &subject) }).await?;
     tx.commit().await?;
     Ok(token)
@@ -237,6 +254,16 @@ pub(crate) fn random() -> String {
 #[must_use]
 pub fn digest(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
+}
+
+/// The digest of a request's parts together.
+#[must_use]
+pub fn digest_of(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    hex(&hash.finalize())
 }
 
 fn hex(bytes: &[u8]) -> String {

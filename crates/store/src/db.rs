@@ -96,6 +96,10 @@ impl From<DbErr> for StoreError {
     }
 }
 
+/// By what the locks of writing transactions are known among others: the highest bits of their number.
+pub(crate) const IN_FLIGHT: i64 = 0x4B56;
+/// The lower bits, which hold a key.
+pub(crate) const IN_FLIGHT_BITS: u32 = 48;
 /// Readers of one process; more only wait for each other on the few cores of an office server.
 const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(10);
@@ -173,12 +177,21 @@ impl Db {
 
     /// A transaction that may write; on SQLite it waits for its turn at once instead of failing later.
     ///
+    /// On PostgreSQL it says by a shared lock which key of `register_change` was the last one before it, so that others know up to
+    /// where all changes are settled (`read::changes::horizon`).
+    ///
     /// # Errors
     /// [`StoreError::Database`] when the engine refuses.
     pub async fn write(&self) -> Result<WriteTx, StoreError> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        Ok(WriteTx { tx: self.write.begin_with_options(options).await? })
+        let tx = self.write.begin_with_options(options).await?;
+        if self.engine == Engine::Postgres {
+            let last = "CASE WHEN is_called THEN last_value ELSE last_value - 1 END";
+            let lock = format!("SELECT pg_advisory_xact_lock_shared(({IN_FLIGHT}::bigint << {IN_FLIGHT_BITS}) | ({last}))");
+            tx.execute_unprepared(&format!("{lock} FROM register_change_id_seq")).await?;
+        }
+        Ok(WriteTx { tx })
     }
 
     /// Ends all connections.

@@ -17,6 +17,7 @@ mod m20261123_0009_c_propose_corrections;
 mod m20261123_0010_reorganise_units;
 mod m20261123_0011_keep_lists;
 mod m20261123_0012_take_files_in;
+mod m20261123_0013_exchange_data;
 mod m20261123_0015_keep_plans_promises_and_scans;
 mod table;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0010_reorganise_units::Migration),
             Box::new(m20261123_0011_keep_lists::Migration),
             Box::new(m20261123_0012_take_files_in::Migration),
+            Box::new(m20261123_0013_exchange_data::Migration),
             Box::new(m20261123_0015_keep_plans_promises_and_scans::Migration),
         ]
     }

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod changes;
 pub mod corrections;
 pub mod duplicates;
 pub mod intake;

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod exchange;
 pub mod intake;
 pub mod lists;
 pub mod register;

@@ -122,3 +122,15 @@ fn entity_columns() -> Vec<(&'static str, Vec<&'static str>)> {
     }
     tables.into_iter().collect()
 }
+
+/// Makes every kept answer of a machine's request as if it was being worked on.
+///
+/// # Panics
+/// When the database fails.
+pub async fn forget_answer(fresh: &Fresh) {
+    use sea_orm::ConnectionTrait;
+    let url = fresh.address.replacen("sqlite:", "sqlite://", 1);
+    let connection = sea_orm::Database::connect(url).await.unwrap();
+    connection.execute_unprepared("UPDATE api_request SET status = NULL, answer = NULL").await.unwrap();
+    connection.close().await.unwrap();
+}

@@ -32,6 +32,7 @@ struct AccountPage {
     tokens: Vec<tokens::TokenRow>,
     name: String,
     days: Vec<(u16, String, bool)>,
+    rights: Vec<(&'static str, String, bool)>,
     password_hint: String,
 }
 
@@ -74,6 +75,7 @@ async fn account(state: &AppState, signed_in: &SignedIn) -> Result<AccountPage, 
         tokens: tokens::own(state, signed_in).await?,
         name: String::new(),
         days: tokens::days(lang, tokens::USUAL_DAYS),
+        rights: tokens::rights(lang, "read"),
         password_hint: password::hint(lang),
     })
 }

@@ -9,6 +9,7 @@ pub(crate) mod one;
 pub(crate) mod upload;
 mod words;
 
+pub(crate) use words::tell;
 pub use words::tell_fault;
 
 /// The page of a batch.

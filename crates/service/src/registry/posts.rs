@@ -112,12 +112,18 @@ pub async fn keep_post(
 }
 
 fn judge(all: &[PostLine], id: Option<i64>, card: &PostCard<'_>, reason: &str) -> Vec<PostRefusal> {
+    let mut refusals = post_faults(all, id, card);
+    refusals.extend((!is_reason(reason)).then_some(PostRefusal::NoReason));
+    refusals
+}
+
+/// What is wrong with a post itself.
+pub(crate) fn post_faults(all: &[PostLine], id: Option<i64>, card: &PostCard<'_>) -> Vec<PostRefusal> {
     let mut refusals = Vec::new();
     let is_others = |is_same: &dyn Fn(&read::PostLine) -> bool| all.iter().any(|post| Some(post.id) != id && is_same(post));
     refusals.extend(card.title.trim().is_empty().then_some(PostRefusal::NoTitle));
     refusals.extend(is_others(&|post| post.title == card.title.trim()).then_some(PostRefusal::TitleTaken));
     refusals.extend((card.code.is_some() && is_others(&|post| post.code.as_deref() == card.code)).then_some(PostRefusal::CodeTaken));
     refusals.extend(card.from.is_some_and(|from| Interval::new(from, card.to).is_err()).then_some(PostRefusal::EndsBeforeStart));
-    refusals.extend((!is_reason(reason)).then_some(PostRefusal::NoReason));
     refusals
 }

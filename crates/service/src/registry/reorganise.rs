@@ -19,9 +19,11 @@ use store::write::{audit, bump_facts};
 use super::keeping::{is_reason, without_refusal};
 use super::naming::{Names, unit_names};
 use super::undoing::UndoRefusal;
+use crate::exchange::Receipt;
 use crate::{ActError, Ctx, Services};
 
 pub use preview::{FlowLine, Named, Preview, StuckLine};
+pub(crate) use surroundings::alias_faults;
 pub use surroundings::{AliasRefusal, add_alias, past, remove_alias};
 
 /// An act that is asked for.
@@ -193,6 +195,20 @@ pub async fn preview(services: &Services, ctx: &Ctx, order: &Order) -> Result<Pr
 /// # Errors
 /// Every [`ReorganiseRefusal`] that applies; nothing is changed then.
 pub async fn carry(services: &Services, ctx: &Ctx, order: &Order, seen: Option<i64>) -> Result<Carried, Refused> {
+    carry_for(services, ctx, order, seen, None).await
+}
+
+/// As [`carry`], for another machine: its answer is kept in the same step.
+///
+/// # Errors
+/// As [`carry`].
+pub async fn carry_for(
+    services: &Services,
+    ctx: &Ctx,
+    order: &Order,
+    seen: Option<i64>,
+    receipt: Option<&Receipt<'_, Carried>>,
+) -> Result<Carried, Refused> {
     let proof = keeper(ctx)?;
     let facts = services.facts(ctx).await.map_err(without_refusal)?;
     let worked = work(services, ctx, order).await?;
@@ -212,9 +228,13 @@ pub async fn carry(services: &Services, ctx: &Ctx, order: &Order, seen: Option<i
     let note = write::Note { act: order.step.kind(), subject: &subject, on: order.on, decision, people };
     let id = write::note(&tx, &why, &note).await?;
     let shown = worked.plan.successions.first().map_or(worked.plan.subject, |(succession, _)| succession.to);
-    let code = worked.code(shown);
+    let carried = Carried { id, people, code: worked.code(shown) };
+    if let Some(receipt) = receipt {
+        receipt.keep(&tx, &carried).await?;
+    }
+    let code = &carried.code;
     commit(tx, ctx, act_of(order.step.kind()), &format!("unit/{code}"), (Some(&subject), &order.reason)).await?;
-    Ok(Carried { id, people, code })
+    Ok(carried)
 }
 
 /// The act as the audit names it.

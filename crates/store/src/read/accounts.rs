@@ -71,6 +71,8 @@ pub struct Bearer {
     pub id: TokenId,
     /// Last use.
     pub used_at: Option<Instant>,
+    /// It may write, not only read.
+    pub writes: bool,
     /// The person and the grants in force.
     pub who: Who,
 }
@@ -129,14 +131,15 @@ pub async fn session(db: &Db, token_hash: &str, now: Instant, on: Date) -> Resul
 /// [`StoreError`] when the engine fails.
 pub async fn token(db: &Db, token_hash: &str, now: Instant, on: Date) -> Result<Option<Bearer>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT k.id AS token_id, k.used_at, ").push(PERSON).push("api_token k JOIN user_account a ON a.id = k.user_id");
+    sql.push("SELECT k.id AS token_id, k.used_at, k.rights, ").push(PERSON).push("api_token k JOIN user_account a ON a.id = k.user_id");
     join_grants(&mut sql, on);
     sql.push(" WHERE k.revoked_at IS NULL AND NOT a.locked AND (k.expires_at IS NULL OR k.expires_at > ").bind(now.0);
     sql.push(") AND k.token_hash = ").bind(token_hash);
     let rows = sql.all(db.reader()).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let used_at = first.try_get::<Option<i64>>("", "used_at")?.map(Instant);
-    Ok(Some(Bearer { id: TokenId(first.try_get("", "token_id")?), used_at, who: who(&rows, first)? }))
+    let writes = first.try_get::<Option<String>>("", "rights")?.as_deref() == Some(crate::write::accounts::WRITES);
+    Ok(Some(Bearer { id: TokenId(first.try_get("", "token_id")?), used_at, writes, who: who(&rows, first)? }))
 }
 
 /// Live sessions of an account, newest first.

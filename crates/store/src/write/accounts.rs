@@ -9,6 +9,9 @@ use super::insert;
 use crate::db::{Db, StoreError, WriteTx};
 use crate::sql::Sql;
 
+/// What stands beside a token that may also write.
+pub(crate) const WRITES: &str = "write";
+
 /// A new account.
 #[derive(Debug, Clone, Copy)]
 pub struct NewAccount<'a> {
@@ -109,11 +112,12 @@ pub async fn create_token(
     user: UserId,
     name: &str,
     token_hash: &str,
-    now: Instant,
-    expires_at: Instant,
+    (now, expires_at): (Instant, Instant),
+    writes: bool,
 ) -> Result<TokenId, StoreError> {
-    let values = vec![user.0.into(), name.into(), token_hash.into(), now.0.into(), expires_at.0.into()];
-    Ok(TokenId(insert(tx, "api_token", &["user_id", "name", "token_hash", "created_at", "expires_at"], values).await?))
+    let rights = writes.then(|| WRITES.to_owned());
+    let values = vec![user.0.into(), name.into(), token_hash.into(), now.0.into(), expires_at.0.into(), rights.into()];
+    Ok(TokenId(insert(tx, "api_token", &["user_id", "name", "token_hash", "created_at", "expires_at", "rights"], values).await?))
 }
 
 /// Notes a failed sign-in and forgets those before `forget`.

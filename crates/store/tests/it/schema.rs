@@ -82,6 +82,7 @@ async fn the_migrated_schema_is_the_entities() {
             user_grant,
             session,
             api_token,
+            api_request,
             login_failure,
             list_columns,
             list_view,

@@ -29,6 +29,7 @@ pub(super) struct TokenRow {
     pub(super) created: String,
     pub(super) used: Option<String>,
     pub(super) expires: String,
+    pub(super) rights: String,
 }
 
 /// The asker's live tokens.
@@ -40,6 +41,7 @@ pub(super) async fn own(state: &AppState, signed_in: &SignedIn) -> Result<Vec<To
         created: lang.instant(line.created_at),
         used: line.used_at.map(|used| lang.instant(used)),
         expires: lang.instant(line.expires_at),
+        rights: lang.t(if line.writes { "account-token-writes" } else { "account-token-reads" }),
     };
     Ok(sessions::own_tokens(&state.services, &signed_in.ctx).await?.into_iter().map(row).collect())
 }
@@ -49,11 +51,21 @@ pub(super) fn days(lang: Lang, chosen: u16) -> Vec<(u16, String, bool)> {
     DAYS.map(|days| (days, lang.counted("account-days", i64::from(days)), days == chosen)).to_vec()
 }
 
+/// The rights to choose from: reading is the usual one.
+const RIGHTS: [(&str, &str); 2] = [("read", "account-token-reads"), ("write", "account-token-writes")];
+
+/// The rights to choose from, as the form offers them.
+pub(super) fn rights(lang: Lang, chosen: &str) -> Vec<(&'static str, String, bool)> {
+    RIGHTS.map(|(code, key)| (code, lang.t(key), code == chosen)).to_vec()
+}
+
 /// The token wished for.
 #[derive(Deserialize)]
 pub(crate) struct Wish {
     name: String,
     days: u16,
+    #[serde(default)]
+    rights: String,
 }
 
 /// Makes a token and shows it this once.
@@ -71,13 +83,18 @@ pub(crate) async fn create(
     if !DAYS.contains(&wish.days) {
         mistakes.push(Mistake::new("days", lang.t("account-token-days-wrong")));
     }
+    let chosen = if wish.rights.is_empty() { "read" } else { wish.rights.as_str() };
+    if !RIGHTS.iter().any(|(code, _)| *code == chosen) {
+        mistakes.push(Mistake::new("rights", lang.t("account-token-rights-wrong")));
+    }
     if !mistakes.is_empty() {
         let mut page = account(&state, &signed_in).await?;
         name.clone_into(&mut page.name);
         page.days = days(lang, wish.days);
+        page.rights = rights(lang, chosen);
         return page.again(mistakes);
     }
-    let token = sessions::create_token(&state.services, &signed_in.ctx, name, wish.days).await?;
+    let token = sessions::create_token_with(&state.services, &signed_in.ctx, name, wish.days, chosen == "write").await?;
     let mut page = account(&state, &signed_in).await?;
     page.token = Some(token);
     shell::page(&page)

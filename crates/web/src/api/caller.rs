@@ -24,7 +24,7 @@ pub(crate) struct Caller {
 
 /// Id of the request, made once by [`answer`].
 #[derive(Debug, Clone)]
-struct Operation(String);
+pub(super) struct Operation(pub(super) String);
 
 impl FromRequestParts<AppState> for Caller {
     type Rejection = Fault;
@@ -49,7 +49,7 @@ async fn who(state: &AppState, ctx: &Ctx, headers: &HeaderMap) -> Result<Option<
     Ok(sessions::session(&state.services, &token, ctx.now, ctx.today).await?.map(|s| s.who))
 }
 
-fn accepts_json(headers: &HeaderMap) -> bool {
+pub(super) fn accepts_json(headers: &HeaderMap) -> bool {
     let Some(accept) = headers.get(header::ACCEPT) else { return true };
     let Ok(accept) = accept.to_str() else { return false };
     let kinds = accept.split(',').map(|part| part.split(';').next().unwrap_or_default().trim());

@@ -42,9 +42,11 @@ struct Group {
 }
 
 struct Operation {
+    method: String,
     path: String,
     summary: String,
     parameters: Vec<Field>,
+    body: Option<Kind>,
     answer: Kind,
 }
 
@@ -88,23 +90,32 @@ fn sheets() -> Vec<&'static str> {
 
 fn group(document: &Value, tag: &Value) -> Group {
     let name = text(tag, "/name");
-    let of_tag = |operation: &&(&String, &Value)| list(operation.1, "/tags").any(|t| t.as_str() == Some(&name));
-    let all: Vec<(&String, &Value)> = entries(document, "/paths").filter_map(|(path, item)| Some((path, item.get("get")?))).collect();
-    let operations = all.iter().filter(of_tag).map(|(path, operation)| read_operation(path, operation)).collect();
+    let of_path = |(path, item): (&String, &Value)| {
+        let each = METHODS.iter().filter_map(|method| Some((*method, item.get(method)?)));
+        let own = each.filter(|(_, operation)| list(operation, "/tags").any(|t| t.as_str() == Some(&name)));
+        own.map(|(method, operation)| read_operation(method, path, operation)).collect::<Vec<_>>()
+    };
+    let operations = entries(document, "/paths").flat_map(of_path).collect();
     Group { description: text(tag, "/description"), operations, name }
 }
 
-fn read_operation(path: &str, operation: &Value) -> Operation {
+/// Methods in the order in which they are shown.
+const METHODS: [&str; 3] = ["get", "put", "post"];
+
+fn read_operation(method: &str, path: &str, operation: &Value) -> Operation {
     let parameter = |p: &Value| Field {
         name: text(p, "/name"),
         place: text(p, "/in"),
         kind: kind(p.get("schema").unwrap_or(&Value::Null)),
         description: text(p, "/description"),
     };
-    let answer = operation.pointer("/responses/200/content/application~1json/schema").map(kind).unwrap_or_default();
+    let schema = |status: &str| operation.pointer(&format!("/responses/{status}/content/application~1json/schema"));
+    let answer = schema("200").or_else(|| schema("201")).map(kind).unwrap_or_default();
     Operation {
+        method: method.to_uppercase(),
         path: path.to_owned(),
-        summary: text(operation, "/summary"),
+        body: operation.pointer("/requestBody/content/application~1json/schema").map(kind),
+        summary: format!("{} {}", text(operation, "/summary"), text(operation, "/description")).trim().to_owned(),
         parameters: list(operation, "/parameters").map(parameter).collect(),
         answer,
     }
@@ -178,8 +189,12 @@ mod tests {
         let document: Value = serde_json::from_str(&JSON).unwrap();
         assert_eq!(document["openapi"], "3.1.0");
         let html = read(&document).render().unwrap();
-        for path in super::super::PATHS {
-            assert!(html.contains(path), "{path}");
+        for (method, path) in super::super::ENDPOINTS {
+            let shown = format!("<strong class=\"me-2\">{}</strong><code class=\"me-2 text-break\">{path}</code>", method.to_uppercase());
+            assert!(html.contains(&shown), "{method} {path}");
+        }
+        for body in ["OfficialFields", "BatchFields", "ActFields"] {
+            assert!(html.contains(&format!("id=\"{body}\"")) && html.contains(&format!("href=\"#{body}\"")), "{body}");
         }
         assert!(!html.contains("<script") && !html.contains("style="));
     }

@@ -1,5 +1,5 @@
 //! `/api/v1/officials`: people the caller may see, and one person's record.
-//! Not for: changing them, or taking whole lists out (the page exports and notes it in the audit).
+//! Not for: changing them (`writes`), or taking whole lists out (the page exports and notes it in the audit).
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -9,14 +9,17 @@ use domain::people::{LeaderGroup, Leadership, Sex, StaffKind, StudyField};
 use domain::time::iso;
 use serde::Serialize;
 use service::ActError;
-use service::registry::{self, OfficialLine, PeopleAsk, Person, PostingLine, QualificationLine, RecordLine};
+use service::exchange::{self, PersonLine};
+use service::registry::{self, OfficialLine, PeopleAsk, Person, PostingLine, QualificationLine, RatingLine, RecordLine, SecondmentLine};
 use utoipa::ToSchema;
 
 use super::asked::Asked;
 use super::caller::Caller;
+use super::changed::{self, ChangePage};
 use super::cursor;
 use super::problem::{Fault, Problem};
-use super::shapes::{Named, Page, Span};
+use super::sent::tagged;
+use super::shapes::{Listed, Named, Span};
 use crate::AppState;
 use crate::asked::escaped;
 
@@ -51,7 +54,48 @@ impl From<&OfficialLine> for OfficialBody {
     }
 }
 
-/// People with a posting on a day, in Vietnamese name order.
+/// An official who changed, as today has it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChangedOfficial {
+    /// Staff code.
+    code: String,
+    /// Name.
+    name: String,
+    /// Unit today; null for who works nowhere.
+    unit: Option<Named>,
+    /// Post today.
+    post: Option<String>,
+    /// Kind of staff.
+    staff: Option<String>,
+    /// Leadership post, if any.
+    leadership: Option<String>,
+}
+
+impl From<PersonLine> for ChangedOfficial {
+    fn from(line: PersonLine) -> Self {
+        let place = line.place.as_ref();
+        Self {
+            unit: place.map(|p| Named { code: p.unit_name.0.clone(), name: p.unit_name.1.clone() }),
+            post: place.map(|p| p.post.clone()),
+            staff: place.map(|p| p.staff.code().to_owned()),
+            leadership: place.and_then(|p| p.leadership).map(|l| l.code().to_owned()),
+            code: line.code,
+            name: line.name,
+        }
+    }
+}
+
+/// A page of people, or who changed.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum Officials {
+    /// A page.
+    Page(Listed<OfficialBody>),
+    /// With `changed-since`.
+    Changes(ChangePage<ChangedOfficial>),
+}
+
+/// People with a posting on a day, in Vietnamese name order; or who changed since a moment.
 #[utoipa::path(
     get,
     path = "/api/v1/officials",
@@ -72,16 +116,22 @@ impl From<&OfficialLine> for OfficialBody {
         ("lacks" = Option<String>, Query, description = "Qualifications not held, as `holds`"),
         ("field" = Option<String>, Query, description = "Fields of study, one or more with commas between"),
         ("working" = Option<String>, Query, description = "`dang-lam`, the usual, or `da-nghi` for people who left"),
+        ("changed-since" = Option<String>, Query, description = "`next_since` of an answer before: only who changed since; takes `limit` beside it and nothing else"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
         ("limit" = Option<u32>, Query, description = "Lines of a page, 1 to 200, usually 50", minimum = 1, maximum = 200),
     ),
     responses(
-        (status = 200, description = "A page", body = Page<OfficialBody>),
+        (status = 200, description = "A page", body = Officials),
+        (status = 410, description = "The moment is of another life of the register: read everything anew", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", description = "Not answered", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Page<OfficialBody>>, Fault> {
+pub(crate) async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Officials>, Fault> {
     let asked = &caller.asked;
+    if let Some(since) = changed::asked(asked)? {
+        let changes = exchange::changed_officials(&state.services, &caller.ctx, since, asked.limit()?).await?;
+        return Ok(Json(Officials::Changes(changed::page(changes, |_, line| ChangedOfficial::from(line)))));
+    }
     asked.only(NAMES)?;
     let ask = PeopleAsk {
         unit: asked.text("unit").map(str::to_owned),
@@ -91,9 +141,10 @@ pub(crate) async fn list(State(state): State<AppState>, caller: Caller) -> Resul
     };
     let after = asked.cursor(cursor::official)?;
     let after = after.as_ref().map(|(key, id)| (key.as_slice(), *id));
+    let next_since = changed::of_since(&exchange::start(&state.services, &caller.ctx).await?);
     let page = registry::list_people(&state.services, &caller.ctx, &ask, after, asked.limit()?).await?;
     let next = if page.more { page.lines.last().map(|l| cursor::of_official(&l.sort_key, l.id)) } else { None };
-    Ok(Json(Page { items: page.lines.iter().map(OfficialBody::from).collect(), next }))
+    Ok(Json(Officials::Page(Listed { items: page.lines.iter().map(OfficialBody::from).collect(), next, next_since })))
 }
 
 const NAMES: &[&str] = &[
@@ -145,8 +196,56 @@ pub(crate) struct PostingBody {
     staff: String,
     /// Leadership post, if any.
     leadership: Option<String>,
+    /// Grade (ngạch, hạng) by its code.
+    grade: Option<String>,
+    /// Number of the decision.
+    decision: Option<String>,
+    /// How it ended, e.g. `moved`, `retired`; null while it goes on.
+    ended_by: Option<String>,
     /// When.
     during: Span,
+}
+
+/// Work at another unit for a time.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SecondmentBody {
+    /// Unit.
+    unit: Named,
+    /// Post there.
+    post: String,
+    /// Number of the decision.
+    decision: Option<String>,
+    /// When.
+    during: Span,
+}
+
+impl From<&SecondmentLine> for SecondmentBody {
+    fn from(line: &SecondmentLine) -> Self {
+        Self {
+            unit: Named { code: line.unit.0.clone(), name: line.unit.1.clone() },
+            post: line.post.clone(),
+            decision: line.decision.clone(),
+            during: (&line.during).into(),
+        }
+    }
+}
+
+/// A rating.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RatingBody {
+    /// What it judges: `yearly` and others.
+    kind: String,
+    /// `excellent`, `good`, `average` or `poor`.
+    band: String,
+    /// The day it was decided.
+    #[schema(format = Date)]
+    on: String,
+}
+
+impl From<&RatingLine> for RatingBody {
+    fn from(line: &RatingLine) -> Self {
+        Self { kind: line.kind.code().to_owned(), band: line.band.code().to_owned(), on: iso(line.on) }
+    }
 }
 
 impl From<&PostingLine> for PostingBody {
@@ -156,6 +255,9 @@ impl From<&PostingLine> for PostingBody {
             post: line.post.clone(),
             staff: line.staff.code().to_owned(),
             leadership: line.leadership.map(|l| l.code().to_owned()),
+            grade: line.grade.clone(),
+            decision: line.decision.clone(),
+            ended_by: line.ended_by.map(|e| e.code().to_owned()),
             during: (&line.during).into(),
         }
     }
@@ -175,6 +277,15 @@ pub(crate) struct QualificationBody {
     /// Since when.
     #[schema(format = Date)]
     granted_on: String,
+    /// Until when, if it expires.
+    #[schema(format = Date)]
+    expires_on: Option<String>,
+    /// Who issued it.
+    issuer: Option<String>,
+    /// Its number.
+    number: Option<String>,
+    /// Where it comes from: `declared`, `imported` and others.
+    source: String,
 }
 
 impl From<&QualificationLine> for QualificationBody {
@@ -185,6 +296,10 @@ impl From<&QualificationLine> for QualificationBody {
             field: line.field.clone(),
             grade: line.grade.clone(),
             granted_on: iso(line.granted_on),
+            expires_on: line.expires_on.map(iso),
+            issuer: line.issuer.clone(),
+            number: line.number.clone(),
+            source: line.source.code().to_owned(),
         }
     }
 }
@@ -220,6 +335,10 @@ pub(crate) struct RecordBody {
     /// Day of the unit's evaluation.
     #[schema(format = Date)]
     evaluated_on: Option<String>,
+    /// Where it comes from.
+    source: String,
+    /// What proves it, if it was not learned here.
+    evidence: Option<String>,
 }
 
 /// A topic of a scheme.
@@ -246,6 +365,8 @@ impl From<&RecordLine> for RecordBody {
             outcome: line.outcome.code().to_owned(),
             reported_on: line.reported_on.map(iso),
             evaluated_on: line.evaluated_on.map(iso),
+            source: line.source.code().to_owned(),
+            evidence: line.evidence.clone(),
         }
     }
 }
@@ -264,8 +385,19 @@ pub(crate) struct OfficialDetail {
     birth_on: Option<String>,
     /// Ethnicity code (1 = Kinh); null for callers who do not keep the staff file.
     ethnicity: Option<i32>,
+    /// Code of the electronic record.
+    record_code: Option<String>,
+    /// Other names.
+    other_names: Option<String>,
+    /// First day of service.
+    #[schema(format = Date)]
+    recruited_on: Option<String>,
     /// Newest first.
     postings: Vec<PostingBody>,
+    /// Work at other units for a time, newest first.
+    secondments: Vec<SecondmentBody>,
+    /// Newest first.
+    ratings: Vec<RatingBody>,
     /// Newest first.
     qualifications: Vec<QualificationBody>,
     /// Newest first.
@@ -280,27 +412,34 @@ impl OfficialDetail {
             sex: person.sex.clone(),
             birth_on: private.then(|| iso(person.birth_on)),
             ethnicity: private.then_some(person.ethnicity),
+            record_code: person.record_code.clone(),
+            other_names: person.other_names.clone(),
+            recruited_on: person.recruited_on.map(iso),
             postings: person.postings.iter().map(PostingBody::from).collect(),
+            secondments: person.secondments.iter().map(SecondmentBody::from).collect(),
+            ratings: person.ratings.iter().map(RatingBody::from).collect(),
             qualifications: person.qualifications.iter().map(QualificationBody::from).collect(),
             records: person.records.iter().map(RecordBody::from).collect(),
         }
     }
 }
 
-/// One person's record; everyone may read the own one.
+/// One person's record; everyone may read the own one. Citizen number and religion are shown on the page alone, for a purpose.
 #[utoipa::path(
     get,
     path = "/api/v1/officials/{code}",
     tag = "officials",
     params(("code" = String, Path, description = "Staff code")),
     responses(
-        (status = 200, description = "The record", body = OfficialDetail),
+        (status = 200, description = "The record", body = OfficialDetail, headers(("ETag" = String, description = "State of the record, for If-Match"))),
         (status = 307, description = "The record was merged into another one, at the address in `Location`"),
         (status = "4XX", description = "Not answered", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn one(State(state): State<AppState>, Path(code): Path<String>, caller: Caller) -> Result<Response, Fault> {
     caller.asked.only(&[])?;
+    // Read before the record: it may be older than what is shown, never newer.
+    let tag = exchange::tag_of_official(&state.services, &code).await?;
     let person = match registry::person(&state.services, &caller.ctx, &code).await {
         Err(ActError::NotFound) => {
             let known = registry::known_as(&state.services, &caller.ctx, &code).await?;
@@ -309,5 +448,7 @@ pub(crate) async fn one(State(state): State<AppState>, Path(code): Path<String>,
         other => other?,
     };
     let private = registry::sees_private(&state.services, &caller.ctx, &person).await?;
-    Ok(Json(OfficialDetail::of(&person, private)).into_response())
+    let mut response = Json(OfficialDetail::of(&person, private)).into_response();
+    tagged(&mut response, tag.as_deref());
+    Ok(response)
 }

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use service::ActError;
+use service::exchange::ChangesRefusal;
 use service::registry::ListRefusal;
 use utoipa::ToSchema;
 
@@ -22,15 +23,31 @@ pub(crate) struct Problem {
     pub(crate) status: u16,
     /// What happened, for this request.
     pub(crate) detail: String,
-    /// Stable code: `bad_parameter`, `not_signed_in`, `forbidden`, `not_found`, `not_acceptable`, `method_not_allowed`, `stale`, `too_large`,
-    /// `too_slow`, `internal`.
+    /// Stable code; the page of the interface lists them all.
     #[schema(value_type = String)]
     pub(crate) code: &'static str,
     /// Id of the request, as in the server's log.
     pub(crate) operation: String,
-    /// The parameter at fault, for `bad_parameter`.
+    /// The parameter or header at fault, for `bad_parameter`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub(crate) parameter: Option<String>,
+    /// What is at fault in the body, for `refused`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub(crate) errors: Vec<ErrorBody>,
+}
+
+/// Something at fault in the body of a request, or worth a look in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Error)]
+pub(crate) struct ErrorBody {
+    /// Where: a JSON pointer into the body (RFC 6901); empty for the whole.
+    pub(crate) pointer: String,
+    /// Stable code of the rule.
+    pub(crate) code: String,
+    /// What is wrong and what to do, in the language of `Accept-Language`: `vi` (usual) or `en`.
+    pub(crate) detail: String,
 }
 
 /// Why a request is not answered, before the request's id is known.
@@ -46,8 +63,26 @@ pub(crate) enum Fault {
     NotFound,
     /// The asker accepts no JSON.
     NotAcceptable,
-    /// The API only reads.
+    /// The address takes no such method.
     MethodNotAllowed,
+    /// The token only reads.
+    ReadOnlyToken,
+    /// The body is not what is taken: why.
+    BadBody(String),
+    /// The body is not JSON by its type.
+    WrongMediaType,
+    /// A write that needs a key came without one.
+    KeyNeeded,
+    /// The key was used for another request.
+    KeyReused,
+    /// The request of the key is being worked on.
+    KeyRunning,
+    /// The thing is in another state than was asked.
+    Unmatched,
+    /// Rules refuse what is told.
+    Refused(Vec<ErrorBody>),
+    /// The moment is of another life of the register.
+    StartOver,
     /// Changed meanwhile.
     Stale,
     /// More was sent than is taken.
@@ -71,8 +106,15 @@ impl From<ActError<ListRefusal>> for Fault {
     }
 }
 
+impl From<ActError<ChangesRefusal>> for Fault {
+    fn from(error: ActError<ChangesRefusal>) -> Self {
+        Self::of(error, |ChangesRefusal::OtherLife| Self::StartOver)
+    }
+}
+
 impl Fault {
-    fn of<R>(error: ActError<R>, refused: impl FnOnce(R) -> Self) -> Self {
+    /// The fault of an act; `refused` tells what its refusal is.
+    pub(super) fn of<R>(error: ActError<R>, refused: impl FnOnce(R) -> Self) -> Self {
         match error {
             ActError::Refused(refusal) => refused(refusal),
             ActError::Forbidden(forbidden) => Self::Forbidden(forbidden.to_string()),
@@ -91,10 +133,19 @@ impl Fault {
         match self {
             Self::BadParameter(..) => (StatusCode::BAD_REQUEST, "bad_parameter", "A parameter cannot be read"),
             Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not_signed_in", "A token or session is needed"),
+            Self::ReadOnlyToken => (StatusCode::FORBIDDEN, "token_only_reads", "This token only reads"),
+            Self::BadBody(_) => (StatusCode::BAD_REQUEST, "bad_body", "The body cannot be read"),
+            Self::WrongMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong_media_type", "Bodies are application/json"),
+            Self::KeyNeeded => (StatusCode::BAD_REQUEST, "key_needed", "This request needs an Idempotency-Key"),
+            Self::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "key_reused", "The Idempotency-Key was used for another request"),
+            Self::KeyRunning => (StatusCode::CONFLICT, "key_running", "The request of this Idempotency-Key is being worked on"),
+            Self::Unmatched => (StatusCode::PRECONDITION_FAILED, "unmatched", "It is in another state than If-Match or If-None-Match says"),
+            Self::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "refused", "Rules refuse what the body tells; nothing was written"),
+            Self::StartOver => (StatusCode::GONE, "start_over", "This moment is of another life of the register; read everything anew"),
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden", "No role of this account allows it"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "There is no such thing, or not for this account"),
             Self::NotAcceptable => (StatusCode::NOT_ACCEPTABLE, "not_acceptable", "Answers are application/json"),
-            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "The API only reads"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "The address takes no such method"),
             Self::Stale => (StatusCode::CONFLICT, "stale", "It changed in the meantime; ask again"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large", "More was sent than is taken"),
             Self::TooSlow => (StatusCode::GATEWAY_TIMEOUT, "too_slow", "It took too long; ask for less"),
@@ -111,6 +162,15 @@ impl Fault {
             Self::NotFound,
             Self::MethodNotAllowed,
             Self::NotAcceptable,
+            Self::ReadOnlyToken,
+            Self::BadBody(String::new()),
+            Self::WrongMediaType,
+            Self::KeyNeeded,
+            Self::KeyReused,
+            Self::KeyRunning,
+            Self::Unmatched,
+            Self::Refused(Vec::new()),
+            Self::StartOver,
             Self::Stale,
             Self::TooLarge,
             Self::TooSlow,
@@ -127,20 +187,24 @@ impl Fault {
     /// The document, noting surprises in the log once.
     pub(crate) fn problem(self, operation: &str) -> Problem {
         let (status, code, title) = self.words();
+        let mut errors = Vec::new();
         let (parameter, detail) = match self {
             Self::BadParameter(name, wrong) => (Some(name.clone()), format!("`{name}`: {wrong}")),
-            Self::Forbidden(detail) => (None, detail),
+            Self::Forbidden(detail) | Self::BadBody(detail) => (None, detail),
+            Self::Refused(found) => {
+                errors = found;
+                (None, format!("{title}."))
+            }
+            Self::ReadOnlyToken => (None, "Make a token that also writes on the page of the account.".to_owned()),
             Self::Internal(error) => {
                 tracing::error!(operation, error = %chain(error.as_ref()), "an API request failed");
                 (None, "The failure is in the server's log under the operation's id.".to_owned())
             }
             Self::NotSignedIn => (None, "Send `Authorization: Bearer kv_…`, or sign in with a browser.".to_owned()),
-            Self::NotFound | Self::NotAcceptable | Self::MethodNotAllowed | Self::Stale | Self::TooLarge | Self::TooSlow => {
-                (None, format!("{title}."))
-            }
+            _ => (None, format!("{title}.")),
         };
         let operation = operation.to_owned();
-        Problem { kind: format!("/api#{code}"), title, status: status.as_u16(), detail, code, operation, parameter }
+        Problem { kind: format!("/api#{code}"), title, status: status.as_u16(), detail, code, operation, parameter, errors }
     }
 }
 

@@ -55,3 +55,15 @@ pub(crate) struct Named {
     /// Name.
     pub(crate) name: String,
 }
+
+/// A page of a list whose changes can be asked for later.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Listed<T> {
+    /// Lines, in the list's order.
+    pub(crate) items: Vec<T>,
+    /// Give it as `cursor` for the next page; null on the last one.
+    pub(crate) next: Option<String>,
+    /// The moment at which this page was read. Whoever reads the whole list keeps that of the first page, and gives it as `changed-since`
+    /// from then on.
+    pub(crate) next_since: String,
+}

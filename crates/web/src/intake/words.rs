@@ -18,7 +18,7 @@ pub fn tell_fault(fault: &Fault) -> String {
 }
 
 /// What is wrong and what to do.
-pub(super) fn tell(lang: Lang, fault: &Fault) -> String {
+pub(crate) fn tell(lang: Lang, fault: &Fault) -> String {
     let value = |name: &str| {
         let own = fault.params.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
         let text = own.unwrap_or_else(|| if name == "read" { fault.read.clone() } else { String::new() });

@@ -85,6 +85,16 @@ impl House {
         format!("kv_session={}", signed.token)
     }
 
+    /// A token of a demonstration account.
+    pub(super) async fn token(&self, login: &str, writes: bool) -> String {
+        let cookie = self.sign_in(login).await;
+        let session = cookie.strip_prefix("kv_session=").unwrap();
+        let today = domain::time::day_of(self.now);
+        let found = sessions::session(&self.services, session, self.now, today).await.unwrap().unwrap();
+        let ctx = Ctx { who: Some(found.who), ..Ctx::system(self.now, today) };
+        sessions::create_token_with(&self.services, &ctx, "máy", 30, writes).await.unwrap()
+    }
+
     pub(super) async fn get(&self, path: &str, cookie: &str) -> Answer {
         self.send(Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
     }

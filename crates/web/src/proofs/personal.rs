@@ -49,7 +49,7 @@ async fn site() -> Site {
 /// Everything that can be asked, about the marked person where it is about somebody.
 fn questions() -> Vec<String> {
     let pages = ROUTES.iter().filter(|(method, route)| *method == "get" && !route.contains("{hash}")).map(|(_, route)| *route);
-    let mut all: Vec<String> = pages.chain(api::PATHS.iter().copied()).map(filled).collect();
+    let mut all: Vec<String> = pages.chain(api::questions()).map(filled).collect();
     for path in ["/tim", "/nhan-su", "/don-vi", "/api/v1/officials"] {
         all.push(format!("{path}?q=qwxname"));
         all.push(format!("{path}?q={TYPED}"));

@@ -29,7 +29,8 @@ fn mistake(lang: Lang, refusal: AliasRefusal) -> Mistake {
         AliasRefusal::BadCode => Mistake::new("code", lang.t("reorg-alias-bad")),
         AliasRefusal::CodeTaken => Mistake::new("code", lang.t("reorg-alias-taken")),
         AliasRefusal::EndsBeforeStart => Mistake::new("until", lang.t("keep-fault-ends_before_start")),
-        AliasRefusal::NoReason => Mistake::new("reason", lang.t("keep-no-reason")),
+        // Nobody asks for a state here.
+        AliasRefusal::NoReason | AliasRefusal::Unmatched => Mistake::new("reason", lang.t("keep-no-reason")),
     }
 }
 

@@ -36,6 +36,17 @@ pub enum AliasRefusal {
     EndsBeforeStart,
     /// It must say why.
     NoReason,
+    /// The unit is in another state than was asked.
+    Unmatched,
+}
+
+/// What is wrong with another code itself.
+pub(crate) fn alias_faults(known: &read::Known, code: &str, (from, to): (Option<Date>, Option<Date>)) -> Vec<AliasRefusal> {
+    let mut refusals = Vec::new();
+    refusals.extend((code.is_empty() || code.chars().count() > MOST_LETTERS).then_some(AliasRefusal::BadCode));
+    refusals.extend(known.codes.contains_key(code).then_some(AliasRefusal::CodeTaken));
+    refusals.extend(from.is_some_and(|from| Interval::new(from, to).is_err()).then_some(AliasRefusal::EndsBeforeStart));
+    refusals
 }
 
 /// Writes another code of a unit; `from` and `to` are its first day and the day after its last one.
@@ -54,10 +65,7 @@ pub async fn add_alias(
     let line = view(services, ctx, unit, ctx.today).await.map_err(without_refusal)?;
     let code = code.trim();
     let known = read::known(&services.db).await?;
-    let mut refusals = Vec::new();
-    refusals.extend((code.is_empty() || code.chars().count() > MOST_LETTERS).then_some(AliasRefusal::BadCode));
-    refusals.extend(known.codes.contains_key(code).then_some(AliasRefusal::CodeTaken));
-    refusals.extend(from.is_some_and(|from| Interval::new(from, to).is_err()).then_some(AliasRefusal::EndsBeforeStart));
+    let mut refusals = alias_faults(&known, code, (from, to));
     refusals.extend((!is_reason(reason)).then_some(AliasRefusal::NoReason));
     if !refusals.is_empty() {
         return Err(ActError::Refused(refusals));

@@ -69,6 +69,8 @@ pub struct TokenLine {
     pub expires_at: Instant,
     /// Last use.
     pub used_at: Option<Instant>,
+    /// It may write, not only read.
+    pub writes: bool,
 }
 
 /// Accounts by login.
@@ -213,7 +215,8 @@ pub async fn other_administrators(tx: &WriteTx, user: UserId, on: Date) -> Resul
 /// [`StoreError`] when the engine fails.
 pub async fn tokens(db: &Db, user: UserId, now: Instant) -> Result<Vec<TokenLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT id, name, created_at, expires_at, used_at FROM api_token WHERE revoked_at IS NULL AND expires_at > ").bind(now.0);
+    sql.push("SELECT id, name, created_at, expires_at, used_at, rights FROM api_token WHERE revoked_at IS NULL AND expires_at > ")
+        .bind(now.0);
     sql.push(" AND user_id = ").bind(user.0).push(" ORDER BY created_at DESC, id DESC");
     let rows = sql.all(db.reader()).await?;
     rows.iter()
@@ -224,6 +227,7 @@ pub async fn tokens(db: &Db, user: UserId, now: Instant) -> Result<Vec<TokenLine
                 created_at: Instant(row.try_get("", "created_at")?),
                 expires_at: Instant(row.try_get("", "expires_at")?),
                 used_at: row.try_get::<Option<i64>>("", "used_at")?.map(Instant),
+                writes: row.try_get::<Option<String>>("", "rights")?.as_deref() == Some(crate::write::accounts::WRITES),
             })
         })
         .collect()

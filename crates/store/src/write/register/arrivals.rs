@@ -11,7 +11,6 @@ use domain::time::{Date, number};
 use super::bulk::{change_many, insert_many, reserve, rows_of};
 use super::{Identity, NewPosting, NewQualification, NewRating, Why, officials, papers, postings};
 use crate::db::{StoreError, WriteTx};
-use crate::seed::put;
 use crate::sql::Sql;
 
 /// Somebody new; the person of each row is filled in when it is written.
@@ -72,7 +71,7 @@ pub struct Update {
 /// # Errors
 /// [`StoreError::Duplicate`] when a staff code is taken.
 pub async fn welcome(tx: &WriteTx, why: &Why<'_>, people: &[Newcomer]) -> Result<(), StoreError> {
-    let posts = posts(tx, people.iter().map(|p| p.posting.post.as_str())).await?;
+    let posts = posts(tx, why, people.iter().map(|p| p.posting.post.as_str())).await?;
     let keys: Vec<i64> = reserve(tx, "official", people.len()).await?.collect();
     let mut identities = Vec::with_capacity(people.len());
     let mut rows = Rows::default();
@@ -104,7 +103,7 @@ pub async fn update(tx: &WriteTx, why: &Why<'_>, people: &[Update]) -> Result<()
     });
     change_many::<entity::posting::Entity>(tx, why, altered.collect()).await?;
     dated(tx, why, people).await?;
-    let posts = posts(tx, people.iter().filter_map(|p| p.begins.as_ref()).map(|p| p.post.as_str())).await?;
+    let posts = posts(tx, why, people.iter().filter_map(|p| p.begins.as_ref()).map(|p| p.post.as_str())).await?;
     let mut rows = Rows::default();
     for person in people {
         rows.add(person.official, person.begins.as_ref(), &posts, &person.papers, &person.ratings);
@@ -163,7 +162,7 @@ async fn dated(tx: &WriteTx, why: &Why<'_>, people: &[Update]) -> Result<(), Sto
 }
 
 /// The posts of titles; new titles join the catalogue.
-async fn posts<'a>(tx: &WriteTx, titles: impl Iterator<Item = &'a str>) -> Result<BTreeMap<String, i64>, StoreError> {
+async fn posts<'a>(tx: &WriteTx, why: &Why<'_>, titles: impl Iterator<Item = &'a str>) -> Result<BTreeMap<String, i64>, StoreError> {
     let wanted: BTreeSet<&str> = titles.collect();
     let mut found = BTreeMap::new();
     let all: Vec<&str> = wanted.iter().copied().collect();
@@ -181,7 +180,8 @@ async fn posts<'a>(tx: &WriteTx, titles: impl Iterator<Item = &'a str>) -> Resul
         found.insert(title.to_owned(), id);
         rows.push(crate::seed::post(id, title));
     }
-    put::<entity::post::Entity, _>(tx, rows).await?;
+    let operation = postings::of_titles(why.operation);
+    insert_many::<entity::post::Entity>(tx, &Why { operation: &operation, ..*why }, rows).await?;
     Ok(found)
 }
 

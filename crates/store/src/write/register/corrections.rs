@@ -80,7 +80,7 @@ pub struct PostingFix {
 /// # Errors
 /// [`StoreError::NotFound`] when it is not there.
 pub async fn fix_posting(tx: &WriteTx, why: &Why<'_>, row: i64, fix: &PostingFix) -> Result<(), StoreError> {
-    let post = postings::post(tx, &fix.post).await?;
+    let post = postings::post(tx, why, &fix.post).await?;
     change::<entity::posting::Entity>(tx, why, row, |row| {
         row.post_id = post;
         row.grade.clone_from(&fix.grade);

@@ -9,7 +9,6 @@ use domain::time::{Date, number};
 use super::{Why, change, insert};
 use crate::db::{StoreError, WriteTx};
 use crate::sql::Sql;
-use crate::write;
 
 /// A posting to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,17 +75,25 @@ pub(super) fn row(post: i64, new: &NewPosting) -> entity::posting::Model {
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn begin_posting(tx: &WriteTx, why: &Why<'_>, new: &NewPosting) -> Result<i64, StoreError> {
-    let row = row(post(tx, &new.post).await?, new);
+    let row = row(post(tx, why, &new.post).await?, new);
     insert::<entity::posting::Entity>(tx, why, row).await
 }
 
+/// The operation under which new titles join the catalogue: they stay there when the act that brought them goes back.
+pub(super) fn of_titles(operation: &str) -> String {
+    format!("{operation}/posts")
+}
+
 /// The post of a title; a new title joins the catalogue.
-pub(super) async fn post(tx: &WriteTx, title: &str) -> Result<i64, StoreError> {
+pub(super) async fn post(tx: &WriteTx, why: &Why<'_>, title: &str) -> Result<i64, StoreError> {
     let mut sql = Sql::new();
     sql.push("SELECT id FROM post WHERE title = ").bind(title);
     match sql.first(tx.connection()).await? {
         Some(row) => Ok(row.try_get("", "id")?),
-        None => write::insert(tx, "post", &["title"], vec![title.into()]).await,
+        None => {
+            let operation = of_titles(why.operation);
+            insert::<entity::post::Entity>(tx, &Why { operation: &operation, ..*why }, crate::seed::post(0, title)).await
+        }
     }
 }
 
