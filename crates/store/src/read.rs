@@ -18,4 +18,5 @@ pub mod retention;
 pub mod schemes;
 pub mod search;
 pub mod statistics;
+pub mod takeout;
 pub mod units;

@@ -61,7 +61,8 @@ fn rank(wish: &PaperWish) -> usize {
     rank_in(wish.kind, wish.degree, wish.level.as_deref())
 }
 
-fn rank_of(paper: &KnownPaper) -> usize {
+/// How high a paper is among those of its kind.
+pub(crate) fn rank_of(paper: &KnownPaper) -> usize {
     rank_in(paper.kind, paper.degree, paper.grade.as_deref())
 }
 
@@ -111,6 +112,9 @@ mod tests {
             field: None,
             grade: Some("trung_cap".to_owned()),
             granted_on: day(2019, 6, 30),
+            expires_on: None,
+            issuer: None,
+            number: None,
         };
         let (born, as_of, today) = (day(1980, 5, 1), day(2026, 9, 30), day(2026, 11, 22));
         let of = |wish: PaperWish| compare(&wish, std::slice::from_ref(&known), born, as_of, today);
