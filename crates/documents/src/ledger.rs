@@ -106,8 +106,14 @@ impl Looks {
     fn new() -> Self {
         let base = || Format::new().set_font_name("Times New Roman").set_font_size(12);
         let cell = || base().set_border(FormatBorder::Hair).set_align(FormatAlign::Top);
-        let head =
-            |color: u32| base().set_bold().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter).set_background_color(color);
+        let head = |color: u32| {
+            base()
+                .set_bold()
+                .set_border(FormatBorder::Thin)
+                .set_text_wrap()
+                .set_align(FormatAlign::VerticalCenter)
+                .set_background_color(color)
+        };
         let as_example = |format: Format| format.set_italic().set_font_color(GREY);
         let both = |format: Format| [format.clone(), as_example(format)];
         Self {

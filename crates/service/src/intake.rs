@@ -29,14 +29,14 @@ mod wish;
 pub use batch::{Batch, MOST_BYTES, State, TakeRefusal, batch, batches, choose, forget, may_take, original, take};
 pub use carry::{CarryRefusal, Policy, carry};
 pub use fault::Fault;
-pub use fields::{FieldKind, choices, field_codes, field_kind, first_name};
-pub(crate) use fields::{NEEDED, example};
 #[cfg(test)]
 pub(crate) use fields::catalogue;
+pub use fields::{FieldKind, choices, field_codes, field_kind, first_name};
+pub(crate) use fields::{NEEDED, example};
 pub(crate) use jobs::Jobs;
-pub(crate) use paper::rank_of;
 pub use jobs::{End, Running, Stage, Watch, Work, begin, cancel, ended, running};
 pub use marked::{MarkWords, marked};
+pub(crate) use paper::rank_of;
 pub use places::unit_key;
 pub use rehearse::{RehearseRefusal, rehearse};
 pub use report::Column as SeenColumn;

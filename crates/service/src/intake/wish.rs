@@ -83,7 +83,10 @@ impl Wish {
             code: read.text("code").map(|code| code.to_uppercase()),
             record_code: read.text("record_code"),
             name,
-            is_cased: ["name", "family", "given"].iter().filter_map(|field| record.reading(field)).any(|r| r.repaired.contains(&Repair::Case)),
+            is_cased: ["name", "family", "given"]
+                .iter()
+                .filter_map(|field| record.reading(field))
+                .any(|r| r.repaired.contains(&Repair::Case)),
             other_names: read.text("other_names"),
             birth: read.dated("birth"),
             sex: read.code("sex", Sex::from_code),

@@ -24,13 +24,7 @@ pub(super) fn unit(place: &Place) -> String {
 }
 
 /// Units that are there on a day: of one unit, else of the whole scope, by code.
-pub(super) async fn units(
-    services: &Services,
-    ctx: &Ctx,
-    scope: &Scope,
-    root: Option<UnitId>,
-    on: Date,
-) -> Result<Vec<Place>, ActError> {
+pub(super) async fn units(services: &Services, ctx: &Ctx, scope: &Scope, root: Option<UnitId>, on: Date) -> Result<Vec<Place>, ActError> {
     let mut all = places(&services.db).await?;
     let roots = match (root, scope.reach()) {
         (Some(root), _) => Some(vec![root]),

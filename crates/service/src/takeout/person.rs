@@ -85,9 +85,7 @@ fn kind(code: &str) -> Option<QualificationKind> {
 
 /// The highest paper of a kind that a row can tell of; of several alike the oldest.
 fn highest(papers: &[KnownPaper], kind: QualificationKind) -> Option<&KnownPaper> {
-    let can_be_told = |paper: &&KnownPaper| {
-        paper.kind == kind && (rank_of(paper) > 0 || kind == QualificationKind::EthnicLanguage)
-    };
+    let can_be_told = |paper: &&KnownPaper| paper.kind == kind && (rank_of(paper) > 0 || kind == QualificationKind::EthnicLanguage);
     papers.iter().rev().filter(can_be_told).max_by_key(|paper| rank_of(paper))
 }
 

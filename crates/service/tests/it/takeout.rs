@@ -29,8 +29,7 @@ fn words(key: &str) -> String {
     }
 }
 
-async fn office(fresh: &Fresh, seed: u64) -> (Services, String, UnitId) {
-    let province = small::seeded(today(), 60, seed);
+async fn office(fresh: &Fresh, province: &small::Small) -> (Services, String, UnitId) {
     province.load(&fresh.db, NOW).await;
     let root = province.frame.units.iter().find(|unit| unit.kind == domain::orgs::UnitKind::Province && unit.ends_on.is_none()).unwrap();
     (Services::new(fresh.db.clone()), root.code.clone(), UnitId(root.id))
@@ -54,11 +53,10 @@ async fn changes_nothing(services: &Services, who: &Ctx, unit: &str, shape: Shap
     assert!(report.faults.is_empty(), "{:#?}", report.faults);
     assert!(report.lines.is_empty(), "{:#?}", report.lines);
     assert_eq!((report.counts.rows, report.counts.same, report.counts.absent), (out.people, out.people, 0), "{:?}", report.absent);
-    assert!(out.people > 30, "{}", out.people);
+    assert!(out.people > 20, "{}", out.people);
 }
 
-const NAMES: [&str; 7] =
-    ["Y \"Bhar\" Niê", "H'Hen Ê-đê", "NGUYỄN VĂN AN", "Trần  Thị  Hai", "K’Brơi", "đinh thị hoa", "Hồ Thị “Ba”"];
+const NAMES: [&str; 7] = ["Y \"Bhar\" Niê", "H'Hen Ê-đê", "NGUYỄN VĂN AN", "Trần  Thị  Hai", "K’Brơi", "đinh thị hoa", "Hồ Thị “Ba”"];
 const TEXTS: [&str; 9] = ["Út \"Bé\", 'Tư'", "=SUM(A1)", "@an", "không", "000123", "-", "'012", "hai\ndòng", "a;b\tc"];
 const CODES: [&str; 5] = ["000123", "0", "12E-5", "35.01.000001", "H99-7"];
 const CITIZENS: [&str; 3] = ["001085000123", "012345678", "049185000999"];
@@ -148,38 +146,48 @@ fn papers(dice: &mut Dice, official: OfficialId) -> Vec<NewQualification> {
         paper(QualificationKind::ProfessionalTitle, None, Some("hang_2"), "2018-01-01"),
         paper(QualificationKind::PoliticalTheory, None, Some("cu_nhan"), "1982-01-01"),
     ];
-    for kind in [QualificationKind::StateManagement, QualificationKind::DefenceSecurity, QualificationKind::Language, QualificationKind::It] {
+    for kind in [QualificationKind::StateManagement, QualificationKind::DefenceSecurity, QualificationKind::Language, QualificationKind::It]
+    {
         papers.extend(dice.one(kind.levels()).map(|level| paper(kind, None, Some(level), "2019-05-06")));
     }
     papers
 }
 
-#[tokio::test]
-async fn a_register_that_comes_back_changes_nothing() {
-    for seed in [1442, 7, 2026] {
-        for fresh in testkit::databases::each().await {
-            let (services, unit, root) = office(&fresh, seed).await;
-            changes_nothing(&services, &system(), &unit, Shape::Xlsx).await;
-            let ids = store::read::takeout::working(&services.db, &domain::roles::Scope::system(), root, today()).await.unwrap();
-            let mut dice = Dice::new(seed);
-            let people = known_of(&services.db, &ids).await.unwrap();
-            let updates: Vec<Update> = people.iter().enumerate().map(|(place, known)| odd(&mut dice, known, place)).collect();
-            let why = Why { by: By::System, at: NOW, words: "test", operation: "odd" };
-            let tx = fresh.db.write().await.unwrap();
-            register::update(&tx, &why, &updates).await.unwrap();
-            store::write::bump_facts(&tx).await.unwrap();
-            tx.commit().await.unwrap();
-            for shape in [Shape::Xlsx, Shape::Csv] {
-                changes_nothing(&services, &system(), &unit, shape).await;
-            }
+/// A generated register, then the same with what people write into it by hand, out and in again on every engine.
+async fn round_trip(seed: u64) {
+    let province = small::seeded(today(), 120, seed);
+    for fresh in testkit::databases::each().await {
+        let (services, unit, root) = office(&fresh, &province).await;
+        changes_nothing(&services, &system(), &unit, Shape::Csv).await;
+        let ids = store::read::takeout::working(&services.db, &domain::roles::Scope::system(), root, today()).await.unwrap();
+        let mut dice = Dice::new(seed);
+        let people = known_of(&services.db, &ids).await.unwrap();
+        let updates: Vec<Update> = people.iter().enumerate().map(|(place, known)| odd(&mut dice, known, place)).collect();
+        let why = Why { by: By::System, at: NOW, words: "test", operation: "odd" };
+        let tx = fresh.db.write().await.unwrap();
+        register::update(&tx, &why, &updates).await.unwrap();
+        store::write::bump_facts(&tx).await.unwrap();
+        tx.commit().await.unwrap();
+        for shape in [Shape::Xlsx, Shape::Csv] {
+            changes_nothing(&services, &system(), &unit, shape).await;
         }
     }
 }
 
 #[tokio::test]
+async fn a_register_that_comes_back_changes_nothing() {
+    round_trip(testkit::synthetic::DEFAULT_SEED).await;
+}
+
+#[tokio::test]
+async fn another_register_that_comes_back_changes_nothing() {
+    round_trip(7).await;
+}
+
+#[tokio::test]
 async fn a_blank_form_brings_in_nobody_and_nothing_is_wrong_with_it() {
     let fresh = testkit::databases::sqlite().await;
-    let (services, unit, _) = office(&fresh, 1442).await;
+    let (services, unit, _) = office(&fresh, &small::province(today(), 120)).await;
     let bytes = takeout::template(&services, &system(), None, &words).await.unwrap();
     let batch = intake::take(&services, &system(), &unit, ("mau.xlsx", &bytes), today(), Mode::Changes).await.unwrap();
     let report = intake::rehearse(&services, &system(), batch, &Arc::default()).await.unwrap();
@@ -187,13 +195,16 @@ async fn a_blank_form_brings_in_nobody_and_nothing_is_wrong_with_it() {
     assert!(report.faults.is_empty() && report.notes.is_empty() && report.missing.is_empty(), "{:?}", report.missing);
     assert!(report.unknown_units.is_empty());
     assert_eq!(report.left_out, [("example".to_owned(), 1), ("header".to_owned(), 1)]);
-    assert!(matches!(intake::carry(&services, &system(), batch, intake::Policy::AllOrNothing, "x", &Arc::default()).await, Err(ActError::Refused(intake::CarryRefusal::Nothing))));
+    assert!(matches!(
+        intake::carry(&services, &system(), batch, intake::Policy::AllOrNothing, "x", &Arc::default()).await,
+        Err(ActError::Refused(intake::CarryRefusal::Nothing))
+    ));
 }
 
 #[tokio::test]
 async fn registers_are_of_the_own_units_for_a_purpose_and_the_masked_part_only_when_asked() {
     let fresh = testkit::databases::sqlite().await;
-    let (services, unit, _) = office(&fresh, 1442).await;
+    let (services, unit, _) = office(&fresh, &small::province(today(), 120)).await;
     let tx = fresh.db.write().await.unwrap();
     let new = store::write::accounts::NewAccount { login: "an", name: "An", password_hash: "-", official: None };
     let user: UserId = store::write::accounts::create(&tx, &new, NOW).await.unwrap();
@@ -220,7 +231,8 @@ async fn registers_are_of_the_own_units_for_a_purpose_and_the_masked_part_only_w
     assert!(!plain.contains("CCCD,") && !plain.contains("Tôn giáo") && plain.contains("Dân tộc"), "{plain}");
     let auditor = Ctx::system(NOW, today());
     let lines = service::audit::page(&services, &auditor, &service::audit::AuditAsk::default(), None, 20).await.unwrap().lines;
-    let told: Vec<_> = lines.iter().filter(|line| line.act == "people.export").map(|line| (line.subject.as_str(), line.reason.as_str())).collect();
+    let told: Vec<_> =
+        lines.iter().filter(|line| line.act == "people.export").map(|line| (line.subject.as_str(), line.reason.as_str())).collect();
     let subject = format!("register/{}?on=2026-11-22", office.code);
     assert_eq!(told, [(subject.as_str(), "rà soát"), (format!("{subject}&columns=religion,citizen_number").as_str(), "rà soát")]);
 }
