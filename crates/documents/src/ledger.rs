@@ -1,6 +1,7 @@
 //! Workbooks that are filled in and read again: columns with a form, lists to choose from, and rows written as they come.
 //! Not for: lists to look at (`sheet`).
 
+use domain::time::Date;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, IgnoreError, Workbook, Worksheet,
     XlsxError,
@@ -207,6 +208,10 @@ impl Ledger {
         let sheet = book.worksheet_from_index(page.0)?;
         for (place, (cell, field)) in cells.iter().zip(&written.fields).enumerate() {
             let at = (written.next, narrow(place));
+            // A cell takes the form of its column by itself; to name it again for each is slow.
+            if row == Row::Plain && plainly(sheet, at, cell, field.look)? {
+                continue;
+            }
             match cell {
                 Cell::Text(text) if looks_like_formula(text) => sheet.write_string_with_format(at.0, at.1, text, &looks.marked)?,
                 Cell::Text(text) => sheet.write_string_with_format(at.0, at.1, text, looks.cell(Look::Text, row))?,
@@ -214,12 +219,7 @@ impl Ledger {
                     Ok(small) => sheet.write_number_with_format(at.0, at.1, small, looks.cell(Look::Number, row))?,
                     Err(_) => sheet.write_string_with_format(at.0, at.1, number.to_string(), looks.cell(Look::Text, row))?,
                 },
-                Cell::Day(day) => {
-                    let date = ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(1900), u8::from(day.month()), day.day())?;
-                    sheet.write_datetime_with_format(at.0, at.1, &date, looks.cell(Look::Day, row))?
-                }
-                // A cell without anything takes the form of its column.
-                Cell::Empty if field.look == Look::Text && row == Row::Plain => continue,
+                Cell::Day(day) => sheet.write_datetime_with_format(at.0, at.1, date(*day)?, looks.cell(Look::Day, row))?,
                 Cell::Empty => sheet.write_blank(at.0, at.1, looks.cell(field.look, row))?,
             };
         }
@@ -247,6 +247,31 @@ impl Ledger {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.pages.iter().map(|page| page.name.as_str())
     }
+}
+
+/// Writes a cell that is as its column says; whether it was one.
+fn plainly(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, look: Look) -> Result<bool, XlsxError> {
+    match (cell, look) {
+        (Cell::Empty, _) => {}
+        (Cell::Text(text), Look::Text) if !looks_like_formula(text) => {
+            sheet.write_string(row, column, text)?;
+        }
+        (Cell::Day(day), Look::Day) => {
+            sheet.write_datetime(row, column, date(*day)?)?;
+        }
+        (Cell::Number(number), Look::Number) => match i32::try_from(*number) {
+            Ok(small) => {
+                sheet.write_number(row, column, small)?;
+            }
+            Err(_) => return Ok(false),
+        },
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+fn date(day: Date) -> Result<ExcelDateTime, XlsxError> {
+    ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(1900), u8::from(day.month()), day.day())
 }
 
 /// What a column offers and says, for all rows below the head.

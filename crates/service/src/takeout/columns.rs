@@ -4,6 +4,7 @@
 use documents::{Chosen, Field, Look};
 
 use super::Words;
+use super::lists::List;
 use crate::intake::{FieldKind, NEEDED, choices, field_codes, field_kind, first_name};
 
 /// What numbers the rows; the importer takes a row that has it for a person, whatever else stands there.
@@ -32,17 +33,18 @@ pub(super) fn titles(fields: &[&str]) -> Vec<String> {
     std::iter::once(NUMBER.to_owned()).chain(fields.iter().map(|code| title(code))).collect()
 }
 
-/// The columns of a workbook.
-pub(super) fn columns(fields: &[&str], words: Words<'_>) -> Vec<Field> {
+/// The columns of a workbook with these lists.
+pub(super) fn columns(fields: &[&str], lists: &[List], words: Words<'_>) -> Vec<Field> {
     let number = Field::new(NUMBER, 7, Look::Number);
-    std::iter::once(number).chain(fields.iter().map(|code| column(code, words))).collect()
+    std::iter::once(number).chain(fields.iter().map(|code| column(code, lists, words))).collect()
 }
 
-fn column(code: &str, words: Words<'_>) -> Field {
+fn column(code: &str, lists: &[List], words: Words<'_>) -> Field {
     let mut field = Field::new(title(code), width(code), look(code));
     field.needed = NEEDED.contains(&code);
     field.hint = Some(hint(code, words));
-    field.chosen = list_name(code).map(|list| {
+    let is_told = |list: &String| lists.iter().any(|(name, ..)| name == list);
+    field.chosen = list_name(code).filter(is_told).map(|list| {
         let strict = !OPEN_LISTS.contains(&code);
         Chosen { list, strict, wrong: words(if strict { "takeout-wrong" } else { "takeout-other" }) }
     });

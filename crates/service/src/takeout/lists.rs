@@ -2,6 +2,7 @@
 //! Not for: which column has which (`columns`).
 
 use domain::ids::UnitId;
+use domain::orgs::UnitKind;
 use domain::roles::{Reach, Scope};
 use domain::time::Date;
 use store::read::intake::{Place, places};
@@ -37,12 +38,13 @@ pub(super) async fn units(services: &Services, ctx: &Ctx, scope: &Scope, root: O
         let kept: std::collections::BTreeSet<UnitId> = roots.iter().flat_map(|root| map.subtree(*root, on)).collect();
         all.retain(|place| kept.contains(&place.id));
     }
-    all.retain(|place| place.life.contains(on));
+    // Nobody works at "the province".
+    all.retain(|place| place.life.contains(on) && place.kind != UnitKind::Province);
     all.sort_by(|a, b| a.code.cmp(&b.code));
     Ok(all)
 }
 
-/// The lists of all columns.
+/// The lists of all columns that have one.
 pub(super) async fn lists(services: &Services, fields: &[&str], units: &[Place], words: Words<'_>) -> Result<Vec<List>, ActError> {
     let (grades, posts) = read::words(&services.db, MOST).await?;
     let of = |code: &str| match code {
@@ -52,5 +54,6 @@ pub(super) async fn lists(services: &Services, fields: &[&str], units: &[Place],
         "ethnic_language" => vec![words("takeout-yes"), words("takeout-no")],
         code => choices(code).map(|(_, word)| word.to_owned()).collect(),
     };
-    Ok(fields.iter().filter_map(|code| Some((list_name(code)?, title(code), of(code)))).collect())
+    let all = fields.iter().filter_map(|code| Some((list_name(code)?, title(code), of(code))));
+    Ok(all.filter(|(.., values)| !values.is_empty()).collect())
 }

@@ -132,7 +132,7 @@ enum Out {
 impl Out {
     fn book(ask: &RegisterAsk, fields: &[&str], given: &[super::lists::List], words: Words<'_>) -> Result<Self, SheetError> {
         let mut ledger = Ledger::new(ask.lines.first().map_or("", String::as_str))?;
-        let people = ledger.page(&words("takeout-sheet-people"), &ask.lines, columns(fields, words))?;
+        let people = ledger.page(&words("takeout-sheet-people"), &ask.lines, columns(fields, given, words))?;
         let further = Further::begin(&mut ledger, words)?;
         ledger.lists(&words("takeout-sheet-lists"), given)?;
         Ok(Self::Book(Box::new((ledger, people, further))))

@@ -32,7 +32,7 @@ pub async fn template(services: &Services, ctx: &Ctx, root: Option<&str>, words:
 
 fn write(fields: &[&str], lists: &[List], place: &str, words: Words<'_>) -> Result<Vec<u8>, SheetError> {
     let mut ledger = Ledger::new(&words("takeout-template-title"))?;
-    let people = ledger.page(&words("takeout-sheet-people"), &[], columns(fields, words))?;
+    let people = ledger.page(&words("takeout-sheet-people"), &[], columns(fields, lists, words))?;
     let mut row = vec![Cell::Text(words("takeout-example"))];
     row.extend(fields.iter().map(|code| sample(code, place)));
     ledger.row(people, Row::Example, &row)?;
