@@ -73,6 +73,7 @@ intake-left-group = group names
 intake-left-totals = totals
 intake-left-note = notes and signatures
 intake-left-only_numbered = rows with a number only
+intake-left-example = example rows
 intake-left-chosen = rows you left out
 intake-hidden = hidden
 intake-column = Column

@@ -72,6 +72,7 @@ intake-left-group = dòng tên nhóm
 intake-left-totals = dòng tổng cộng
 intake-left-note = dòng ghi chú, chữ ký
 intake-left-only_numbered = dòng chỉ có số thứ tự
+intake-left-example = dòng ví dụ
 intake-left-chosen = dòng do người dùng bỏ
 intake-hidden = ẩn
 intake-column = Cột

@@ -80,6 +80,9 @@ pub(crate) enum Command {
     /// Printed figures of schemes and their faults.
     #[command(subcommand)]
     Schemes(Schemes),
+    /// Take people out of the register as a file that comes in again.
+    #[command(subcommand)]
+    Export(ExportCommand),
     /// Bring a file into the register.
     #[command(subcommand)]
     Import(ImportCommand),
@@ -194,6 +197,44 @@ pub(crate) enum SchemeCommand {
         #[arg(long, value_enum, default_value_t = Print::Text)]
         format: Print,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportCommand {
+    /// The register of a unit with everything below it, or a blank form; `import officials` reads both without a question.
+    Officials(ExportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// The file to write: XLSX, or CSV when its name ends so.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// A blank form with lists to choose from and an example, and nobody in it.
+    #[arg(long, conflicts_with_all = ["as_of", "format", "leave_out_masked"])]
+    pub(crate) template: bool,
+    /// The unit (code), with everything below it; the province when not given.
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
+    /// The day on which it is true (yyyy-mm-dd); today when not given.
+    #[arg(long, value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// What kind of file, whatever its name.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ExportShape>,
+    /// Without citizen numbers and religion.
+    #[arg(long)]
+    pub(crate) leave_out_masked: bool,
+    /// What it is for; written to the audit.
+    #[arg(long, default_value = "export")]
+    pub(crate) reason: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportShape {
+    Xlsx,
+    Csv,
 }
 
 #[derive(Debug, Subcommand)]

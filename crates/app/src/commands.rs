@@ -3,6 +3,7 @@
 
 mod account;
 mod data;
+mod export;
 mod figures;
 mod import;
 mod law;
@@ -53,6 +54,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Scheme(crate::cli::SchemeCommand::Check { file, format }) => schemes::check(&file, format),
         Command::Retention { place, dry_run } => retention::run(&place, dry_run, when).await,
         Command::Account(command) => account::run(command, when).await,
+        Command::Export(command) => export::run(command, when).await,
         Command::Import(command) => import::run(command, when).await,
         Command::Law(command) => law::law(&command),
     }

@@ -8,12 +8,36 @@ use crate::{Cell, Column, looks_like_formula};
 /// A list as a CSV file with a header line.
 #[must_use]
 pub fn csv(columns: &[Column], rows: &[Vec<Cell>]) -> Vec<u8> {
-    let mut text = String::from('\u{feff}');
-    line(&mut text, columns.iter().map(|column| quoted(&column.title)));
-    for row in rows {
-        line(&mut text, row.iter().map(cell));
+    let mut file = CsvFile::new(columns.iter().map(|column| column.title.as_str()));
+    rows.iter().for_each(|row| file.row(row));
+    file.finish()
+}
+
+/// A CSV file in the making, row by row.
+#[derive(Debug)]
+pub struct CsvFile {
+    text: String,
+}
+
+impl CsvFile {
+    /// A file with its header line.
+    #[must_use]
+    pub fn new<'t>(titles: impl Iterator<Item = &'t str>) -> Self {
+        let mut text = String::from('\u{feff}');
+        line(&mut text, titles.map(quoted));
+        Self { text }
     }
-    text.into_bytes()
+
+    /// Writes the next row.
+    pub fn row(&mut self, cells: &[Cell]) {
+        line(&mut self.text, cells.iter().map(cell));
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn finish(self) -> Vec<u8> {
+        self.text.into_bytes()
+    }
 }
 
 fn line(text: &mut String, cells: impl Iterator<Item = String>) {

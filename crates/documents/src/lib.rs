@@ -4,10 +4,12 @@
 
 mod archive;
 mod csv;
+mod ledger;
 mod sheet;
 
 pub use archive::{ArchiveError, archive};
-pub use csv::csv;
+pub use csv::{CsvFile, csv};
+pub use ledger::{Chosen, Field, Ledger, Look, Page, Row};
 pub use sheet::{Part, SheetError, book, sheet};
 
 use domain::time::Date;

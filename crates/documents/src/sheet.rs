@@ -73,7 +73,7 @@ pub fn book(title: &str, notes: &[String], parts: &[Part]) -> Result<Vec<u8>, Sh
 }
 
 /// The same list is the same file: the time of making is not part of it.
-fn begin(title: &str) -> Result<Workbook, XlsxError> {
+pub(crate) fn begin(title: &str) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let properties = DocProperties::new().set_title(title).set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     workbook.set_properties(&properties);

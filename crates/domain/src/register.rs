@@ -171,10 +171,11 @@ fn is_code(code: &str) -> bool {
     (1..=MOST_CODE).contains(&code.len()) && code.chars().all(fits) && code.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// Whether it is a number of a citizen: 12 digits, or 9 of the former identity card.
+/// Whether it is a number of a citizen: 12 digits that begin with the code of a province, of which none has a hundred or more, or 9 of
+/// the former identity card.
 #[must_use]
 pub fn is_citizen_number(text: &str) -> bool {
-    matches!(text.len(), 9 | 12) && text.bytes().all(|b| b.is_ascii_digit())
+    (text.len() == 9 || (text.len() == 12 && text.starts_with('0'))) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 codes! {

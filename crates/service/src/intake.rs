@@ -31,10 +31,14 @@ pub use batch::{Batch, MOST_BYTES, State, TakeRefusal, batch, batches, choose, f
 pub use carry::{CarryRefusal, Policy, carry};
 pub(crate) use entries::{Change, Entry, Verdict, judged};
 pub use fault::Fault;
+#[cfg(test)]
+pub(crate) use fields::catalogue;
 pub use fields::{FieldKind, choices, field_codes, field_kind, first_name};
+pub(crate) use fields::{NEEDED, example};
 pub(crate) use jobs::Jobs;
 pub use jobs::{End, Running, Stage, Watch, Work, begin, cancel, ended, running};
 pub use marked::{MarkWords, marked};
+pub(crate) use paper::rank_of;
 pub use places::unit_key;
 pub use rehearse::{RehearseRefusal, rehearse};
 pub use report::Column as SeenColumn;

@@ -16,6 +16,7 @@ pub mod schemes;
 pub mod search;
 pub mod sessions;
 pub mod statistics;
+pub mod takeout;
 
 pub use context::{Ctx, Services};
 pub use error::{ActError, Never};

@@ -19,4 +19,5 @@ pub mod retention;
 pub mod schemes;
 pub mod search;
 pub mod statistics;
+pub mod takeout;
 pub mod units;

@@ -25,7 +25,13 @@ pub struct Small {
 /// Every `step`-th person of the generated province of a day.
 #[must_use]
 pub fn province(today: Date, step: i64) -> Small {
-    let generator = synthetic::plan(Options { people: MINIMUM_PEOPLE, ..Options::on(today) }).unwrap();
+    seeded(today, step, synthetic::DEFAULT_SEED)
+}
+
+/// The same of another seed.
+#[must_use]
+pub fn seeded(today: Date, step: i64, seed: u64) -> Small {
+    let generator = synthetic::plan(Options { people: MINIMUM_PEOPLE, seed, today }).unwrap();
     let frame = generator.frame().clone();
     let mut all = Batch::default();
     for batch in generator {

@@ -60,7 +60,9 @@ fn panicked(payload: Box<dyn std::any::Any + Send + 'static>) -> Response {
 
 async fn limit_time(request: Request, next: Next) -> Response {
     let has_file = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
-    let limit = if has_file { FILE_TIME_LIMIT } else { TIME_LIMIT };
+    // The register of a whole province is a file of millions of cells.
+    let is_register = request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str().ends_with("/so-dang-ky"));
+    let limit = if has_file || is_register { FILE_TIME_LIMIT } else { TIME_LIMIT };
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => WebError::TooSlow.into_response(),

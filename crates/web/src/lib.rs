@@ -35,6 +35,7 @@ mod session;
 mod shell;
 mod statics;
 mod statistics;
+pub mod takeout;
 mod targets;
 mod units;
 mod visitor;

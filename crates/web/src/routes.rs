@@ -6,7 +6,7 @@ use axum::Router;
 use crate::errors::WebError;
 use crate::{
     AppState, account, admin, api, audit, home, intake, layers, login, people, posts, preferences, quality, schemes, search, statics,
-    statistics, targets, units,
+    statistics, takeout, targets, units,
 };
 
 macro_rules! routes {
@@ -38,6 +38,8 @@ routes! {
     post "/don-vi/{code}/ma-khac" => units::aliases::add,
     get "/don-vi/{code}/ma-khac/{row}" => units::aliases::show_removing,
     post "/don-vi/{code}/ma-khac/{row}" => units::aliases::remove,
+    get "/don-vi/{code}/so-dang-ky" => takeout::ask,
+    post "/don-vi/{code}/so-dang-ky" => takeout::send,
     get "/vi-tri" => posts::list,
     get "/vi-tri/moi" => posts::show_new,
     post "/vi-tri/moi" => posts::save_new,
@@ -101,6 +103,7 @@ routes! {
     get "/nhan-su/{code}/lich-su" => people::keep::history::show,
     get "/nhap-lieu" => intake::list::show,
     post "/nhap-lieu" => intake::upload::take,
+    get "/nhap-lieu/bieu-mau.xlsx" => takeout::template,
     get "/nhap-lieu/{id}" => intake::one::show,
     get "/nhap-lieu/{id}/tien-do" => intake::one::progress,
     get "/nhap-lieu/{id}/cot" => intake::columns::show,

@@ -48,6 +48,8 @@ struct UnitPage {
     code: String,
     targets: String,
     people: Option<String>,
+    /// Where the unit's register is taken along.
+    register: Option<String>,
     q: String,
     found: Option<Vec<Row>>,
     groups: Vec<Group>,
@@ -144,6 +146,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
         code: view.unit.code.clone(),
         targets: frame.place("/", &view.unit.code),
         people: view.shows_people_to(&signed_in.ctx).then(|| frame.place("/nhan-su", &view.unit.code)),
+        register: service::takeout::may_take(&signed_in.ctx, view).then(|| frame.register(&view.unit.code)),
         q: q.to_owned(),
         found,
         groups: frame.groups(&view.children),
@@ -171,6 +174,10 @@ impl Frame {
 
     fn place(&self, path: &str, code: &str) -> String {
         address(path, &[("don-vi", Some(code)), ("ngay", self.in_address().as_deref())])
+    }
+
+    fn register(&self, code: &str) -> String {
+        address(&crate::takeout::path(code), &[("ngay", self.in_address().as_deref())])
     }
 
     fn total(&self, unit: &UnitLine) -> i64 {

@@ -8,7 +8,8 @@ pub(crate) fn word(lang: Lang, prefix: &str, code: &str) -> String {
     capital(&lang.code_text(prefix, code))
 }
 
-fn capital(text: &str) -> String {
+/// The text with a capital.
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

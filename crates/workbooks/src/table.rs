@@ -66,6 +66,8 @@ pub enum Why {
     Note,
     /// A number in front of nothing, as in a form that was not filled to its end.
     OnlyNumbered,
+    /// It says itself that it is an example.
+    Example,
     /// A person said so.
     Chosen,
 }
@@ -82,6 +84,7 @@ impl Why {
             Self::Group => "group",
             Self::Totals => "totals",
             Self::Note => "note",
+            Self::Example => "example",
             Self::OnlyNumbered => "only_numbered",
             Self::Chosen => "chosen",
         }

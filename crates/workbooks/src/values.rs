@@ -85,6 +85,8 @@ pub enum Repair {
     TextAsNumber,
     /// A date kept as a bare serial number.
     Serial,
+    /// A year typed into a cell that shows days: `1979` became 1905-06-01.
+    YearAsDay,
     /// A date without marks between its parts: `02031985`.
     BareDate,
     /// A year of two digits.
@@ -109,6 +111,7 @@ impl Repair {
             Self::Grouped => "grouped",
             Self::TextAsNumber => "text_as_number",
             Self::Serial => "serial",
+            Self::YearAsDay => "year_as_day",
             Self::BareDate => "bare_date",
             Self::ShortYear => "short_year",
             Self::MonthAsFraction => "month_as_fraction",
@@ -181,6 +184,13 @@ fn is_nothing(text: &str, cell: &Cell<'_>, field: &Field) -> bool {
     // A choice may be called like nothing: a religion `Không`.
     let is_choice = || field.kind.choices().iter().any(|choice| choice.is_called(&crate::fields::key(text)));
     cell.is_empty() || text.is_empty() || (field.blanks.has(text) && !is_choice())
+}
+
+/// A text as it is read from a cell: one line, single blanks, no mark by which a spreadsheet program is told that a number is text.
+/// Two texts that are the same so cannot be told apart in a file.
+#[must_use]
+pub fn as_read(text: &str) -> String {
+    squeezed(text.to_owned())
 }
 
 /// One line, single blanks, no mark by which a spreadsheet program is told that a number is text.

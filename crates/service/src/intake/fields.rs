@@ -1,10 +1,11 @@
 //! What a file can tell of an official: the catalogue of `officials.json`, with what people write above such columns.
 //! Not for: reading values (`workbooks`).
 
-use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use workbooks::{Choice, Field, Kind};
 
 /// Years that a rating can be of.
@@ -15,8 +16,37 @@ struct Told {
     code: String,
     kind: FieldKind,
     names: Vec<String>,
+    /// What an example row says, if anything.
     #[serde(default)]
-    choices: BTreeMap<String, Vec<String>>,
+    example: Option<String>,
+    #[serde(default)]
+    choices: InOrder,
+}
+
+/// What people write for each choice, in the order of the file.
+#[derive(Debug, Default)]
+struct InOrder(Vec<(String, Vec<String>)>);
+
+impl<'de> Deserialize<'de> for InOrder {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = InOrder;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("choices with their names")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<InOrder, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(InOrder(pairs))
+            }
+        }
+        deserializer.deserialize_map(Pairs)
+    }
 }
 
 /// What kind of value a field of the catalogue holds.
@@ -48,7 +78,7 @@ fn told() -> &'static [Told] {
 }
 
 /// The catalogue, as workbooks are read by it.
-pub(super) fn catalogue() -> &'static [Field] {
+pub(crate) fn catalogue() -> &'static [Field] {
     static FIELDS: OnceLock<Vec<Field>> = OnceLock::new();
     FIELDS.get_or_init(|| told().iter().map(field).collect())
 }
@@ -63,7 +93,7 @@ fn field(told: &Told) -> Field {
         FieldKind::YesNo => Kind::YesNo,
         FieldKind::Citizen => Kind::CitizenNumber,
         FieldKind::Key => Kind::Key { digits: None },
-        FieldKind::Choice => Kind::Code(told.choices.iter().map(|(code, names)| choice(code, names)).collect()),
+        FieldKind::Choice => Kind::Code(told.choices.0.iter().map(|(code, names)| choice(code, names)).collect()),
     };
     Field::new(&told.code, &names, kind)
 }
@@ -89,10 +119,18 @@ pub fn first_name(code: &str) -> Option<&'static str> {
     told().iter().find(|told| told.code == code)?.names.first().map(String::as_str)
 }
 
+/// What an example row says of a field, if anything.
+pub(crate) fn example(code: &str) -> Option<&'static str> {
+    told().iter().find(|told| told.code == code)?.example.as_deref()
+}
+
+/// Fields that a new person cannot be written without; a unit's own file may leave the unit out.
+pub(crate) const NEEDED: [&str; 6] = ["name", "birth", "sex", "unit", "post", "staff"];
+
 /// The codes of a field's choices with the word that is written for each in files that are made here.
 pub fn choices(code: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let found = told().iter().find(|told| told.code == code);
-    found.into_iter().flat_map(|told| &told.choices).filter_map(|(code, names)| Some((code.as_str(), names.first()?.as_str())))
+    found.into_iter().flat_map(|told| &told.choices.0).filter_map(|(code, names)| Some((code.as_str(), names.first()?.as_str())))
 }
 
 #[cfg(test)]
@@ -105,7 +143,7 @@ mod tests {
         let read: Vec<Told> = serde_json::from_str(include_str!("officials.json")).unwrap();
         assert!(read.len() > 30 && read.iter().all(|told| !told.names.is_empty()));
         let choices = read.iter().filter(|told| told.kind == FieldKind::Choice);
-        assert!(choices.map(|told| told.choices.len()).all(|n| n > 1));
+        assert!(choices.map(|told| told.choices.0.len()).all(|n| n > 1));
     }
 
     #[test]
@@ -127,10 +165,10 @@ mod tests {
             _ => false,
         };
         for told in told().iter().filter(|told| told.kind == FieldKind::Choice) {
-            for code in told.choices.keys() {
+            for (code, _) in &told.choices.0 {
                 assert!(known(&told.code, code), "{}: {code}", told.code);
             }
         }
-        assert_eq!(told().iter().find(|told| told.code == "ethnicity").unwrap().choices.len(), 54);
+        assert_eq!(told().iter().find(|told| told.code == "ethnicity").unwrap().choices.0.len(), 54);
     }
 }

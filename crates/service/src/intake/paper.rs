@@ -33,18 +33,20 @@ const LEAST_AGE: i32 = 15;
 /// Compares a paper with those of the person. `as_of` is the day of the file: what it says without a day is held on that day at the latest.
 pub(super) fn compare(wish: &PaperWish, known: &[KnownPaper], birth_on: Date, as_of: Date, today: Date) -> PaperState {
     let day = wish.on.and_then(first_day);
+    let of_kind = || known.iter().filter(|paper| paper.kind == wish.kind);
+    let same = || of_kind().filter(|paper| is_same(wish, paper));
+    // What is known already is not judged again, and of several alike the row means the one of its day.
+    if same().any(|paper| wish.on.is_none_or(|on| may_be(on, paper.granted_on))) {
+        return PaperState::Same;
+    }
     if day.is_some_and(|day| day > today) {
         return PaperState::InFuture;
     }
     if day.is_some_and(|day| domain::time::age(birth_on, day) < LEAST_AGE && day.year() - birth_on.year() < LEAST_AGE) {
         return PaperState::TooYoung;
     }
-    let of_kind = || known.iter().filter(|paper| paper.kind == wish.kind);
-    if let Some(same) = of_kind().find(|paper| is_same(wish, paper)) {
-        return match wish.on {
-            Some(on) if !may_be(on, same.granted_on) => day.map_or(PaperState::Same, |day| PaperState::Dated(same.id, day)),
-            _ => PaperState::Same,
-        };
+    if let Some(same) = same().next() {
+        return day.map_or(PaperState::Same, |day| PaperState::Dated(same.id, day));
     }
     if of_kind().any(|paper| rank_of(paper) > rank(wish)) {
         return PaperState::Lower;
@@ -61,7 +63,8 @@ fn rank(wish: &PaperWish) -> usize {
     rank_in(wish.kind, wish.degree, wish.level.as_deref())
 }
 
-fn rank_of(paper: &KnownPaper) -> usize {
+/// How high a paper is among those of its kind.
+pub(crate) fn rank_of(paper: &KnownPaper) -> usize {
     rank_in(paper.kind, paper.degree, paper.grade.as_deref())
 }
 
@@ -111,6 +114,9 @@ mod tests {
             field: None,
             grade: Some("trung_cap".to_owned()),
             granted_on: day(2019, 6, 30),
+            expires_on: None,
+            issuer: None,
+            number: None,
         };
         let (born, as_of, today) = (day(1980, 5, 1), day(2026, 9, 30), day(2026, 11, 22));
         let of = |wish: PaperWish| compare(&wish, std::slice::from_ref(&known), born, as_of, today);

@@ -3,7 +3,7 @@
 
 use domain::people::{Band, Degree, Leadership, QualificationKind, Sex, StaffKind, StudyField};
 use domain::time::{Date, date};
-use workbooks::values::{Citizen, Dated, Record};
+use workbooks::values::{Citizen, Dated, Record, Repair};
 use workbooks::{At, Value};
 
 use super::fault::Fault;
@@ -30,6 +30,8 @@ pub(super) struct Wish {
     pub(super) code: Option<String>,
     pub(super) record_code: Option<String>,
     pub(super) name: Option<String>,
+    /// The name stood in the file in capitals only, or in small letters only.
+    pub(super) is_cased: bool,
     pub(super) other_names: Option<String>,
     pub(super) birth: Option<Dated>,
     pub(super) sex: Option<Sex>,
@@ -81,6 +83,10 @@ impl Wish {
             code: read.text("code").map(|code| code.to_uppercase()),
             record_code: read.text("record_code"),
             name,
+            is_cased: ["name", "family", "given"]
+                .iter()
+                .filter_map(|field| record.reading(field))
+                .any(|r| r.repaired.contains(&Repair::Case)),
             other_names: read.text("other_names"),
             birth: read.dated("birth"),
             sex: read.code("sex", Sex::from_code),

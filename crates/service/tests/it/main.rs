@@ -16,5 +16,6 @@ mod reorganise;
 mod retention;
 mod schemes;
 mod sessions;
+mod takeout;
 mod undo;
 mod world;

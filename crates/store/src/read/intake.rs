@@ -11,7 +11,7 @@ use sea_orm::QueryResult;
 use crate::db::{Db, StoreError};
 use crate::sql::{self, Sql};
 
-pub use known::{Keys, Known, KnownPaper, KnownPosting, known};
+pub use known::{Keys, Known, KnownPaper, KnownPosting, known, known_of};
 
 /// A file taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]

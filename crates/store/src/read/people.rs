@@ -312,15 +312,30 @@ async fn qualifications(db: &Db, id: i64) -> Result<Vec<QualificationLine>, Stor
 }
 
 async fn records(db: &Db, id: i64) -> Result<Vec<RecordLine>, StoreError> {
+    let mut sql = records_where();
+    sql.push("t.official_id = ").bind(id).push(" ORDER BY t.starts_on DESC, t.id");
+    sql.all(db.reader()).await?.iter().map(record).collect()
+}
+
+/// The attendances of several people, oldest first, with whose each is.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn records_of(db: &Db, officials: &[i64]) -> Result<Vec<(i64, RecordLine)>, StoreError> {
+    let mut sql = records_where();
+    sql.push("1 = 1").and_in("t.official_id", officials.iter().copied()).push(" ORDER BY t.starts_on, t.id");
+    sql.all(db.reader()).await?.iter().map(|row| Ok((row.try_get("", "official_id")?, record(row)?))).collect()
+}
+
+/// The start of a question for attendances; a condition follows.
+fn records_where() -> Sql {
     let mut sql = Sql::new();
-    sql.push(
-        "SELECT t.id, t.source, t.evidence, t.kind, t.content, t.degree, t.scheme, t.topic, t.abroad, t.periods, t.starts_on, t.ends_on, t.outcome, c.code, c.name, ",
-    );
+    sql.push("SELECT t.id, t.official_id, t.source, t.evidence, t.kind, t.content, t.degree, t.scheme, t.topic, t.abroad, t.periods, ");
+    sql.push("t.starts_on, t.ends_on, t.outcome, c.code, c.name, ");
     sql.push("(SELECT f.followed_on FROM follow_up f WHERE f.record_id = t.id AND f.kind = 'reported') AS reported_on, ");
     sql.push("(SELECT f.followed_on FROM follow_up f WHERE f.record_id = t.id AND f.kind = 'evaluated') AS evaluated_on ");
-    sql.push("FROM training_record t LEFT JOIN training_class c ON c.id = t.class_id WHERE t.official_id = ").bind(id);
-    sql.push(" ORDER BY t.starts_on DESC, t.id");
-    sql.all(db.reader()).await?.iter().map(record).collect()
+    sql.push("FROM training_record t LEFT JOIN training_class c ON c.id = t.class_id WHERE ");
+    sql
 }
 
 fn record(row: &QueryResult) -> Result<RecordLine, StoreError> {

@@ -84,6 +84,7 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("person-strike", OFFICER, 200, "/nhan-su/{person}/go-dong/qualification/1"),
     ("person-reveal", OFFICER, 200, "/nhan-su/{person}/xem"),
     ("intake", OFFICER, 200, "/nhap-lieu"),
+    ("unit-register", OFFICER, 200, "/don-vi/{unit}/so-dang-ky"),
     ("intake-compared", OFFICER, 200, "/nhap-lieu/1"),
     ("intake-columns", OFFICER, 200, "/nhap-lieu/1/cot"),
     ("intake-carried", OFFICER, 200, "/nhap-lieu/2"),

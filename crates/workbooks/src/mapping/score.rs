@@ -16,7 +16,21 @@ const FILLERS: [&str; 8] = ["va", "cua", "cac", "theo", "tai", "la", "the", "of"
 /// The fields with their names made ready for comparing.
 pub(crate) struct Catalogue<'f> {
     fields: &'f [Field],
-    names: Vec<Vec<String>>,
+    names: Vec<Vec<Name>>,
+}
+
+/// A name of a field made ready for comparing, once for all titles.
+struct Name {
+    key: String,
+    words: Vec<String>,
+}
+
+impl Name {
+    fn new(name: &str) -> Self {
+        let key = key(name);
+        let words = words(&key);
+        Self { key, words }
+    }
 }
 
 struct Candidate {
@@ -30,7 +44,7 @@ struct Candidate {
 
 impl<'f> Catalogue<'f> {
     pub(crate) fn new(fields: &'f [Field]) -> Self {
-        let names = fields.iter().map(|field| field.names.iter().map(|name| key(name)).collect()).collect();
+        let names = fields.iter().map(|field| field.names.iter().map(|name| Name::new(name)).collect()).collect();
         Self { fields, names }
     }
 
@@ -91,9 +105,9 @@ impl<'f> Catalogue<'f> {
     }
 
     /// A heading that is a field over a choice: of the same field a column of marks, of another one a value for those it is true of.
-    fn below<'c>(&'c self, title: &Title, field: &'c Field, names: &[String]) -> Option<(Option<&'c str>, Option<Also>)> {
+    fn below<'c>(&'c self, title: &Title, field: &'c Field, names: &[Name]) -> Option<(Option<&'c str>, Option<Also>)> {
         let (upper, lower) = title.levels.as_ref()?;
-        if !names.iter().any(|name| name == upper) {
+        if !names.iter().any(|name| name.key == *upper) {
             return None;
         }
         if let Some(choice) = field.kind.choices().iter().find(|choice| choice.is_called(lower)) {
@@ -137,27 +151,27 @@ impl Title {
         Self { whole, bare, levels, words }
     }
 
-    fn fits(&self, name: &str) -> Option<(u8, Why)> {
+    fn fits(&self, name: &Name) -> Option<(u8, Why)> {
+        let Name { key: name, words: name_words } = name;
         if self.whole.is_empty() || name.is_empty() {
             return None;
         }
-        if self.whole == name {
+        if self.whole == *name {
             return Some((100, Why::Same));
         }
-        if self.bare == name {
+        if self.bare == *name {
             return Some((98, Why::SameButRemark));
         }
-        let name_words = words(name);
-        if same_words(&self.words, &name_words) {
+        if same_words(&self.words, name_words) {
             return Some((92, Why::SameWords));
         }
         if self.levels.as_ref().is_some_and(|(_, lower)| lower == name) {
             return Some((88, Why::LowerLevel));
         }
-        if self.is_typo_of(&name_words) {
+        if self.is_typo_of(name_words) {
             return Some((80, Why::Typo));
         }
-        part(&self.words, &name_words).filter(|sure| *sure >= LEAST).map(|sure| (sure, Why::Part))
+        part(&self.words, name_words).filter(|sure| *sure >= LEAST).map(|sure| (sure, Why::Part))
     }
 
     /// The same words in the same order, one letter wrong in one long word.
@@ -174,7 +188,7 @@ fn words(key: &str) -> Vec<String> {
 
 fn same_words(a: &[String], b: &[String]) -> bool {
     let set = |words: &[String]| words.iter().cloned().collect::<BTreeSet<_>>();
-    !a.is_empty() && a.len() == b.len() && set(a) == set(b)
+    !a.is_empty() && a.len() == b.len() && a.iter().all(|word| b.contains(word)) && set(a) == set(b)
 }
 
 /// All words of one among those of the other: the more of them, the surer. A single word says too little in a long title.

@@ -76,7 +76,11 @@ struct Form<'s> {
 
 /// Titles of the column that numbers the rows.
 const NUMBERING: [&str; 7] = ["stt", "tt", "so tt", "so thu tu", "no", "s tt", "t t"];
+/// What stands instead of a number in front of an example.
+const EXAMPLES: [&str; 3] = ["vi du", "mau", "example"];
 const TOTALS: [&str; 9] = ["tong cong", "tong so", "tong", "cong", "cong chung", "toan tinh", "total", "tong cong chung", "cong toan xa"];
+/// A line below a table has no more cells than this.
+const MOST_OF_NOTE: usize = 6;
 /// The first words of lines below a table.
 const NOTES: [&str; 22] = [
     "ghi chu",
@@ -157,6 +161,9 @@ impl<'s> Form<'s> {
         if is_numbering(&cells) && (row == self.header.last + 1 || self.follows_header(row)) {
             return Some(Why::Numbering);
         }
+        if number.is_some_and(|cell| cell.text().is_some_and(|text| EXAMPLES.contains(&key(text).as_str()))) {
+            return Some(Why::Example);
+        }
         let is_numbered = number.is_some_and(|cell| counted(&cell).is_some());
         if is_numbered && cells.len() == 1 && self.width > 1 {
             return Some(Why::OnlyNumbered);
@@ -236,7 +243,8 @@ impl<'s> Form<'s> {
             let all: Vec<(u16, Cell<'_>)> = self.sheet.row(row).collect();
             let number = self.numbering.map(|column| self.sheet.cell(At::new(row, column)));
             let is_numbered = number.is_some_and(|cell| counted(&cell).is_some());
-            let is_sparse = all.len() <= 4.max(self.width / 4).min(self.width.saturating_sub(1).max(1));
+            // In a wide table a person of whom little is known has as many cells as a line of signatures has in a narrow one.
+            let is_sparse = all.len() <= 4.max(self.width / 4).min(MOST_OF_NOTE).min(self.width.saturating_sub(1).max(1));
             if is_numbered || !is_sparse {
                 break;
             }

@@ -165,3 +165,24 @@ fn a_person_says_which_rows_are_data() {
     let table = Table::at(&sheet, header, &choices);
     assert_eq!((data(&table), skipped(&table)), (vec![3], vec![(1, "header"), (2, "chosen")]));
 }
+
+#[test]
+fn an_example_is_nobody() {
+    let sheet = sheet(
+        &["TT|Họ và tên|Ngày sinh|Chức vụ", "Ví dụ|Hồ Thị Bình|31/03/1985|Chuyên viên", "|Lê Văn Cam|1990|Kế toán", "1|Đỗ Thị Ổi|1988|"],
+        &[],
+    );
+    let table = found(&sheet);
+    assert_eq!(data(&table), [3, 4]);
+    assert_eq!(skipped(&table), [(1, "header"), (2, "example")]);
+}
+
+#[test]
+fn a_person_of_whom_little_is_known_is_no_signature() {
+    let head: Vec<String> = (1..40).map(|n| format!("Cột {n}")).collect();
+    let head = format!("TT|{}", head.join("|"));
+    let sheet =
+        sheet(&[&head, "|M1|Hồ Thị Bình|1985|Nữ|Kinh|S1|Kế toán", "|M2|Lê Văn Cam|1990|Nam|Kinh|S1|Kế toán", "||Người lập|||Kế toán"], &[]);
+    let table = found(&sheet);
+    assert_eq!(data(&table), [2, 3]);
+}

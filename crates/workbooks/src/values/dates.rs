@@ -9,7 +9,10 @@ use crate::book::Cell;
 
 pub(super) fn date(cell: &Cell<'_>, text: &str, rules: &Rules) -> Result<Reading, ProblemCode> {
     let (dated, repaired) = match cell {
-        Cell::Day(day) => (Dated::Day(*day), Vec::new()),
+        Cell::Day(day) => match year_as_day(*day, rules) {
+            Some(year) => (Dated::Year(year), vec![Repair::YearAsDay]),
+            None => (Dated::Day(*day), Vec::new()),
+        },
         Cell::Number(number) => of_number(*number, rules)?,
         Cell::Text(_) => of_text(text, rules)?,
         _ => return Err(ProblemCode::NotADate),
@@ -34,6 +37,11 @@ impl Rules {
         let year = self.last_year - self.last_year.rem_euclid(100) + short;
         if year > self.last_year { year - 100 } else { year }
     }
+}
+
+/// The year that was typed into a cell which shows days; such days lie in the summer of 1905 and nobody of a list was born in it.
+fn year_as_day(day: Date, rules: &Rules) -> Option<i32> {
+    serial::of_day(day, rules.epoch).and_then(|serial| i32::try_from(serial).ok()).filter(|year| rules.has(*year))
 }
 
 /// A year, a serial number, a month as a fraction, or eight digits.

@@ -12,7 +12,7 @@ pub(super) fn text(cell: &Cell<'_>, text: String) -> Reading {
 }
 
 pub(super) fn name(cell: &Cell<'_>, text: &str) -> Result<Reading, ProblemCode> {
-    let is_part = |c: char| c.is_alphabetic() || " '’`-.(),/".contains(c);
+    let is_part = |c: char| c.is_alphabetic() || " '’`-.(),/\"“”".contains(c);
     if !matches!(cell, Cell::Text(_)) || !text.chars().all(is_part) || !text.chars().any(char::is_alphabetic) {
         return Err(ProblemCode::NotAName);
     }

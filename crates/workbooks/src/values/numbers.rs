@@ -60,12 +60,12 @@ fn digits(cell: &Cell<'_>, text: &str) -> Result<(String, bool), ProblemCode> {
     }
 }
 
-/// `1.23457E+11`, which a spreadsheet program makes of a long number.
+/// `1.23457E+11`, which a spreadsheet program makes of a long number; of a code such as `12E-5` it makes nothing when it is text.
 fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let is_number =
         |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
-    is_number(mantissa) && exponent.starts_with(['+', '-']) && exponent.chars().skip(1).all(|c| c.is_ascii_digit())
+    is_number(mantissa) && exponent.starts_with('+') && exponent.chars().skip(1).all(|c| c.is_ascii_digit())
 }
 
 pub(super) fn citizen(cell: &Cell<'_>, text: &str) -> Result<Reading, ProblemCode> {

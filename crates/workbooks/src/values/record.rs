@@ -41,6 +41,12 @@ impl Record<'_> {
         self.values(field).next()
     }
 
+    /// The first value of a field as it was read, with what was repaired.
+    #[must_use]
+    pub fn reading(&self, field: &str) -> Option<&Reading> {
+        self.filled.iter().find(|filled| filled.field == field).map(|filled| &filled.reading)
+    }
+
     /// All values of a field.
     pub fn values(&self, field: &str) -> impl Iterator<Item = &Value> {
         self.filled.iter().filter(move |filled| filled.field == field).map(|filled| &filled.reading.value)

@@ -34,6 +34,15 @@ pub(crate) fn day(serial: f64, epoch: Epoch) -> Option<Date> {
     Date::from_julian_day(i32::try_from(julian).ok()?).ok()
 }
 
+/// The serial number of a day behind February 1900.
+pub(crate) fn of_day(day: Date, epoch: Epoch) -> Option<i64> {
+    let start = match epoch {
+        Epoch::Y1900 => date(1899, 12, 30)?,
+        Epoch::Y1904 => date(1904, 1, 1)?,
+    };
+    Some(i64::from(day.to_julian_day()) - i64::from(start.to_julian_day()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

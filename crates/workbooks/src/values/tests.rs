@@ -131,6 +131,8 @@ fn names_keep_their_letters_and_get_their_capitals() {
         ("K'BRƠI", "K'Brơi", vec!["case"]),
         ("H'Hen Niê", "H'Hen Niê", vec![]),
         ("Lê A (Ba)", "Lê A (Ba)", vec![]),
+        ("Y \"Bhar\" Niê", "Y \"Bhar\" Niê", vec![]),
+        ("Hồ Thị “Ba”", "Hồ Thị “Ba”", vec![]),
     ] {
         assert_eq!(read_as(Kind::Name, &Cell::Text(text)), Ok((Value::Text(name.to_owned()), repairs)), "{text}");
     }
@@ -211,6 +213,7 @@ fn numbers_of_citizens_get_their_lost_zeros_back() {
 fn codes_keep_their_zeros() {
     for (cell, digits, text, repairs) in [
         (Cell::Text("00123"), None, "00123", vec![]),
+        (Cell::Text("12E-5"), None, "12E-5", vec![]),
         (Cell::Number(123.0), Some(5), "00123", vec!["lost_zeros"]),
         (Cell::Number(123.0), None, "123", vec!["text_as_number"]),
         (Cell::Text("123"), Some(5), "00123", vec!["lost_zeros"]),
@@ -235,4 +238,24 @@ fn text_that_was_kept_as_a_number_is_told() {
     assert_eq!(read_as(Kind::Text, &Cell::Number(12.0)), Ok((Value::Text("12".to_owned()), vec!["text_as_number"])));
     let cell = Cell::Day(date(2024, 3, 2).unwrap());
     assert_eq!(read_as(Kind::Text, &cell), Ok((Value::Text("02/03/2024".to_owned()), vec!["text_as_number"])));
+}
+
+#[test]
+fn a_year_typed_into_a_cell_of_days_is_a_year_again() {
+    for (day, value, repairs) in [
+        ((1905, 6, 1), Dated::Year(1979), vec!["year_as_day"]),
+        ((1905, 6, 29), Dated::Year(2007), vec!["year_as_day"]),
+        ((1985, 3, 2), Dated::Day(date(1985, 3, 2).unwrap()), vec![]),
+        ((1931, 6, 1), Dated::Day(date(1931, 6, 1).unwrap()), vec![]),
+    ] {
+        let cell = Cell::Day(date(day.0, day.1, day.2).unwrap());
+        assert_eq!(read_as(Kind::Date, &cell), Ok((Value::Date(value), repairs)), "{day:?}");
+    }
+}
+
+#[test]
+fn texts_that_a_cell_cannot_tell_apart_are_read_alike() {
+    for (text, read) in [("hai\ndòng", "hai dòng"), ("  a   b ", "a b"), ("'012", "012"), ("Út 'Tư'", "Út 'Tư'")] {
+        assert_eq!(as_read(text), read);
+    }
 }

@@ -7,7 +7,7 @@ use domain::text::fold;
 use domain::time::{Date, Interval, dmy};
 use store::read::intake::{Known, KnownPosting, Place};
 use store::write::register::{Amendment, Identity, Update};
-use workbooks::values::Dated;
+use workbooks::values::{Dated, as_read};
 
 use super::{Change, Judge, Outcome, Told};
 use crate::intake::paper::{PaperState, compare};
@@ -16,8 +16,9 @@ use crate::intake::wish::{Wish, first_day, may_be};
 impl Judge<'_> {
     /// Judges somebody known.
     pub(in crate::intake) fn known(&self, wish: &Wish, known: &Known, told: &mut Told) -> Outcome {
-        if let Some(code) = self.not_kept(known) {
-            told.faults.push(self.fault(wish, "code", wish.code.as_deref().unwrap_or_default(), code));
+        let whose = wish.code.as_deref().unwrap_or_default();
+        if self.is_kept_elsewhere(known) {
+            told.faults.push(self.fault(wish, "code", whose, "kept_elsewhere"));
             return Outcome::Faulty;
         }
         let mut changes = Vec::new();
@@ -39,6 +40,10 @@ impl Judge<'_> {
         self.career(wish, known, &mut update, &mut changes, told);
         self.papers(wish, known, &mut update, &mut changes, told);
         self.rated(wish, known, &mut update, &mut changes, told);
+        // Nobody changes the own record; that it stands in a file as it is changes nothing.
+        if self.own == Some(known.official) && !changes.is_empty() {
+            told.faults.push(self.fault(wish, "code", whose, "own_record"));
+        }
         match (told.faults.is_empty(), changes.is_empty()) {
             (false, _) => Outcome::Faulty,
             (true, true) => Outcome::Same,
@@ -46,14 +51,10 @@ impl Judge<'_> {
         }
     }
 
-    /// Why the asker may not change a person's record, if so. Nothing of who it is is told.
-    fn not_kept(&self, known: &Known) -> Option<&'static str> {
-        if self.own == Some(known.official) {
-            return Some("own_record");
-        }
+    /// Whether somebody else keeps a person's record; then nothing of who it is is told.
+    fn is_kept_elsewhere(&self, known: &Known) -> bool {
         let here = current(known, self.as_of).or_else(|| known.postings.last());
-        let is_kept = here.is_none_or(|posting| self.places.is_kept(posting.unit));
-        (!is_kept).then_some("kept_elsewhere")
+        here.is_some_and(|posting| !self.places.is_kept(posting.unit))
     }
 
     fn career(&self, wish: &Wish, known: &Known, update: &mut Update, changes: &mut Vec<Change>, told: &mut Told) {
@@ -192,7 +193,8 @@ fn staying(known: &Known, now: Option<&KnownPosting>, on: Date) -> Vec<Interval>
 }
 
 fn differ(changes: &mut Vec<Change>, field: &str, before: Option<String>, after: Option<String>) {
-    if after.is_some() && after != before {
+    let is_same = before.as_ref().zip(after.as_ref()).is_some_and(|(before, after)| is_as_read(before, after));
+    if after.is_some() && !is_same {
         changes.push((field.to_owned(), before, after));
     }
 }
@@ -203,7 +205,7 @@ fn changed_identity(wish: &Wish, known: &Known, changes: &mut Vec<Change>) -> Op
     let old = &known.identity;
     let mut new = old.clone();
     let mut text = |field: &str, slot: &mut String, said: Option<&String>| {
-        if let Some(said) = said.filter(|said| *said != slot) {
+        if let Some(said) = said.filter(|said| !is_as_read(slot, said)) {
             changes.push((field.to_owned(), Some(slot.clone()), Some(said.clone())));
             slot.clone_from(said);
         }
@@ -211,14 +213,16 @@ fn changed_identity(wish: &Wish, known: &Known, changes: &mut Vec<Change>) -> Op
     // The code of a record that was merged into this one stays a former code.
     let is_former = |code: &&String| known.former_codes.iter().any(|former| former.eq_ignore_ascii_case(code));
     text("code", &mut new.code, wish.code.as_ref().filter(|code| !is_former(code)));
-    text("name", &mut new.name, wish.name.as_ref());
+    // Capitals of a file say nothing of how the register writes the name.
+    let is_same_name = |name: &&String| wish.is_cased && as_read(&old.name).to_lowercase() == name.to_lowercase();
+    text("name", &mut new.name, wish.name.as_ref().filter(|name| !is_same_name(name)));
     for (field, slot, said) in [
         ("record_code", &mut new.record_code, &wish.record_code),
         ("other_names", &mut new.other_names, &wish.other_names),
         ("religion", &mut new.religion, &wish.religion),
         ("citizen_number", &mut new.citizen_number, &wish.citizen),
     ] {
-        if said.is_some() && said != slot {
+        if said.as_ref().is_some_and(|said| !slot.as_ref().is_some_and(|known| is_as_read(known, said))) {
             // What is masked in the register is masked in the account of its changes.
             let shown = |value: &Option<String>| value.clone().map(|text| if is_masked(field) { mask(&text) } else { text });
             changes.push((field.to_owned(), shown(slot), shown(said)));
@@ -236,6 +240,11 @@ fn changed_identity(wish: &Wish, known: &Known, changes: &mut Vec<Change>) -> Op
         new.ethnicity = group;
     }
     (changes.len() > before).then_some(new)
+}
+
+/// Whether a file that says what the register has can be read so: line breaks and runs of blanks do not come through a cell.
+fn is_as_read(known: &str, said: &str) -> bool {
+    known == said || as_read(known) == said
 }
 
 fn is_masked(field: &str) -> bool {

@@ -72,6 +72,12 @@ pub struct KnownPaper {
     pub grade: Option<String>,
     /// Since when.
     pub granted_on: Date,
+    /// Until when, if it expires.
+    pub expires_on: Option<Date>,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// Its number.
+    pub number: Option<String>,
 }
 
 /// A person of the register, to be compared.
@@ -111,21 +117,41 @@ pub async fn known(db: &Db, keys: &Keys) -> Result<Vec<Known>, StoreError> {
     }
     let former = merged(db, keys, &mut found).await?;
     let ids: Vec<i64> = found.keys().copied().collect();
-    let mut people: HashMap<i64, Known> = HashMap::with_capacity(ids.len());
-    for (id, row) in found {
-        people.insert(id, person(row)?);
-    }
+    let mut people = with_rows(db, &ids, found.into_values()).await?;
     for alias in former {
         if let Some(person) = people.get_mut(&alias.official_id) {
             person.former_codes.push(alias.code);
         }
+    }
+    Ok(ids.iter().filter_map(|id| people.remove(id)).collect())
+}
+
+/// These people in their order, at most a thousand at once; their former codes are not told.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails or a stored row is not understood.
+pub async fn known_of(db: &Db, ids: &[i64]) -> Result<Vec<Known>, StoreError> {
+    let find = entity::official::Entity::find().filter(entity::official::Column::Id.is_in(ids.iter().copied()));
+    let rows = find.all(db.reader()).await?;
+    let mut people = with_rows(db, ids, rows.into_iter()).await?;
+    Ok(ids.iter().filter_map(|id| people.remove(id)).collect())
+}
+
+async fn with_rows(
+    db: &Db,
+    ids: &[i64],
+    rows: impl Iterator<Item = entity::official::Model> + Send,
+) -> Result<HashMap<i64, Known>, StoreError> {
+    let mut people: HashMap<i64, Known> = HashMap::with_capacity(ids.len());
+    for row in rows {
+        people.insert(row.id, person(row)?);
     }
     for chunk in ids.chunks(CHUNK) {
         postings(db, chunk, &mut people).await?;
         papers(db, chunk, &mut people).await?;
         ratings(db, chunk, &mut people).await?;
     }
-    Ok(ids.iter().filter_map(|id| people.remove(id)).collect())
+    Ok(people)
 }
 
 /// People whose record another one was merged into, found by the code of that one.
@@ -217,6 +243,9 @@ async fn papers(db: &Db, ids: &[i64], people: &mut HashMap<i64, Known>) -> Resul
             field: maybe(row.field.as_ref(), StudyField::from_code)?,
             grade: row.grade,
             granted_on: sql::date(row.granted_on)?,
+            expires_on: row.expires_on.map(sql::date).transpose()?,
+            issuer: row.issuer,
+            number: row.number,
         });
     }
     Ok(())
