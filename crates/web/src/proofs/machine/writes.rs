@@ -258,7 +258,8 @@ async fn units_are_reorganised_after_a_look() {
     let twice = machine.send("POST", "/api/v1/units/acts", create, &[("idempotency-key", "act-2")]).await;
     assert_eq!(errors(&twice), pairs(&[("/new/code", "code_taken")]));
     let (health, money) = (machine.unit("so-y-te").await, machine.unit("so-tai-chinh").await);
-    let merge = json!({ "act": "merge", "on": "2027-01-01", "reason": "sắp xếp", "units": [health], "into": money, "children": "follows" });
+    let merge =
+        json!({ "act": "merge", "on": "2027-01-01", "reason": "sắp xếp", "units": [health], "into": money, "children": "ends_too" });
     let look = json_of(&machine.send("POST", "/api/v1/units/acts?dry_run=1", merge, &[]).await);
     assert!(look["people"].as_u64().unwrap() > 0 && look["flows"][0]["to"]["code"] == json!(money), "{look}");
     let part =
