@@ -71,7 +71,6 @@ pub enum Row {
 pub struct Page(usize);
 
 struct Written {
-    name: String,
     fields: Vec<Field>,
     head: u32,
     next: u32,
@@ -173,7 +172,7 @@ impl Ledger {
             let look = if field.needed { &looks.needed } else { &looks.head };
             sheet.write_string_with_format(head, narrow(place), &field.title, look)?;
         }
-        pages.push(Written { name: name.to_owned(), fields, head, next: head + 1 });
+        pages.push(Written { fields, head, next: head + 1 });
         Ok(Page(pages.len() - 1))
     }
 
@@ -242,11 +241,6 @@ impl Ledger {
         }
         Ok(self.book.save_to_buffer()?)
     }
-
-    /// The names of the sheets, in their order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.pages.iter().map(|page| page.name.as_str())
-    }
 }
 
 /// Writes a cell that is as its column says; whether it was one.
@@ -304,4 +298,27 @@ fn long(place: usize) -> u32 {
 
 fn narrow(place: usize) -> u16 {
     u16::try_from(place).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_ledger_is_the_same_file() {
+        let make = || {
+            let mut ledger = Ledger::new("Sổ").unwrap();
+            let chosen = Chosen { list: "kv_sex".to_owned(), strict: true, wrong: "Hãy chọn.".to_owned() };
+            let sex = Field { chosen: Some(chosen), ..Field::new("Giới tính", 10, Look::Text) };
+            let page = ledger.page("Danh sách", &[], vec![sex, Field::new("Ngày", 12, Look::Day)]).unwrap();
+            let day = domain::time::date(2026, 11, 22).unwrap();
+            ledger.row(page, Row::Example, &[Cell::Text("Nữ".into()), Cell::Empty]).unwrap();
+            ledger.row(page, Row::Plain, &[Cell::Text("=Nam".into()), Cell::Day(day)]).unwrap();
+            ledger.lists("Danh mục", &[("kv_sex".into(), "Giới tính".into(), vec!["Nam".into(), "Nữ".into()])]).unwrap();
+            ledger.finish().unwrap()
+        };
+        let file = make();
+        assert!(file.starts_with(b"PK"));
+        assert_eq!(file, make());
+    }
 }

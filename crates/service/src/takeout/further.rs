@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use documents::{Cell, Field, Ledger, Look, Page, Row, SheetError};
 use domain::ids::UnitId;
 use domain::time::Date;
-use store::read::intake::{Known, Place};
+use store::read::intake::{Known, KnownPaper, KnownPosting, Place};
 use store::read::people::RecordLine;
 
 use super::Words;
@@ -83,61 +83,67 @@ impl Further {
             let who = [&person.identity.code, &person.identity.name].map(|text| Cell::Text(text.clone()));
             ledger.row(page, Row::Plain, &[who.as_slice(), own.as_slice()].concat())
         };
-        let word = |prefix: &str, code: Option<&str>| code.map_or(Cell::Empty, |code| Cell::Text(words(&format!("{prefix}-{code}"))));
         for posting in &person.postings {
-            let place = units.get(&posting.unit);
-            write(
-                self.postings,
-                vec![
-                    text(place.map(|place| place.code.as_str())),
-                    text(place.map(|place| place.name.as_str())),
-                    text(Some(&posting.post)),
-                    word("person-staff", Some(posting.staff.code())),
-                    word("person-leadership", posting.leadership.map(domain::people::Leadership::code)),
-                    text(posting.grade.as_deref()),
-                    Cell::Day(posting.during.from()),
-                    day(posting.during.last_day()),
-                    text(posting.decision.as_deref()),
-                ],
-            )?;
+            write(self.postings, of_posting(words, units.get(&posting.unit), posting))?;
         }
         for paper in &person.papers {
-            let degree = paper.degree.map(domain::people::Degree::code);
-            write(
-                self.papers,
-                vec![
-                    word("person-qualification", Some(paper.kind.code())),
-                    if degree.is_some() { word("degree", degree) } else { word("grade", paper.grade.as_deref()) },
-                    word("field", paper.field.map(domain::people::StudyField::code)),
-                    Cell::Day(paper.granted_on),
-                    day(paper.expires_on),
-                    text(paper.issuer.as_deref()),
-                    text(paper.number.as_deref()),
-                ],
-            )?;
+            write(self.papers, of_paper(words, paper))?;
         }
         for record in records {
-            let what = if record.content.is_some() { ("content", &record.content) } else { ("degree", &record.degree) };
-            let class = record.class.as_ref();
-            write(
-                self.records,
-                vec![
-                    word("training", Some(record.kind.code())),
-                    word(what.0, what.1.as_deref()),
-                    text(class.map(|class| class.0.as_str())),
-                    text(class.map(|class| class.1.as_str()).or(record.evidence.as_deref())),
-                    Cell::Day(record.starts_on),
-                    day(record.ends_on),
-                    Cell::Number(i64::from(record.periods)),
-                    word("outcome", Some(record.outcome.code())),
-                ],
-            )?;
+            write(self.records, of_record(words, record))?;
         }
         for (kind, band, on) in &person.ratings {
-            write(self.ratings, vec![word("rating", Some(kind.code())), word("band", Some(band.code())), Cell::Day(*on)])?;
+            let (kind, band) = (word(words, "rating", Some(kind.code())), word(words, "band", Some(band.code())));
+            write(self.ratings, vec![kind, band, Cell::Day(*on)])?;
         }
         Ok(())
     }
+}
+
+fn of_posting(words: Words<'_>, place: Option<&Place>, posting: &KnownPosting) -> Vec<Cell> {
+    vec![
+        text(place.map(|place| place.code.as_str())),
+        text(place.map(|place| place.name.as_str())),
+        text(Some(&posting.post)),
+        word(words, "person-staff", Some(posting.staff.code())),
+        word(words, "person-leadership", posting.leadership.map(domain::people::Leadership::code)),
+        text(posting.grade.as_deref()),
+        Cell::Day(posting.during.from()),
+        day(posting.during.last_day()),
+        text(posting.decision.as_deref()),
+    ]
+}
+
+fn of_paper(words: Words<'_>, paper: &KnownPaper) -> Vec<Cell> {
+    let degree = paper.degree.map(domain::people::Degree::code);
+    vec![
+        word(words, "person-qualification", Some(paper.kind.code())),
+        if degree.is_some() { word(words, "degree", degree) } else { word(words, "grade", paper.grade.as_deref()) },
+        word(words, "field", paper.field.map(domain::people::StudyField::code)),
+        Cell::Day(paper.granted_on),
+        day(paper.expires_on),
+        text(paper.issuer.as_deref()),
+        text(paper.number.as_deref()),
+    ]
+}
+
+fn of_record(words: Words<'_>, record: &RecordLine) -> Vec<Cell> {
+    let what = if record.content.is_some() { ("content", &record.content) } else { ("degree", &record.degree) };
+    let class = record.class.as_ref();
+    vec![
+        word(words, "training", Some(record.kind.code())),
+        word(words, what.0, what.1.as_deref()),
+        text(class.map(|class| class.0.as_str())),
+        text(class.map(|class| class.1.as_str()).or(record.evidence.as_deref())),
+        Cell::Day(record.starts_on),
+        day(record.ends_on),
+        Cell::Number(i64::from(record.periods)),
+        word(words, "outcome", Some(record.outcome.code())),
+    ]
+}
+
+fn word(words: Words<'_>, prefix: &str, code: Option<&str>) -> Cell {
+    code.map_or(Cell::Empty, |code| Cell::Text(words(&format!("{prefix}-{code}"))))
 }
 
 fn text(text: Option<&str>) -> Cell {
