@@ -132,6 +132,7 @@ fn acts_of(folder: &Path, found: &mut Vec<String>) {
         let is_act = |t: &&str| {
             let of = t.split_once('.').map(|(of, _)| of);
             let known = [
+                "api",
                 "account",
                 "correction",
                 "intake",
