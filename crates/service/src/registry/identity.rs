@@ -137,7 +137,7 @@ pub struct OwnFile {
     pub masked: Masked,
     /// Changes of the record, newest first.
     pub changes: Vec<ChangeLine>,
-    /// Scans by their place in an archive, the first that fit together into [`MOST_SCANNED`] bytes; the record leads to the others.
+    /// Scans by their place in an archive, the first that fit together into 60 MB; the record leads to the others.
     pub scans: Vec<(String, Vec<u8>)>,
 }
 
