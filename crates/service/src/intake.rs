@@ -4,7 +4,7 @@
 //! A file goes through five steps:
 //!
 //! 1. [`take`]: kept as it came, as a batch of a unit.
-//! 2. `sheet`: opened; its table found, its columns matched to [`fields`], as before if such a file was here before.
+//! 2. `sheet`: opened; its table found, its columns matched to `fields`, as before if such a file was here before.
 //! 3. `wish`: each row becomes what it says of a person, or faults with their cells.
 //! 4. `judge`: compared with the register: new, changed, the same, or at fault by the rules that forms obey.
 //! 5. [`carry`]: written in one transaction under one operation, all rows or the right ones.
