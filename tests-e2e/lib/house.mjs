@@ -15,15 +15,17 @@ export const NARROW = { viewport: { width: 320, height: 640 }, deviceScaleFactor
 
 /**
  * Starts server and browser before the tests of a file, then does `begin`, and ends both after; `picture` begins the names of pictures.
- * Only `begin` may use what this gives before the first test: root hooks of a file do not wait for each other.
+ * The page that `begin` gives is the one where `open` opens addresses when told no other. What is done before the first test belongs in
+ * `begin`: the root hooks of a file do not wait for each other.
  */
 export function openHouse(picture, begin = () => {}) {
   let server;
   let browser;
+  let first;
   before(async () => {
     server = await startServer(['--today', TODAY]);
     browser = await openBrowser();
-    await begin();
+    first = await begin();
   });
   after(async () => {
     await browser?.close();
@@ -38,7 +40,7 @@ export function openHouse(picture, begin = () => {}) {
     await login(page, { login: name, password, url: server.url });
     return page;
   };
-  const open = (path, page) => page.goto(server.url + path);
+  const open = (path, page = first) => page.goto(server.url + path);
   /** The page as it stands in a language, without a fault, with a picture. */
   const whole = async (page, name, lang) => {
     assert.deepEqual(await faults(page), [], `${name}, ${lang}`);
