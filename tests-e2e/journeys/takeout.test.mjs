@@ -2,73 +2,38 @@
 // Not for: every column; the tests of the act walk those.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { readFile } from 'node:fs/promises';
-import { login, newPage, openBrowser, shot } from '../lib/browser.mjs';
+import { openHouse, submit } from '../lib/house.mjs';
+import { count, offered, send } from '../lib/intake.mjs';
 import { faults, follow } from '../lib/page.mjs';
-import { startServer } from '../lib/server.mjs';
 
-/** The narrowest phone that pages are made for. */
-const NARROW = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-
-let server;
-let browser;
 let page;
-before(async () => {
-  server = await startServer(['--today', '2026-11-22']);
-  browser = await openBrowser();
+const { as, open, looks } = openHouse('takeout', async () => {
   page = await as('so-noi-vu');
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
+  return page;
 });
 
-const as = async (name, options = {}) => {
-  const opened = await newPage(browser, options);
-  await login(opened, { login: name, password: 'khuevan', url: server.url });
-  return opened;
-};
-const open = (path, by = page) => by.goto(server.url + path);
 /** Waits for the file that a click brings. */
 const download = async (target) => {
   const [file] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), target.click({ noWaitAfter: true })]);
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 };
-/** Sends a file that tells of everybody in a unit and waits until it is compared. */
-const send = async ({ name, bytes }, unit) => {
+/** Sends a file that tells of everybody in the unit. */
+const sendAll = async (file) => {
   await open('/nhap-lieu');
-  await page.selectOption('#don-vi', unit);
-  await page.check('input[value="everything"]');
-  await page.setInputFiles('#tep', { name, mimeType: 'application/octet-stream', buffer: bytes });
-  await follow(page, page.locator('.kv-form .btn-primary'));
-  await page.locator('.kv-counts, .kv-note.is-warn[role="alert"]').first().waitFor({ timeout: 120_000 });
-};
-const count = async (name) => Number((await page.locator(`.kv-counts .is-${name} dd`).innerText()).replace(/\D/g, ''));
-/** The page in both languages, wide and narrow, without a fault; pictures of each. */
-const looks = async (path, name) => {
-  for (const [form, options] of [['desktop', {}], ['phone', NARROW]]) {
-    const other = await as('so-noi-vu', options);
-    for (const lang of ['vi', 'en']) {
-      await other.context().addCookies([{ name: 'lang', value: lang, url: server.url }]);
-      assert.equal((await open(path, other)).status(), 200, path);
-      assert.deepEqual(await faults(other), [], `${name}, ${form}, ${lang}`);
-      assert.doesNotMatch(await other.locator('main').innerText(), /Unknown localization/, `${name}, ${form}, ${lang}`);
-      await shot(other, `takeout-${name}-${form}-${lang}`);
-    }
-    await other.context().close();
-  }
+  await send(page, file, { unit, everything: true });
 };
 
 let unit;
 test('a blank form is offered where files come in, and brings in nobody', async () => {
   await open('/nhap-lieu');
-  unit = await page.locator('#don-vi option').evaluateAll((all) => all.find((o) => o.textContent.includes('Sở Nội vụ')).value);
+  unit = await offered(page, 'Sở Nội vụ');
   const form = await download(page.locator('a[href="/nhap-lieu/bieu-mau.xlsx"]'));
   assert.equal(form.name, 'mau-nhap-can-bo.xlsx');
-  await looks('/nhap-lieu', 'form');
-  await send(form, unit);
-  for (const name of ['rows', 'new', 'changed', 'faulty']) assert.equal(await count(name), 0, name);
+  await looks('form', '/nhap-lieu');
+  await sendAll(form);
+  for (const name of ['rows', 'new', 'changed', 'faulty']) assert.equal(await count(page, name), 0, name);
   assert.match(await page.locator('main').innerText(), /1 dòng ví dụ/);
   assert.deepEqual(await faults(page), []);
 });
@@ -77,9 +42,9 @@ test("a unit's register is taken along for a purpose, and brought back it change
   await open(`/don-vi/${unit}`);
   const path = `/don-vi/${unit}/so-dang-ky`;
   await follow(page, page.locator(`a[href="${path}"]`));
-  await looks(path, 'register');
+  await looks('register', path);
   await page.evaluate(() => document.querySelector('#purpose').removeAttribute('required'));
-  const refused = await follow(page, page.locator('.kv-form .btn-primary'));
+  const refused = await submit(page);
   assert.equal(refused.status(), 422);
   assert.deepEqual(await faults(page), []);
   for (const shape of ['xlsx', 'csv']) {
@@ -89,11 +54,11 @@ test("a unit's register is taken along for a purpose, and brought back it change
     await page.check('#masked');
     const register = await download(page.locator('.kv-form .btn-primary'));
     assert.match(register.name, new RegExp(`^so-dang-ky-.*\\.${shape}$`));
-    await send(register, unit);
-    const rows = await count('rows');
+    await sendAll(register);
+    const rows = await count(page, 'rows');
     assert.ok(rows > 10, `${rows} rows`);
-    assert.equal(await count('same'), rows, shape);
-    for (const name of ['new', 'changed', 'faulty', 'absent']) assert.equal(await count(name), 0, `${shape}: ${name}`);
+    assert.equal(await count(page, 'same'), rows, shape);
+    for (const name of ['new', 'changed', 'faulty', 'absent']) assert.equal(await count(page, name), 0, `${shape}: ${name}`);
   }
 });
 
