@@ -2,46 +2,23 @@
 // Not for: every rule of a correction; the tests of the acts walk those on both engines.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { login, newPage, openBrowser, shot } from '../lib/browser.mjs';
-import { faults, follow } from '../lib/page.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { NARROW, openHouse, pathOf, said, submit, wrong } from '../lib/house.mjs';
+import { follow } from '../lib/page.mjs';
 
-/** The narrowest phone that pages are made for. */
-const NARROW = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-
-let server;
-let browser;
 let learner;
 let officer;
-before(async () => {
-  server = await startServer(['--today', '2026-11-22']);
-  browser = await openBrowser();
+const { as, open, speak, whole: wholeIn } = openHouse('corrections', async () => {
   learner = await as('nguoi-hoc', NARROW);
   officer = await as('so-noi-vu');
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
 
-const as = async (name, options = {}) => {
-  const opened = await newPage(browser, options);
-  await login(opened, { login: name, password: 'khuevan', url: server.url });
-  return opened;
-};
-const open = (path, by) => by.goto(server.url + path);
-const submit = (of) => follow(of, of.locator('.kv-form .btn-primary'));
-const said = (of) => of.locator('.kv-note.is-done').first().innerText();
-const wrong = (of) => of.locator('#loi a').evaluateAll((links) => links.map((a) => a.hash));
-/** Whole in both languages, with a picture of each. */
+/** The page that somebody stands on, whole in both languages. */
 const whole = async (of, name) => {
   for (const lang of ['en', 'vi']) {
-    await of.context().addCookies([{ name: 'lang', value: lang, url: server.url }]);
+    await speak(of, lang);
     await of.reload();
-    assert.deepEqual(await faults(of), [], `${name}, ${lang}`);
-    assert.doesNotMatch(await of.locator('main').innerText(), /Unknown localization/, `${name}, ${lang}`);
-    await shot(of, `corrections-${name}-${lang}`);
+    await wholeIn(of, name, lang);
   }
 };
 
@@ -49,7 +26,7 @@ let own;
 test('an official finds the way from the own record and proposes', async () => {
   await open('/ho-so', learner);
   await follow(learner, learner.locator('a[href$="/de-nghi"]'));
-  own = new URL(learner.url()).pathname;
+  own = pathOf(learner);
   await whole(learner, 'choose');
   await follow(learner, learner.locator('a[href$="/de-nghi/official/0"]'));
   await whole(learner, 'form');
