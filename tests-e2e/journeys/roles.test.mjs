@@ -2,30 +2,15 @@
 // Not for: the whole matrix; the Rust tests walk every route with every role.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { PHONE, axe, login, newPage, openBrowser, shot } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { PHONE, axe, shot } from '../lib/browser.mjs';
+import { openHouse } from '../lib/house.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer(['--today', '2026-11-22']);
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const as = async (name, options = {}) => {
-  const page = await newPage(browser, options);
-  await login(page, { login: name, password: 'khuevan', url: server.url });
-  return page;
-};
+const { as, open, visitor } = openHouse('roles');
 
 test('a wrong password is explained, the name stays typed, and the page is accessible', async () => {
-  const page = await newPage(browser);
-  await page.goto(`${server.url}/dang-nhap`);
+  const page = await visitor();
+  await open('/dang-nhap', page);
   assert.deepEqual(await axe(page), []);
   await page.fill('input[name="login"]', 'so-noi-vu');
   await page.fill('input[name="password"]', 'sai');
@@ -38,8 +23,8 @@ test('a wrong password is explained, the name stays typed, and the page is acces
 });
 
 test('whoever is not signed in is asked to, and comes back to the page that was wanted', async () => {
-  const page = await newPage(browser);
-  await page.goto(`${server.url}/chi-tieu/T2.1`);
+  const page = await visitor();
+  await open('/chi-tieu/T2.1', page);
   assert.match(page.url(), /\/dang-nhap\?next=/);
   await page.fill('input[name="login"]', 'lanh-dao');
   await page.fill('input[name="password"]', 'khuevan');
@@ -51,11 +36,11 @@ test('whoever is not signed in is asked to, and comes back to the page that was 
 
 test('a learner lands on the own record, on a phone, and a closed page says why', async () => {
   const page = await as('nguoi-hoc', PHONE);
-  await page.goto(server.url);
+  await open('/', page);
   await page.waitForURL(/\/ho-so/);
   assert.deepEqual(await axe(page), []);
   await shot(page, 'learner-home');
-  const closed = await page.goto(`${server.url}/nhan-su`);
+  const closed = await open('/nhan-su', page);
   assert.equal(closed.status(), 403);
   assert.equal(await page.locator('h1').count(), 1);
   assert.deepEqual(await axe(page), []);
@@ -64,23 +49,22 @@ test('a learner lands on the own record, on a phone, and a closed page says why'
 
 test('an officer of one unit sees only the own people', async () => {
   const own = await as('to-chuc');
-  await own.goto(`${server.url}/nhan-su`);
+  await open('/nhan-su', own);
   const mine = await own.locator('tbody tr').count();
   assert.ok(mine > 0);
   const all = await as('so-noi-vu');
-  await all.goto(`${server.url}/nhan-su?don-vi=H99`);
+  await open('/nhan-su?don-vi=H99', all);
   const stranger = await all.locator('a[href^="/nhan-su/QN"]').first().getAttribute('href');
-  const answer = await own.goto(server.url + stranger);
+  const answer = await open(stranger, own);
   assert.ok([404, 200].includes(answer.status()));
   if (answer.status() === 200) assert.fail(`the officer of one unit may open ${stranger}`);
 });
 
 test('pages work without scripts', async () => {
-  const page = await newPage(browser, { javaScriptEnabled: false });
-  await login(page, { login: 'so-noi-vu', password: 'khuevan', url: server.url });
-  await page.goto(server.url);
+  const page = await as('so-noi-vu', { javaScriptEnabled: false });
+  await open('/', page);
   await page.locator('a[href^="/chi-tieu/T2.1"]').first().click();
   await page.waitForURL(/\/chi-tieu\/T2\.1/);
-  await page.goto(`${server.url}/tim?q=so+noi+vu`);
+  await open('/tim?q=so+noi+vu', page);
   assert.ok((await page.locator('main a').count()) > 0);
 });
