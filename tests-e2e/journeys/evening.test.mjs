@@ -13,11 +13,11 @@ import { faults, follow } from '../lib/page.mjs';
 const [LAST, FIRST] = ['2025-06-30', '2025-07-01'];
 
 let page;
-const house = openHouse('evening', async () => {
-  page = await house.as('so-noi-vu');
+const { as, open } = openHouse('evening', async () => {
+  page = await as('so-noi-vu');
+  return page;
 });
 
-const open = (path) => house.open(path, page);
 const look = () => follow(page, page.locator('.kv-sheet .btn-primary'));
 const press = (value) => follow(page, page.locator(`button[value="${value}"]`));
 /** Writes a unit down as of 2024; gives its code. */
