@@ -2,59 +2,27 @@
 // Not for: every rule of likeness; the worked cases of the domain walk those.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { login, newPage, openBrowser, shot } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { shot } from '../lib/browser.mjs';
+import { fill, openHouse, pathOf, said, submit, wrong } from '../lib/house.mjs';
 import { faults, follow } from '../lib/page.mjs';
-import { startServer } from '../lib/server.mjs';
 
-/** The narrowest phone that pages are made for. */
-const NARROW = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const KEPT = '/nhan-su/TM.2026.01';
 const OTHER = '/nhan-su/TM.2026.02';
 
-let server;
-let browser;
 let page;
-before(async () => {
-  server = await startServer(['--today', '2026-11-22']);
-  browser = await openBrowser();
+const { as, open, looks } = openHouse('merge', async () => {
   page = await as('so-noi-vu');
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
+  return page;
 });
 
-const as = async (name, options = {}) => {
-  const opened = await newPage(browser, options);
-  await login(opened, { login: name, password: 'khuevan', url: server.url });
-  return opened;
-};
-const open = (path, by = page) => by.goto(server.url + path);
-const path = () => new URL(page.url()).pathname;
-const said = () => page.locator('.kv-note.is-done').first().innerText();
-const wrong = () => page.locator('#loi a').evaluateAll((links) => links.map((a) => a.hash));
-const submit = () => follow(page, page.locator('.kv-form .btn-primary'));
 const add = async (values) => {
   await open('/nhan-su/moi');
-  for (const [id, value] of Object.entries({ post: 'Chuyên viên', reason: 'Tuyển dụng', ...values })) await page.fill(`#${id}`, value);
+  await fill(page, { post: 'Chuyên viên', reason: 'Tuyển dụng', ...values });
   await page.selectOption('#sex', 'nu');
   await page.selectOption('#staff', 'cong_chuc');
-  await submit();
-  assert.match(await said(), /Đã thêm cán bộ/);
-};
-const looks = async (name, address) => {
-  for (const [form, options] of [['desktop', {}], ['phone', NARROW]]) {
-    const other = await as('so-noi-vu', options);
-    for (const lang of ['vi', 'en']) {
-      await other.context().addCookies([{ name: 'lang', value: lang, url: server.url }]);
-      assert.equal((await open(address, other)).status(), 200, address);
-      assert.deepEqual(await faults(other), [], `${name}, ${form}, ${lang}`);
-      assert.doesNotMatch(await other.locator('main').innerText(), /Unknown localization/, `${name}, ${form}, ${lang}`);
-      await shot(other, `merge-${name}-${form}-${lang}`);
-    }
-    await other.context().close();
-  }
+  await submit(page);
+  assert.match(await said(page), /Đã thêm cán bộ/);
 };
 
 test('two entries of one person are found with the reasons, on every screen', async () => {
@@ -71,24 +39,24 @@ test('two entries of one person are found with the reasons, on every screen', as
 test('overlapping posts must be settled; then both are one, and the old code finds the person', async () => {
   await open('/nhan-su/trung');
   await follow(page, page.locator('tr', { hasText: 'TM.2026.02' }).locator('a.btn'));
-  assert.equal(path(), `${KEPT}/gop/TM.2026.02`);
+  assert.equal(pathOf(page), `${KEPT}/gop/TM.2026.02`);
   assert.equal(await page.isChecked('input[name="citizen_number"][value="other"]'), true);
   await page.check('input[name="birth_on"][value="other"]');
   await page.fill('#reason', 'Cùng một người, nhập hai lần');
-  await submit();
-  const [overlap] = await wrong();
+  await submit(page);
+  const [overlap] = await wrong(page);
   assert.match(overlap, /^#vi-tri-/);
   assert.equal(await page.isChecked('input[name="birth_on"][value="other"]'), true);
   assert.deepEqual(await faults(page), []);
   await shot(page, 'merge-mistakes');
   await page.check(`${overlap} input[value="cut"]`);
-  await submit();
-  assert.equal(path(), KEPT);
-  assert.match(await said(), /Đã gộp/);
+  await submit(page);
+  assert.equal(pathOf(page), KEPT);
+  assert.match(await said(page), /Đã gộp/);
   const text = await page.locator('main').innerText();
   assert.match(text, /Hồ Thị Thanh Bình[\s\S]*03\/12\/1985[\s\S]*từ 01\/02\/2024[\s\S]*01\/03\/2020 – 31\/01\/2024/);
   await open(OTHER);
-  assert.equal(path(), KEPT);
+  assert.equal(pathOf(page), KEPT);
   await open('/tim?q=TM.2026.02');
   assert.equal(await page.locator(`main a[href="${KEPT}"]`).count() > 0, true);
   const answer = await page.evaluate(async () => {
@@ -104,13 +72,13 @@ test('the merge is looked at and taken back; the two are set apart for good', as
   assert.deepEqual(await faults(page), []);
   await shot(page, 'merge-undo');
   await page.fill('#reason', 'Hai người khác nhau');
-  await submit();
-  assert.match(await said(), /Đã hoàn tác/);
+  await submit(page);
+  assert.match(await said(page), /Đã hoàn tác/);
   await open(OTHER);
-  assert.equal(path(), OTHER);
+  assert.equal(pathOf(page), OTHER);
   assert.match(await page.locator('main').innerText(), /Ho Thi Thanh Binh[\s\S]*từ 01\/02\/2024/);
   await open('/nhan-su/trung');
   await follow(page, page.locator('tr', { hasText: 'TM.2026.02' }).locator('button'));
-  assert.match(await said(), /hai người/);
+  assert.match(await said(page), /hai người/);
   assert.equal(await page.locator('tr', { hasText: 'TM.2026.02' }).count(), 0);
 });
