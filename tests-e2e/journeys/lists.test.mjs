@@ -3,32 +3,16 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { login, newPage, openBrowser, shot } from '../lib/browser.mjs';
-import { faults, follow } from '../lib/page.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { NARROW, openHouse, said, submit, wrong } from '../lib/house.mjs';
+import { follow } from '../lib/page.mjs';
 
-const NARROW = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-
-let server;
-let browser;
 let page;
-before(async () => {
-  server = await startServer(['--today', '2026-11-22']);
-  browser = await openBrowser();
+const { as, open, looks } = openHouse('lists', async () => {
   page = await as('so-noi-vu');
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
+  return page;
 });
 
-const as = async (name, options = {}) => {
-  const opened = await newPage(browser, options);
-  await login(opened, { login: name, password: 'khuevan', url: server.url });
-  return opened;
-};
-const open = (path, by = page) => by.goto(server.url + path);
 const number = (text) => Number(text.replace(/\D/g, ''));
 const chips = (of = page) => of.locator('.kv-chips li').evaluateAll((all) => all.map((li) => li.firstChild.textContent.trim()));
 const heads = (of = page) => of.locator('main table thead th').allInnerTexts();
@@ -85,7 +69,7 @@ test('columns are chosen with their order, remembered, and are those of the file
     await page.check(`#cot-${code}`);
     await page.fill(`#thu-tu-${code}`, String(place));
   }
-  await follow(page, page.locator('.kv-form .btn-primary'));
+  await submit(page);
   assert.match(page.url(), /loai=cong_chuc/);
   const expected = ['Họ và tên', 'Lý luận chính trị', 'Tuổi', 'Cơ quan, đơn vị'];
   assert.deepEqual(await heads(), expected);
@@ -101,11 +85,11 @@ test('a list is saved under a name and shared, renamed and removed', async () =>
   await follow(page, page.locator('.kv-list-acts a[href*="/khung-nhin"]'));
   await page.fill('#name', 'Lãnh đạo chưa có cao cấp');
   await page.check('input[name="shared"]');
-  await follow(page, page.locator('.kv-form .btn-primary'));
-  assert.match(await page.locator('.kv-note.is-done').innerText(), /Đã lưu danh sách/);
+  await submit(page);
+  assert.match(await said(page), /Đã lưu danh sách/);
   await page.fill('#name', 'Lãnh đạo chưa có cao cấp');
-  await follow(page, page.locator('.kv-form .btn-primary'));
-  assert.deepEqual(await page.locator('#loi a').evaluateAll((links) => links.map((a) => a.hash)), ['#name']);
+  await submit(page);
+  assert.deepEqual(await wrong(page), ['#name']);
 
   const leader = await as('lanh-dao');
   await open('/nhan-su/khung-nhin', leader);
@@ -159,24 +143,12 @@ test('everything works without scripts', async () => {
 });
 
 test('every page looks right in both languages, wide and narrow', async () => {
-  for (const [form, options] of [['desktop', {}], ['phone', NARROW]]) {
-    for (const [name, account, address] of [
-      ['list', 'so-noi-vu', '/nhan-su?loai=cong_chuc&thieu=political_theory.cao_cap&tuoi-tu=40&cot=vi-tri,don-vi,trinh-do,llct,qlnn,tuoi,hoc-gan-nhat,ngach'],
-      ['panel', 'so-noi-vu', '/nhan-su/bo-loc?loai=cong_chuc&hoc=chua&hoc-tu=2026-01-01'],
-      ['purpose', 'so-noi-vu', '/nhan-su?dan-toc=26'],
-      ['columns', 'so-noi-vu', '/nhan-su/cot'],
-      ['views', 'so-noi-vu', '/nhan-su/khung-nhin?loai=cong_chuc'],
-      ['retention', 'quan-tri', '/quan-tri/luu-giu'],
-    ]) {
-      const other = await as(account, options);
-      for (const lang of ['vi', 'en']) {
-        await other.context().addCookies([{ name: 'lang', value: lang, url: server.url }]);
-        assert.equal((await open(address, other)).status(), 200, address);
-        assert.deepEqual(await faults(other), [], `${name}, ${form}, ${lang}`);
-        assert.doesNotMatch(await other.locator('main').innerText(), /Unknown localization/, `${name}, ${form}, ${lang}`);
-        await shot(other, `lists-${name}-${form}-${lang}`);
-      }
-      await other.context().close();
-    }
-  }
+  for (const [name, account, address] of [
+    ['list', 'so-noi-vu', '/nhan-su?loai=cong_chuc&thieu=political_theory.cao_cap&tuoi-tu=40&cot=vi-tri,don-vi,trinh-do,llct,qlnn,tuoi,hoc-gan-nhat,ngach'],
+    ['panel', 'so-noi-vu', '/nhan-su/bo-loc?loai=cong_chuc&hoc=chua&hoc-tu=2026-01-01'],
+    ['purpose', 'so-noi-vu', '/nhan-su?dan-toc=26'],
+    ['columns', 'so-noi-vu', '/nhan-su/cot'],
+    ['views', 'so-noi-vu', '/nhan-su/khung-nhin?loai=cong_chuc'],
+    ['retention', 'quan-tri', '/quan-tri/luu-giu'],
+  ]) await looks(name, address, account);
 });
