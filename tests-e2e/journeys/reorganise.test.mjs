@@ -3,41 +3,22 @@
 // Not for: every rule; the worked cases of `domain` walk those.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { login, newPage, openBrowser, shot } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { shot } from '../lib/browser.mjs';
+import { fill, openHouse, pathOf, wrong } from '../lib/house.mjs';
 import { faults, follow } from '../lib/page.mjs';
-import { startServer } from '../lib/server.mjs';
 
-const NARROW = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const HERE = '/don-vi/sap-xep';
 
-let server;
-let browser;
 let page;
-before(async () => {
-  server = await startServer(['--today', '2026-11-22']);
-  browser = await openBrowser();
+const { as, open, looks } = openHouse('reorganise', async () => {
   page = await as('so-noi-vu');
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
+  return page;
 });
 
-const as = async (name, options = {}) => {
-  const opened = await newPage(browser, options);
-  await login(opened, { login: name, password: 'khuevan', url: server.url });
-  return opened;
-};
-const open = (path, by = page) => by.goto(server.url + path);
-const path = (of = page) => new URL(of.url()).pathname;
 const main = (of = page) => of.locator('main').innerText();
 const press = (value, of = page) => follow(of, of.locator(`button[value="${value}"]`));
 const look = (of = page) => follow(of, of.locator('.kv-sheet .btn-primary'));
-const wrong = (of = page) => of.locator('#loi a').evaluateAll((links) => links.map((a) => a.hash));
-const fill = async (values, by = page) => {
-  for (const [id, value] of Object.entries(values)) await by.fill(`#${id}`, value);
-};
 /** Code of the unit of this name, by the search of the day. */
 const code = async (name) => {
   await open(`/don-vi?q=${encodeURIComponent(name)}`);
@@ -48,19 +29,6 @@ const code = async (name) => {
 const people = async (unit, day) => {
   await open(`/nhan-su?don-vi=${unit}&ngay=${day}`);
   return page.locator('tbody th a').evaluateAll((links) => links.map((a) => a.pathname.split('/').pop()));
-};
-const looks = async (name, address) => {
-  for (const [form, options] of [['desktop', {}], ['phone', NARROW]]) {
-    const other = await as('so-noi-vu', options);
-    for (const lang of ['vi', 'en']) {
-      await other.context().addCookies([{ name: 'lang', value: lang, url: server.url }]);
-      assert.equal((await open(address, other)).status(), 200, address);
-      assert.deepEqual(await faults(other), [], `${name}, ${form}, ${lang}`);
-      assert.doesNotMatch(await main(other), /Unknown localization/, `${name}, ${form}, ${lang}`);
-      await shot(other, `reorganise-${name}-${form}-${lang}`);
-    }
-    await other.context().close();
-  }
 };
 
 test('a commune with its offices is merged away: seen first, done, its people found on both sides, and taken back', async () => {
@@ -75,11 +43,11 @@ test('a commune with its offices is merged away: seen first, done, its people fo
   await follow(page, page.locator(`a[href^="${HERE}"]`));
   await follow(page, page.locator(`a[href^="${HERE}/sap-nhap"]`));
   assert.match(await page.inputValue('#units'), new RegExp(gone.replaceAll('.', '\\.')));
-  await fill({ into: 'không có xã này', on: '01/01/2027', decision: '15/NQ-HĐND', reason: 'Sắp xếp đơn vị hành chính' });
+  await fill(page, { into: 'không có xã này', on: '01/01/2027', decision: '15/NQ-HĐND', reason: 'Sắp xếp đơn vị hành chính' });
   await look();
-  assert.deepEqual(await wrong(), ['#into']);
+  assert.deepEqual(await wrong(page), ['#into']);
   assert.equal(await page.inputValue('#decision'), '15/NQ-HĐND');
-  await fill({ into: heirName });
+  await fill(page, { into: heirName });
   await page.selectOption('#children', 'ends_too');
   await look();
   assert.match(await main(), /Chưa có gì thay đổi/);
@@ -88,11 +56,11 @@ test('a commune with its offices is merged away: seen first, done, its people fo
   await shot(page, 'reorganise-preview');
   assert.deepEqual(await people(gone, '2027-01-01'), before);
   await open(`${HERE}/sap-nhap?don-vi=${gone}`);
-  await fill({ into: heir, on: '01/01/2027', decision: '15/NQ-HĐND', reason: 'Sắp xếp đơn vị hành chính' });
+  await fill(page, { into: heir, on: '01/01/2027', decision: '15/NQ-HĐND', reason: 'Sắp xếp đơn vị hành chính' });
   await page.selectOption('#children', 'ends_too');
   await look();
   await press('do');
-  assert.equal(path(), `/don-vi/${heir}`);
+  assert.equal(pathOf(page), `/don-vi/${heir}`);
   assert.match(await main(), /Đã sắp xếp[\s\S]*Nhận sáp nhập[\s\S]*Theo 15\/NQ-HĐND/);
   assert.deepEqual(await people(gone, '2026-12-31'), before);
   await open(`/nhan-su?don-vi=${gone}&ngay=2027-01-01`);
@@ -106,7 +74,7 @@ test('a commune with its offices is merged away: seen first, done, its people fo
 
   await open(HERE);
   await follow(page, page.locator('a[href^="/don-vi/sap-xep/hoan-tac/"]').first());
-  await fill({ reason: 'Nghị quyết hoãn' });
+  await fill(page, { reason: 'Nghị quyết hoãn' });
   await look();
   assert.match(await main(), /Đã hoàn tác: đơn vị và người trở lại/);
   assert.deepEqual(await people(gone, '2027-01-01'), before);
@@ -115,7 +83,7 @@ test('a commune with its offices is merged away: seen first, done, its people fo
 test('a new name is true from its day, and the old one still finds the unit', async () => {
   const unit = await code('Sở Y tế');
   await open(`${HERE}/doi-ten?don-vi=${unit}`);
-  await fill({ name: 'Sở Sức khoẻ', on: '01/12/2026', reason: 'Đổi tên' });
+  await fill(page, { name: 'Sở Sức khoẻ', on: '01/12/2026', reason: 'Đổi tên' });
   await look();
   await press('edit');
   assert.equal(await page.inputValue('#name'), 'Sở Sức khoẻ');
@@ -132,20 +100,20 @@ test('a new name is true from its day, and the old one still finds the unit', as
 test('a split asks who goes where, and nobody is left behind without a successor', async () => {
   const unit = await code('Sở Tài chính');
   await open(`${HERE}/chia-tach?don-vi=${unit}`);
-  await fill({ parts: '| Sở Ngân sách\n| Sở Tài sản công', on: '01/01/2027', reason: 'Chia tách' });
+  await fill(page, { parts: '| Sở Ngân sách\n| Sở Tài sản công', on: '01/01/2027', reason: 'Chia tách' });
   await look();
   const first = await page.locator('#don-vi-con-0 option').allInnerTexts();
   assert.deepEqual(first.map((text) => text.replace(/Sở.*/, '')), ['Chuyển về ', 'Chuyển về ', 'Kết thúc, người về ', 'Kết thúc, người về ']);
   await page.selectOption('#don-vi-con-0', 'ends_too:1');
   await press('do');
-  assert.deepEqual(await wrong(), ['#lam'], 'nothing is done that was not looked at');
+  assert.deepEqual(await wrong(page), ['#lam'], 'nothing is done that was not looked at');
   assert.equal(await page.inputValue('#don-vi-con-0'), 'ends_too:1');
   assert.match(await page.locator('section[aria-labelledby="nguoi"]').innerText(), /Sở Tài sản công/);
   assert.deepEqual(await faults(page), []);
   await shot(page, 'reorganise-split');
 
   await open(`${HERE}/giai-the?don-vi=${unit}`);
-  await fill({ on: '01/01/2027', reason: 'Giải thể' });
+  await fill(page, { on: '01/01/2027', reason: 'Giải thể' });
   await page.selectOption('#children', 'ends_too');
   await look();
   assert.equal(await page.locator('button[value="do"]').count(), 0);
@@ -156,13 +124,13 @@ test('a split asks who goes where, and nobody is left behind without a successor
 test('other codes and posts are kept, and only who keeps units does so', async () => {
   const unit = await code('Sở Nội vụ');
   await open(`/don-vi/${unit}/ma-khac`);
-  await fill({ code: '20455', reason: 'Mã hành chính' });
+  await fill(page, { code: '20455', reason: 'Mã hành chính' });
   await look();
   assert.match(await main(), /20455/);
   await open('/don-vi?q=20455');
   assert.match(await main(), /Sở Nội vụ/);
   await open('/vi-tri/moi');
-  await fill({ title: 'Chuyên viên về tổ chức bộ máy', code: 'CM.01', reason: 'Danh mục mới' });
+  await fill(page, { title: 'Chuyên viên về tổ chức bộ máy', code: 'CM.01', reason: 'Danh mục mới' });
   await page.check('#for_department');
   await look();
   assert.match(await main(), /Đã lưu vị trí việc làm/);
