@@ -3,10 +3,10 @@
 // Not for: what the figures are; the Rust tests count them.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { PHONE, axe, login, newPage, openBrowser, shot } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { PHONE, axe, shot } from '../lib/browser.mjs';
+import { openHouse } from '../lib/house.mjs';
 
 const PAGES = [
   ['dashboard', '/'],
@@ -29,26 +29,16 @@ const PAGES = [
 ];
 const README_PICTURES = new Set(['dashboard', 'target']);
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer(['--today', '2026-11-22']);
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { as, open, speak } = openHouse('tour');
 
 for (const [device, options] of [['desk', {}], ['phone', PHONE]]) {
   for (const language of ['vi', 'en']) {
     test(`every page is whole on a ${device} in ${language}`, async () => {
-      const page = await newPage(browser, options);
-      await page.context().addCookies([{ name: 'lang', value: language, url: server.url }]);
-      await login(page, { login: 'so-noi-vu', password: 'khuevan', url: server.url });
+      const page = await as('so-noi-vu', options);
+      await speak(page, language);
       const faults = [];
       for (const [name, path] of PAGES) {
-        const answer = await page.goto(server.url + path);
+        const answer = await open(path, page);
         if (name !== 'not-found' && answer.status() !== 200) faults.push(`${path}: status ${answer.status()}`);
         if ((await page.locator('h1').count()) !== 1) faults.push(`${path}: not one h1`);
         // The reference of the API is for programmers everywhere and exists in English only.
