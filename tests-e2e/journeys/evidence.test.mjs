@@ -2,35 +2,21 @@
 // Not for: figures that are counted; nobody sets those by hand.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { PHONE, login, newPage, openBrowser, shot } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { PHONE, shot } from '../lib/browser.mjs';
+import { openHouse, pathOf, said, wrong } from '../lib/house.mjs';
 import { faults, follow, post } from '../lib/page.mjs';
-import { startServer } from '../lib/server.mjs';
 
 const TARGET = '/chi-tieu/T2.6';
 const SCHEME = '/de-an/quang-nam-2024';
 const EVIDENCE = 'Quyết định 123/QĐ-UBND ngày 05/11/2026';
 
-let server;
-let browser;
 let page;
-before(async () => {
-  server = await startServer(['--today', '2026-11-22']);
-  browser = await openBrowser();
+const { as, open, speak } = openHouse('evidence', async () => {
   page = await as('so-noi-vu');
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
+  return page;
 });
 
-const as = async (name, options = {}) => {
-  const opened = await newPage(browser, options);
-  await login(opened, { login: name, password: 'khuevan', url: server.url });
-  return opened;
-};
-const open = (path, by = page) => by.goto(server.url + path);
-const path = (of = page) => new URL(of.url()).pathname;
 const targetForm = (of = page) => of.locator('form[action$="/ket-qua"]');
 const send = (form) => follow(page, form.locator('button'));
 const number = async (locator) => Number((await locator.innerText()).replaceAll('.', '').match(/\d+/)[0]);
@@ -49,19 +35,19 @@ test('a yes/no target is not set without a choice, evidence, or a day that has c
     ['yes', '23/11/2026', EVIDENCE, 'on'],
     ['no', '31/02/2026', EVIDENCE, 'on'],
   ]) {
-    const said = `${choice}, ${day}, “${evidence}”`;
+    const tried = `${choice}, ${day}, “${evidence}”`;
     await open(TARGET);
     const form = targetForm();
     if (choice) await form.locator(`[name="reached"][value="${choice}"]`).check();
     await form.locator('#on').fill(day);
     await form.locator('#evidence').fill(evidence);
-    assert.equal((await send(form)).status(), 422, said);
-    assert.deepEqual(await page.locator('#loi a').evaluateAll((links) => links.map((a) => a.hash)), [`#${field}`], said);
-    assert.ok(await page.locator(`#${field}-sai`).isVisible(), said);
-    assert.equal(await form.locator('[name="reached"]:checked').evaluateAll((boxes) => boxes[0]?.value ?? null), choice, said);
-    assert.deepEqual([await page.inputValue('#on'), await page.inputValue('#evidence')], [day, evidence], said);
-    assert.equal(await page.locator('.kv-hero .kv-big').innerText(), 'Chưa', said);
-    assert.deepEqual(await faults(page), [], said);
+    assert.equal((await send(form)).status(), 422, tried);
+    assert.deepEqual(await wrong(page), [`#${field}`], tried);
+    assert.ok(await page.locator(`#${field}-sai`).isVisible(), tried);
+    assert.equal(await form.locator('[name="reached"]:checked').evaluateAll((boxes) => boxes[0]?.value ?? null), choice, tried);
+    assert.deepEqual([await page.inputValue('#on'), await page.inputValue('#evidence')], [day, evidence], tried);
+    assert.equal(await page.locator('.kv-hero .kv-big').innerText(), 'Chưa', tried);
+    assert.deepEqual(await faults(page), [], tried);
   }
   await shot(page, 'evidence-refused');
 });
@@ -73,13 +59,13 @@ test('after a refusal language and theme can be changed, and the page is still t
     await targetForm().locator('#reached-yes').check();
     assert.equal((await send(targetForm())).status(), 422);
     const answer = await follow(page, page.locator(change));
-    assert.equal(answer.status(), 200, `${change} leads to ${path()}`);
-    assert.equal(path(), TARGET);
+    assert.equal(answer.status(), 200, `${change} leads to ${pathOf(page)}`);
+    assert.equal(pathOf(page), TARGET);
   }
 });
 
 test('a target that was reached is met at once, on its page and on the dashboard', async () => {
-  await page.context().addCookies([{ name: 'lang', value: 'vi', url: server.url }]);
+  await speak(page, 'vi');
   await open('/');
   const before = await met();
   await open(TARGET);
@@ -87,8 +73,8 @@ test('a target that was reached is met at once, on its page and on the dashboard
   await targetForm().locator('#on').fill('05/11/2026');
   await targetForm().locator('#evidence').fill(EVIDENCE);
   await send(targetForm());
-  assert.equal(path(), TARGET);
-  assert.match(await page.locator('.kv-note.is-done').first().innerText(), /Đã ghi nhận kết quả/);
+  assert.equal(pathOf(page), TARGET);
+  assert.match(await said(page), /Đã ghi nhận kết quả/);
   assert.equal(await page.locator('.kv-hero .kv-big').innerText(), 'Đạt');
   assert.match(await page.locator('.kv-hero .kv-chip').innerText(), /^Đạt$/);
   assert.match(await page.locator('main').innerText(), new RegExp(`Đã ghi nhận đạt ngày 05/11/2026\\. Minh chứng: ${EVIDENCE}`));
@@ -123,17 +109,17 @@ test('a task that is late is done with evidence, leaves its lane and is not late
   const form = item.locator('form');
 
   for (const [day, evidence, field] of [['05/11/2026', '', 'evidence'], ['23/11/2026', EVIDENCE, 'on'], ['31/02/2026', EVIDENCE, 'on']]) {
-    const said = `${day}, “${evidence}”`;
+    const tried = `${day}, “${evidence}”`;
     await open(SCHEME);
     await item.locator('summary').click();
     await form.locator('[name="on"]').fill(day);
     await form.locator('[name="evidence"]').fill(evidence);
-    assert.equal((await send(form)).status(), 422, said);
-    assert.deepEqual(await page.locator('#loi a').evaluateAll((links) => links.map((a) => a.hash)), [`#${field}-${code}`], said);
-    assert.ok(await form.isVisible(), `${said}: the form is shut`);
-    assert.deepEqual([await form.locator('[name="on"]').inputValue(), await form.locator('[name="evidence"]').inputValue()], [day, evidence], said);
-    assert.deepEqual(await lane('late'), late, said);
-    assert.deepEqual(await faults(page), [], said);
+    assert.equal((await send(form)).status(), 422, tried);
+    assert.deepEqual(await wrong(page), [`#${field}-${code}`], tried);
+    assert.ok(await form.isVisible(), `${tried}: the form is shut`);
+    assert.deepEqual([await form.locator('[name="on"]').inputValue(), await form.locator('[name="evidence"]').inputValue()], [day, evidence], tried);
+    assert.deepEqual(await lane('late'), late, tried);
+    assert.deepEqual(await faults(page), [], tried);
   }
   await shot(page, 'evidence-task-refused');
 
@@ -142,8 +128,8 @@ test('a task that is late is done with evidence, leaves its lane and is not late
   await form.locator('[name="on"]').fill('05/11/2026');
   await form.locator('[name="evidence"]').fill(EVIDENCE);
   await send(form);
-  assert.equal(path(), SCHEME);
-  assert.match(await page.locator('.kv-note.is-done').first().innerText(), /Đã ghi nhận/);
+  assert.equal(pathOf(page), SCHEME);
+  assert.match(await said(page), /Đã ghi nhận/);
   assert.deepEqual(await lane('late'), late.filter((other) => other !== code));
   assert.ok((await lane('done')).includes(code), 'the task is in another lane than done');
   assert.match(await item.innerText(), new RegExp(`Gần nhất 05/11/2026: ${EVIDENCE}`));
