@@ -3,35 +3,21 @@
 // Not for: every mistake of a document or every change of state; the Rust tests know them.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { login, newPage, openBrowser, shot } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { shot } from '../lib/browser.mjs';
+import { openHouse, pathOf, said, submit } from '../lib/house.mjs';
 import { faults, follow, post } from '../lib/page.mjs';
-import { startServer } from '../lib/server.mjs';
 
 const SCHEME = '/de-an/quang-nam-2024';
 const DRAFT = `${SCHEME}/ban/2`;
 const NEW = '/de-an/de-an-moi-2026';
 
-let server;
-let browser;
 let page;
-before(async () => {
-  server = await startServer(['--today', '2026-11-22']);
-  browser = await openBrowser();
+const { as, open } = openHouse('schemes', async () => {
   page = await as('so-noi-vu');
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
+  return page;
 });
 
-const as = async (name) => {
-  const opened = await newPage(browser);
-  await login(opened, { login: name, password: 'khuevan', url: server.url });
-  return opened;
-};
-const open = (path, by = page) => by.goto(server.url + path);
-const path = (of = page) => new URL(of.url()).pathname;
 const text = (of = page) => of.locator('#van-ban');
 const button = (act, of = page) => of.locator(`button[name="act"][value="${act}"]`);
 const row = (code, of = page) => of.locator('tr', { has: of.locator('td.code', { hasText: new RegExp(`^${code}$`) }) });
@@ -51,14 +37,14 @@ async function typeOver(field, below, from, to) {
 test('a draft is opened from the version in force, and only one', async () => {
   await open(SCHEME);
   await follow(page, page.locator('form[action$="/nhap"] button'));
-  assert.equal(path(), `${DRAFT}/sua`);
-  assert.match(await page.locator('.kv-note.is-done').innerText(), /Đã mở bản nháp mới/);
+  assert.equal(pathOf(page), `${DRAFT}/sua`);
+  assert.match(await said(page), /Đã mở bản nháp mới/);
   assert.match(await text().inputValue(), /code = "quang-nam-2024"/);
   assert.deepEqual(await faults(page), []);
   // Asked for again, the draft that is open is shown and nothing new is begun.
   await open(SCHEME);
   await follow(page, page.locator('form[action$="/nhap"] button'));
-  assert.equal(path(), `${DRAFT}/sua`);
+  assert.equal(pathOf(page), `${DRAFT}/sua`);
   assert.equal(await page.locator('.kv-note.is-done').count(), 0);
   await open('/de-an');
   assert.equal(await page.locator('[aria-labelledby="nhap"] tbody tr').count(), 1);
@@ -113,11 +99,11 @@ test('the corrected text is found in order and saved', async () => {
   await page.fill('#note', 'Hạ mức T2.1');
   assert.equal((await follow(page, button('check'))).status(), 200);
   assert.equal(await page.locator('#loi').count(), 0);
-  assert.match(await page.locator('.kv-note.is-done').innerText(), /Văn bản đúng/);
+  assert.match(await said(page), /Văn bản đúng/);
   assert.deepEqual(await faults(page), []);
   await follow(page, button('save'));
-  assert.equal(path(), DRAFT);
-  assert.match(await page.locator('.kv-note.is-done').innerText(), /Đã lưu/);
+  assert.equal(pathOf(page), DRAFT);
+  assert.match(await said(page), /Đã lưu/);
   assert.match(await page.locator('.kv-lead').innerText(), /Hạ mức T2\.1/);
   assert.match(await row('T2.1').innerText(), /≥ 15 %/);
   assert.deepEqual(await faults(page), []);
@@ -127,13 +113,13 @@ test('the corrected text is found in order and saved', async () => {
 test('one target is changed by its form; what cannot be read is said and stays typed', async () => {
   await open(DRAFT);
   await follow(page, row('T2.3').locator('a'));
-  assert.equal(path(), `${DRAFT}/chi-tieu/T2.3`);
+  assert.equal(pathOf(page), `${DRAFT}/chi-tieu/T2.3`);
   assert.equal(await page.inputValue('#floor'), '5');
   assert.deepEqual(await faults(page), []);
   await page.fill('#floor', 'bảy');
   await page.fill('#to', '31/02/2026');
   await page.fill('#section', 'Phần II, mục sửa');
-  const answer = await follow(page, page.locator('form.kv-form .btn-primary'));
+  const answer = await submit(page);
   assert.equal(answer.status(), 422);
   assert.equal(await page.locator('#loi li').count(), 2);
   assert.ok(await page.locator('#floor-sai').isVisible() && await page.locator('#to-sai').isVisible());
@@ -142,8 +128,8 @@ test('one target is changed by its form; what cannot be read is said and stays t
   await shot(page, 'target-form-mistake');
   await page.fill('#floor', '7,5');
   await page.fill('#to', '31/12/2026');
-  await follow(page, page.locator('form.kv-form .btn-primary'));
-  assert.equal(path(), DRAFT);
+  await submit(page);
+  assert.equal(pathOf(page), DRAFT);
   assert.match(await row('T2.3').innerText(), /Phần II, mục sửa[^]*≥ 7,50? %/);
   // The change made in the text before is still there.
   assert.match(await row('T2.1').innerText(), /≥ 15 %/);
@@ -153,9 +139,9 @@ test('a field of a target that is wrong says so itself, to those who cannot see 
   await open(`${DRAFT}/chi-tieu/T2.3`);
   await page.fill('#floor', 'bảy');
   await page.fill('#to', '31/02/2026');
-  assert.equal((await follow(page, page.locator('form.kv-form .btn-primary'))).status(), 422);
-  const said = await page.locator('#floor, #to').evaluateAll((fields) => fields.map((f) => [f.id, f.getAttribute('aria-invalid'), f.getAttribute('aria-describedby')]));
-  assert.deepEqual(said, [['floor', 'true', 'floor-sai'], ['to', 'true', 'to-sai']]);
+  assert.equal((await submit(page)).status(), 422);
+  const told = await page.locator('#floor, #to').evaluateAll((fields) => fields.map((f) => [f.id, f.getAttribute('aria-invalid'), f.getAttribute('aria-describedby')]));
+  assert.deepEqual(told, [['floor', 'true', 'floor-sai'], ['to', 'true', 'to-sai']]);
 });
 
 test('the second of two officers who save is told so, and keeps every word', async () => {
@@ -166,7 +152,7 @@ test('the second of two officers who save is told so, and keeps every word', asy
   const first = await text().inputValue();
   await page.fill('#note', 'Người thứ nhất');
   await follow(page, button('save'));
-  assert.equal(path(), DRAFT);
+  assert.equal(pathOf(page), DRAFT);
 
   await typeOver(text(other), 'code = "T2.4"', 'at_least = 50', 'at_least = 33');
   const second = await text(other).inputValue();
@@ -187,7 +173,7 @@ test('the second of two officers who save is told so, and keeps every word', asy
 
   await typeOver(other.locator('#mine'), 'title', 'định hướng 2030', 'hướng tới 2030');
   await follow(other, button('save', other));
-  assert.equal(path(other), DRAFT);
+  assert.equal(pathOf(other), DRAFT);
   assert.match(await row('T2.4', other).innerText(), /≥ 33 %/);
   assert.match(await other.locator('h1').innerText(), /hướng tới 2030/);
   assert.match(await other.locator('.kv-lead').innerText(), /Người thứ hai/);
@@ -199,10 +185,10 @@ test('the form of one target keeps what was typed when somebody else saved first
   await open(`${DRAFT}/chi-tieu/T2.4`);
   await open(`${DRAFT}/chi-tieu/T2.4`, other);
   await page.fill('#class_size', '41');
-  await follow(page, page.locator('form.kv-form .btn-primary'));
-  assert.equal(path(), DRAFT);
+  await submit(page);
+  assert.equal(pathOf(page), DRAFT);
   await other.fill('#section', 'Mục của người thứ hai');
-  const answer = await follow(other, other.locator('form.kv-form .btn-primary'));
+  const answer = await submit(other);
   assert.equal(answer.status(), 409);
   await shot(other, 'conflict-of-forms');
   const shown = await other.locator('main').innerHTML();
@@ -239,13 +225,13 @@ test('publishing needs a reason and moves the figures at once', async () => {
   assert.deepEqual(await faults(page), []);
   await shot(page, 'publish');
   await page.fill('#reason', '   ');
-  assert.equal((await follow(page, page.locator('form.kv-form .btn-primary'))).status(), 422);
+  assert.equal((await submit(page)).status(), 422);
   assert.match(await page.locator('#loi').innerText(), /Ghi lý do/);
   assert.deepEqual(await faults(page), []);
   await page.fill('#reason', 'Theo Quyết định điều chỉnh 45/QĐ-UBND');
-  await follow(page, page.locator('form.kv-form .btn-primary'));
-  assert.equal(path(), SCHEME);
-  assert.match(await page.locator('.kv-note.is-done').innerText(), /Đã đưa vào theo dõi/);
+  await submit(page);
+  assert.equal(pathOf(page), SCHEME);
+  assert.match(await said(page), /Đã đưa vào theo dõi/);
   assert.deepEqual(await page.locator('#cac-ban tbody .kv-chip').allInnerTexts(), ['Đang theo dõi', 'Đã thôi']);
   assert.deepEqual(await faults(page), []);
 
@@ -268,22 +254,22 @@ test('a new document grows from the example and its targets reach the dashboard'
   assert.match(await text().inputValue(), /code = "de-an-moi-2026"/);
   assert.deepEqual(await faults(page), []);
   assert.equal((await follow(page, button('check'))).status(), 200);
-  assert.match(await page.locator('.kv-note.is-done').innerText(), /Văn bản đúng/);
+  assert.match(await said(page), /Văn bản đúng/);
   await page.fill('#note', 'Nhập lần đầu');
   await follow(page, button('save'));
-  assert.equal(path(), `${NEW}/ban/1`);
+  assert.equal(pathOf(page), `${NEW}/ban/1`);
   assert.deepEqual(await faults(page), []);
   assert.equal((await open('/chi-tieu/M1')).status(), 404, 'a draft is measured before anybody published it');
 
   await open(`${NEW}/ban/1/ban-hanh`);
   await page.fill('#reason', 'Kế hoạch 123/KH-UBND');
-  await follow(page, page.locator('form.kv-form .btn-primary'));
-  assert.equal(path(), NEW);
+  await submit(page);
+  assert.equal(pathOf(page), NEW);
   assert.deepEqual(await faults(page), []);
   await open('/');
   assert.match(await row('M1').innerText(), /Công chức cấp xã được bồi dưỡng cập nhật mỗi năm[^]*\d %[^]*≥ 80 %/);
   await follow(page, row('M1').locator('th a'));
-  assert.equal(path(), '/chi-tieu/M1');
+  assert.equal(pathOf(page), '/chi-tieu/M1');
   assert.match(await page.locator('.kv-hero').innerText(), /\d+ \/ [\d.]+ người/);
   assert.deepEqual(await faults(page), []);
   await open('/de-an');
@@ -300,10 +286,10 @@ test('a code that is taken is refused with the text kept, for a document and for
   assert.deepEqual(await faults(page), []);
   await typeOver(text(), 'code', 'de-an-moi-2026', 'de-an-khac-2026');
   await follow(page, button('save'));
-  assert.equal(path(), '/de-an/de-an-khac-2026/ban/1');
+  assert.equal(pathOf(page), '/de-an/de-an-khac-2026/ban/1');
   await open('/de-an/de-an-khac-2026/ban/1/ban-hanh');
   await page.fill('#reason', 'Thử mã trùng');
-  assert.equal((await follow(page, page.locator('form.kv-form .btn-primary'))).status(), 422);
+  assert.equal((await submit(page)).status(), 422);
   assert.match(await page.locator('#loi').innerText(), /“M1”[^]*“de-an-moi-2026”/);
   assert.equal(await page.inputValue('#reason'), 'Thử mã trùng');
   assert.deepEqual(await faults(page), []);
@@ -313,13 +299,13 @@ test('retiring needs a reason and takes the targets off every screen', async () 
   await open(`${NEW}/ban/1`);
   await follow(page, page.locator('a[href$="/thoi"]'));
   assert.deepEqual(await faults(page), []);
-  assert.equal((await follow(page, page.locator('form.kv-form .btn-primary'))).status(), 422);
+  assert.equal((await submit(page)).status(), 422);
   assert.match(await page.locator('#loi').innerText(), /Ghi lý do/);
   assert.deepEqual(await faults(page), []);
   await shot(page, 'retire');
   await page.fill('#reason', 'Hết hiệu lực');
-  await follow(page, page.locator('form.kv-form .btn-primary'));
-  assert.equal(path(), '/de-an');
+  await submit(page);
+  assert.equal(pathOf(page), '/de-an');
   assert.match(await page.locator('[aria-labelledby="thoi"] tbody').innerText(), /de-an-moi-2026/);
   assert.doesNotMatch(await page.locator('.kv-schemes').innerText(), /Công chức cấp xã 2026–2030/i);
   assert.deepEqual(await faults(page), []);
@@ -329,7 +315,7 @@ test('retiring needs a reason and takes the targets off every screen', async () 
   assert.equal((await open('/chi-tieu/M1')).status(), 404);
   // The versions stay to be read.
   await open(NEW);
-  assert.equal(path(), `${NEW}/ban/1`);
+  assert.equal(pathOf(page), `${NEW}/ban/1`);
   assert.match(await page.locator('.kv-lead').innerText(), /Đã thôi/);
   assert.deepEqual(await faults(page), []);
 });
