@@ -4,10 +4,10 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { axe, login, newPage, openBrowser, shot } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { axe, shot } from '../lib/browser.mjs';
+import { openHouse, pathOf } from '../lib/house.mjs';
 import { faults, follow } from '../lib/page.mjs';
-import { startServer } from '../lib/server.mjs';
 
 // Every kind of page an officer meets.
 const MAIN_PAGES = [
@@ -17,26 +17,13 @@ const MAIN_PAGES = [
 const SCHEME = '/de-an/quang-nam-2024';
 const TARGET = '/chi-tieu/T2.1';
 
-let server;
-let browser;
 let page;
-before(async () => {
-  server = await startServer(['--today', '2026-11-22']);
-  browser = await openBrowser();
+const { as, open, speak, url } = openHouse('work', async () => {
   page = await as('so-noi-vu');
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
+  return page;
 });
 
-const as = async (name, options = {}) => {
-  const opened = await newPage(browser, options);
-  await login(opened, { login: name, password: 'khuevan', url: server.url });
-  return opened;
-};
-const open = (path, by = page) => by.goto(server.url + path);
-const here = (of = page) => new URL(of.url());
+const here = () => new URL(page.url());
 const asked = (name) => here().searchParams.get(name);
 const value = () => page.locator('.kv-hero .kv-big').innerText();
 
@@ -58,7 +45,7 @@ async function openHit(name) {
     if ((await page.locator('#tim-goi-y a:focus strong').allInnerTexts())[0] !== name) continue;
     await Promise.all([page.waitForURL((url) => url.pathname !== '/'), page.keyboard.press('Enter')]);
     await page.waitForLoadState();
-    return here().pathname;
+    return pathOf(page);
   }
   return assert.fail(`${name} is not reached with the arrow key`);
 }
@@ -152,7 +139,7 @@ test('day and unit change the figures, stay in the address, and travel along', a
   await page.locator('.kv-lead', { hasText: 'Sở Tài chính' }).waitFor();
 
   await follow(page, page.locator('.kv-crumbs a').first());
-  assert.equal(here().pathname, SCHEME);
+  assert.equal(pathOf(page), SCHEME);
   assert.deepEqual([asked('ngay'), asked('don-vi')], ['2025-12-31', unit]);
   assert.match(await page.locator('.kv-lead').first().innerText(), /Sở Tài chính[^]*31\/12\/2025/);
   const line = page.locator('tr', { has: page.locator('td.code', { hasText: /^T2\.1$/ }) });
@@ -209,7 +196,7 @@ test('late tasks of all documents are one list, by who leads, and each leads to 
   await open('/');
   const late = Number((await page.locator('[aria-labelledby="viec"] .kv-chip.is-late').innerText()).match(/\d+/)[0]);
   await follow(page, page.locator('[aria-labelledby="viec"] a.kv-chip.is-late'));
-  assert.deepEqual([here().pathname, asked('trang-thai')], ['/nhiem-vu', 'late']);
+  assert.deepEqual([pathOf(page), asked('trang-thai')], ['/nhiem-vu', 'late']);
   const rows = page.locator('main tbody tr');
   assert.equal(await rows.count(), late);
   assert.deepEqual(await faults(page), []);
@@ -223,7 +210,7 @@ test('late tasks of all documents are one list, by who leads, and each leads to 
   assert.ok(led.length > 0 && led.length < late && led.every((names) => names.includes(lead)));
   await shot(page, 'late-tasks');
   await follow(page, rows.first().locator('th a').first());
-  assert.match(here().pathname, /^\/de-an\//);
+  assert.match(pathOf(page), /^\/de-an\//);
   assert.ok(await page.locator(here().hash.replaceAll('.', '\\.')).isVisible());
 });
 
@@ -258,7 +245,7 @@ test('the people behind a target are taken along as Excel and CSV', async () => 
   await open(`${TARGET}/nguoi?ben=thieu`, leader);
   assert.ok((await leader.locator('tbody tr').count()) > 0);
   assert.equal(await leader.locator('a[download]').count(), 0);
-  assert.equal((await leader.request.get(`${server.url}${TARGET}/nguoi.csv?ben=thieu`)).status(), 403);
+  assert.equal((await leader.request.get(`${url()}${TARGET}/nguoi.csv?ben=thieu`)).status(), 403);
   await leader.context().close();
 });
 
@@ -364,7 +351,7 @@ async function atNarrow(question) {
   const narrow = await as('so-noi-vu', { viewport: { width: 320, height: 640 } });
   const lines = [];
   for (const language of ['vi', 'en']) {
-    await narrow.context().addCookies([{ name: 'lang', value: language, url: server.url }]);
+    await speak(narrow, language);
     for (const path of MAIN_PAGES) {
       assert.equal((await open(path, narrow)).status(), 200, path);
       lines.push(...(await narrow.evaluate(question)).map((line) => `${language} ${path}: ${line}`));
