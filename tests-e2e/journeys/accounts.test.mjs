@@ -2,69 +2,37 @@
 // Not for: every refusal; the tests of the acts walk those on both engines.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { login, newPage, openBrowser, shot } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { shot } from '../lib/browser.mjs';
+import { openHouse, pathOf, said, wrong } from '../lib/house.mjs';
 import { faults, follow, post } from '../lib/page.mjs';
-import { startServer } from '../lib/server.mjs';
 
-/** The narrowest phone that pages are made for. */
-const NARROW = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const LOGIN = 'tran.thi-hoa';
 const ACCOUNT = `/quan-tri/tai-khoan/${LOGIN}`;
 
-let server;
-let browser;
-let page;
 /** The password of the account that the journey adds, as it changes. */
 let password;
-before(async () => {
-  server = await startServer(['--today', '2026-11-22']);
-  browser = await openBrowser();
+let page;
+const { as, open, looks, visitor, url } = openHouse('accounts', async () => {
   page = await as('quan-tri');
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
+  return page;
 });
 
-const as = async (name, options = {}, secret = 'khuevan') => {
-  const opened = await newPage(browser, options);
-  await login(opened, { login: name, password: secret, url: server.url });
-  return opened;
-};
-const open = (path, by = page) => by.goto(server.url + path);
-const path = (of = page) => new URL(of.url()).pathname;
 const button = (action, of = page) => of.locator(`form[action$="${action}"] button`);
-const said = (of = page) => of.locator('.kv-note.is-done').first().innerText();
-const wrong = (of = page) => of.locator('#loi a').evaluateAll((links) => links.map((a) => a.hash));
 /** Whether somebody can sign in; a page of its own each time. */
 const enters = async (name, secret) => {
-  const visitor = await newPage(browser);
-  await visitor.goto(`${server.url}/dang-nhap`);
-  await visitor.fill('input[name="login"]', name);
-  await visitor.fill('input[name="password"]', secret);
-  await follow(visitor, visitor.locator('form', { has: visitor.locator('input[name="password"]') }).locator('[type="submit"]'));
-  const inside = path(visitor) !== '/dang-nhap';
-  await visitor.context().close();
+  const other = await visitor();
+  await open('/dang-nhap', other);
+  await other.fill('input[name="login"]', name);
+  await other.fill('input[name="password"]', secret);
+  await follow(other, other.locator('form', { has: other.locator('input[name="password"]') }).locator('[type="submit"]'));
+  const inside = pathOf(other) !== '/dang-nhap';
+  await other.context().close();
   return inside;
-};
-/** The same page in English and back, and on the narrowest phone, without a fault; pictures of each. */
-const looks = async (name, address, who = 'quan-tri', secret = 'khuevan') => {
-  for (const [form, options] of [['desktop', {}], ['phone', NARROW]]) {
-    const other = await as(who, options, secret);
-    for (const lang of ['vi', 'en']) {
-      await other.context().addCookies([{ name: 'lang', value: lang, url: server.url }]);
-      await open(address, other);
-      assert.deepEqual(await faults(other), [], `${name}, ${form}, ${lang}`);
-      assert.doesNotMatch(await other.locator('main').innerText(), /Unknown localization/, `${name}, ${form}, ${lang}`);
-      await shot(other, `accounts-${name}-${form}-${lang}`);
-    }
-    await other.context().close();
-  }
 };
 
 test('the list has one line an account, and is searched without marks', async () => {
-  await looks('list', '/quan-tri');
+  await looks('list', '/quan-tri', 'quan-tri');
   await open('/quan-tri');
   const logins = await page.locator('tbody td[data-label="Tên đăng nhập"]').allInnerTexts();
   assert.equal(new Set(logins).size, logins.length);
@@ -85,7 +53,7 @@ test('an account that cannot be is refused by field, and what was typed stays', 
   await page.fill('#unit', 'Sở Không Có');
   await page.fill('#official', 'QN0');
   assert.equal((await follow(page, button('/quan-tri/moi'))).status(), 422);
-  assert.deepEqual(await wrong(), ['#login', '#unit', '#unit', '#official']);
+  assert.deepEqual(await wrong(page), ['#login', '#unit', '#unit', '#official']);
   for (const field of ['login', 'unit', 'official']) {
     assert.equal(await page.getAttribute(`#${field}`, 'aria-invalid'), 'true', field);
     assert.match(await page.getAttribute(`#${field}`, 'aria-describedby'), new RegExp(`^${field}-sai`), field);
@@ -97,7 +65,7 @@ test('an account that cannot be is refused by field, and what was typed stays', 
   );
   assert.deepEqual(await faults(page), []);
   await shot(page, 'accounts-refused');
-  await looks('new', '/quan-tri/moi');
+  await looks('new', '/quan-tri/moi', 'quan-tri');
 });
 
 test('a new account gets a password that is shown once, and works', async () => {
@@ -121,23 +89,23 @@ test('a second role stands in the same line of the list, is not given twice, and
   await open(ACCOUNT);
   await page.selectOption('#role', 'inspector');
   await follow(page, button('/vai-tro'));
-  assert.match(await said(), /Đã giao vai trò/);
+  assert.match(await said(page), /Đã giao vai trò/);
   await page.selectOption('#role', 'inspector');
   assert.equal((await follow(page, button('/vai-tro'))).status(), 422);
-  assert.deepEqual(await wrong(), ['#role']);
+  assert.deepEqual(await wrong(page), ['#role']);
   assert.equal(await page.inputValue('#role'), 'inspector');
   assert.deepEqual(await faults(page), []);
   // After a refusal the language can be changed, and the page is still there.
   assert.equal((await follow(page, page.locator('.kv-lang button[value="en"]'))).status(), 200);
-  assert.equal(path(), ACCOUNT);
+  assert.equal(pathOf(page), ACCOUNT);
   await follow(page, page.locator('.kv-lang button[value="vi"]'));
-  await looks('one', ACCOUNT);
+  await looks('one', ACCOUNT, 'quan-tri');
   await open('/quan-tri?q=tran+thi+hoa');
   assert.equal(await page.locator('tbody tr').count(), 1);
   assert.equal(await page.locator('.kv-roles li').count(), 2);
   await open(ACCOUNT);
   await follow(page, page.locator('tr', { hasText: 'Thanh tra' }).locator('button'));
-  assert.match(await said(), /Đã thôi vai trò/);
+  assert.match(await said(page), /Đã thôi vai trò/);
   assert.equal(await page.locator('[aria-labelledby="vai-tro"] tbody tr').count(), 1);
 });
 
@@ -148,7 +116,7 @@ test('people change their password and take back tokens; other sessions end', as
   await own.fill('#name', 'Báo cáo hằng tháng');
   await follow(own, button('/ma-truy-cap', own));
   const token = await own.locator('.kv-token').innerText();
-  const asks = async () => (await fetch(`${server.url}/api/v1/targets`, { headers: { authorization: `Bearer ${token}` } })).status;
+  const asks = async () => (await fetch(`${url()}/api/v1/targets`, { headers: { authorization: `Bearer ${token}` } })).status;
   assert.equal(await asks(), 200);
   await open('/tai-khoan', own);
   const line = own.locator('tr', { hasText: 'Báo cáo hằng tháng' });
@@ -178,7 +146,7 @@ test('people change their password and take back tokens; other sessions end', as
   password = 'mot cau that dai';
   assert.ok(await enters(LOGIN, password));
   await open('/tai-khoan', elsewhere);
-  assert.equal(path(elsewhere), '/dang-nhap');
+  assert.equal(pathOf(elsewhere), '/dang-nhap');
   await follow(own, line.locator('button'));
   assert.match(await said(own), /Đã thu hồi/);
   assert.equal(await asks(), 401);
@@ -191,15 +159,15 @@ test('a locked account is out at once and cannot come in; a reason is asked', as
   const victim = await as(LOGIN, {}, password);
   await open(ACCOUNT);
   assert.equal((await follow(page, button('/khoa'))).status(), 422);
-  assert.deepEqual(await wrong(), ['#reason']);
+  assert.deepEqual(await wrong(page), ['#reason']);
   assert.deepEqual(await faults(page), []);
   await page.fill('#reason', 'Chuyển công tác');
   await follow(page, button('/khoa'));
-  assert.match(await said(), /Đã khoá tài khoản/);
+  assert.match(await said(page), /Đã khoá tài khoản/);
   assert.deepEqual(await faults(page), []);
   await shot(page, 'accounts-locked');
   await open('/', victim);
-  assert.equal(path(victim), '/dang-nhap');
+  assert.equal(pathOf(victim), '/dang-nhap');
   assert.ok(!(await enters(LOGIN, password)));
   await open('/quan-tri?trang-thai=da-khoa');
   assert.equal(await page.locator('tbody tr').count(), 1);
@@ -220,7 +188,7 @@ test('the last administrator stays', async () => {
   await open('/quan-tri/tai-khoan/quan-tri');
   assert.equal(await page.locator('form[action$="/khoa"]').count(), 0);
   await follow(page, page.locator('[aria-labelledby="vai-tro"] tbody button'));
-  assert.deepEqual(await wrong(), ['#vai-tro']);
+  assert.deepEqual(await wrong(page), ['#vai-tro']);
   assert.match(await page.locator('#loi').innerText(), /quản trị hệ thống cuối cùng/);
   assert.deepEqual(await faults(page), []);
   assert.equal((await post(page, '/quan-tri/tai-khoan/quan-tri/khoa', { reason: 'thử' })).status, 422);
@@ -228,7 +196,7 @@ test('the last administrator stays', async () => {
 });
 
 test('the audit tells who did what, from what to what, and is narrowed', async () => {
-  await looks('audit', '/nhat-ky');
+  await looks('audit', '/nhat-ky', 'quan-tri');
   await open('/nhat-ky');
   await page.selectOption('#viec', 'account.lock');
   await follow(page, page.locator('main form button[type="submit"]'));
