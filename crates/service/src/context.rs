@@ -11,6 +11,7 @@ use crate::intake::Jobs;
 use crate::progress::KeptFigures;
 use crate::registry::{KeptFacets, KeptPages, KeptPairs, KeptPosts, KeptUnits};
 use crate::schemes::KeptSchemes;
+use crate::sessions::KeptSessions;
 use crate::statistics::KeptTables;
 
 /// One request: who, when, and an id that ties its log lines together.
@@ -66,6 +67,7 @@ pub struct Services {
     pub(crate) pairs: KeptPairs,
     pub(crate) facets: KeptFacets,
     pub(crate) tables: KeptTables,
+    pub(crate) sessions: KeptSessions,
     pub(crate) jobs: Jobs,
     /// Machines of this process write one after the other, so that none finds its plan overtaken by another.
     pub(crate) turn: tokio::sync::Mutex<()>,
@@ -85,6 +87,7 @@ impl Services {
             pairs: KeptPairs::default(),
             facets: KeptFacets::default(),
             tables: KeptTables::default(),
+            sessions: KeptSessions::default(),
             jobs: Jobs::default(),
             turn: tokio::sync::Mutex::default(),
         }

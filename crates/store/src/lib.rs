@@ -4,6 +4,7 @@
 mod backup;
 mod db;
 mod migration;
+mod pulse;
 pub mod read;
 pub mod seed;
 mod sql;

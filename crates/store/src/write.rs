@@ -35,6 +35,7 @@ pub async fn set_setting(db: &Db, key: &str, value: &str) -> Result<(), StoreErr
     sql.push("INSERT INTO setting (key, value) VALUES (").bind(key).push(", ").bind(value);
     sql.push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value");
     sql.run(db.writer()).await?;
+    db.wrote();
     Ok(())
 }
 

@@ -61,10 +61,15 @@ impl Visitor {
         };
         let mut visitor = Self::unknown(state, headers, uri);
         if let Some(found) = found {
-            visitor.csrf = found.csrf;
+            visitor.csrf.clone_from(&found.csrf);
             visitor.csrf_is_new = false;
-            visitor.person =
-                Some(Person { session: found.id, name: found.name, who: found.who, facts: found.facts, columns: found.columns });
+            visitor.person = Some(Person {
+                session: found.id,
+                name: found.name.clone(),
+                who: found.who.clone(),
+                facts: found.facts,
+                columns: found.columns.clone(),
+            });
         }
         Ok(visitor)
     }

@@ -24,7 +24,7 @@ fn new<'a>(login: &'a str, role: Role) -> NewAccount<'a> {
 /// Signs in and gives what acts are given, with the session.
 async fn enter(services: &Services, login: &str, password: &str) -> (Ctx, sessions::SignedIn) {
     let signed_in = sessions::sign_in(services, &system(), login, password, KNOCK).await.unwrap();
-    let who = sessions::session(services, &signed_in.token, NOW, today()).await.unwrap().unwrap().who;
+    let who = sessions::session(services, &signed_in.token, NOW, today()).await.unwrap().unwrap().who.clone();
     (Ctx { who: Some(who), operation: "test".to_owned(), ..system() }, signed_in)
 }
 
@@ -172,7 +172,7 @@ async fn roles_are_given_once_and_taken_away_at_once() {
         let line = accounts::view(services, chief, "hoa").await.unwrap();
         assert_eq!(line.grants.iter().map(|g| g.role).collect::<Vec<_>>(), [Role::Learner, Role::Inspector]);
         accounts::take_away(services, chief, "hoa", line.grants[1].id).await.unwrap();
-        let who = sessions::session(services, &session.token, NOW, today()).await.unwrap().unwrap().who;
+        let who = sessions::session(services, &session.token, NOW, today()).await.unwrap().unwrap().who.clone();
         assert_eq!(who.grants.len(), 1);
     }
 }

@@ -1,5 +1,7 @@
 //! Signing in: right and wrong passwords, the limit, ended sessions.
 
+use std::time::Duration;
+
 use domain::roles::Role;
 use service::sessions::{self, Knock, LOGIN_LIMIT, SignInRefusal};
 use service::{ActError, Services};
@@ -26,10 +28,31 @@ async fn a_right_password_opens_a_session_that_can_be_ended() {
         let session = sessions::session(&services, &signed_in.token, NOW, today()).await.unwrap().unwrap();
         assert_eq!(session.who.grants.len(), 1);
         let mut ctx = system();
-        ctx.who = Some(session.who);
+        ctx.who = Some(session.who.clone());
         sessions::end_session(&services, &ctx, session.id).await.unwrap();
         assert!(sessions::session(&services, &signed_in.token, NOW, today()).await.unwrap().is_none());
         assert!(matches!(sessions::end_session(&services, &ctx, session.id).await, Err(ActError::NotFound)));
+    }
+}
+
+#[tokio::test]
+async fn a_session_is_read_once_while_nobody_writes_and_ends_when_another_process_ends_it() {
+    for fresh in testkit::databases::each().await {
+        let services = Services::new(fresh.db.clone());
+        account(&services).await;
+        let token = sessions::sign_in(&services, &system(), "hoa", "đúng rồi", KNOCK).await.unwrap().token;
+        let live = async || sessions::session(&services, &token, NOW, today()).await.unwrap();
+        let session = live().await.unwrap();
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        let asked = fresh.db.asked();
+        assert_eq!(live().await.as_ref(), Some(&session));
+        // Another program in the same cluster may write meanwhile; then it is read once more.
+        assert!(fresh.db.asked() - asked <= 1);
+        let elsewhere = Services::new(store::Db::connect(&fresh.address).await.unwrap());
+        let ctx = service::Ctx { who: Some(session.who.clone()), ..system() };
+        sessions::end_session(&elsewhere, &ctx, session.id).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        assert!(live().await.is_none(), "{:?}", fresh.db.engine());
     }
 }
 
@@ -66,7 +89,7 @@ async fn tokens_are_stored_only_as_digests() {
     let services = Services::new(fresh.db.clone());
     account(&services).await;
     let token = sessions::sign_in(&services, &system(), "hoa", "đúng rồi", KNOCK).await.unwrap().token;
-    let who = sessions::session(&services, &token, NOW, today()).await.unwrap().unwrap().who;
+    let who = sessions::session(&services, &token, NOW, today()).await.unwrap().unwrap().who.clone();
     let mut ctx = system();
     ctx.who = Some(who);
     let api = sessions::create_token(&services, &ctx, "máy tính", 30).await.unwrap();

@@ -45,6 +45,8 @@ pub struct Session {
     pub who: Who,
     /// Last use.
     pub seen_at: Instant,
+    /// When it ends by itself.
+    pub expires_at: Instant,
     /// Version of the facts at the same moment; it saves every page a question.
     pub facts: i64,
     /// The columns that the account chose for lists of officials, by their codes with commas between.
@@ -107,7 +109,9 @@ fn join_grants(sql: &mut Sql, on: Date) {
 /// [`StoreError`] when the engine fails.
 pub async fn session(db: &Db, token_hash: &str, now: Instant, on: Date) -> Result<Option<Session>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT s.id, s.csrf, s.seen_at, (SELECT value FROM setting WHERE key = ").bind(crate::write::FACTS).push(") AS facts, ");
+    sql.push("SELECT s.id, s.csrf, s.seen_at, s.expires_at, (SELECT value FROM setting WHERE key = ")
+        .bind(crate::write::FACTS)
+        .push(") AS facts, ");
     sql.push("(SELECT l.columns FROM list_columns l WHERE l.user_id = s.user_id) AS columns, ");
     sql.push(PERSON).push("session s JOIN user_account a ON a.id = s.user_id");
     join_grants(&mut sql, on);
@@ -120,6 +124,7 @@ pub async fn session(db: &Db, token_hash: &str, now: Instant, on: Date) -> Resul
         name: first.try_get("", "name")?,
         who: who(&rows, first)?,
         seen_at: Instant(first.try_get("", "seen_at")?),
+        expires_at: Instant(first.try_get("", "expires_at")?),
         facts: version(first.try_get("", "facts")?)?,
         columns: first.try_get("", "columns")?,
     }))

@@ -89,6 +89,7 @@ pub async fn touch_session(db: &Db, id: SessionId, now: Instant) -> Result<(), S
     let mut sql = Sql::new();
     sql.push("UPDATE session SET seen_at = ").bind(now.0).push(" WHERE id = ").bind(id.0);
     sql.run(db.writer()).await?;
+    db.wrote();
     Ok(())
 }
 
@@ -199,6 +200,7 @@ pub async fn touch_token(db: &Db, id: TokenId, now: Instant) -> Result<(), Store
     let mut sql = Sql::new();
     sql.push("UPDATE api_token SET used_at = ").bind(now.0).push(" WHERE id = ").bind(id.0);
     sql.run(db.writer()).await?;
+    db.wrote();
     Ok(())
 }
 

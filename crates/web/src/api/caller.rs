@@ -46,7 +46,7 @@ async fn who(state: &AppState, ctx: &Ctx, headers: &HeaderMap) -> Result<Option<
         return Ok(sessions::bearer(&state.services, token.trim(), ctx.now, ctx.today).await?);
     }
     let Some(token) = crate::session::token(headers) else { return Ok(None) };
-    Ok(sessions::session(&state.services, &token, ctx.now, ctx.today).await?.map(|s| s.who))
+    Ok(sessions::session(&state.services, &token, ctx.now, ctx.today).await?.map(|s| s.who.clone()))
 }
 
 pub(super) fn accepts_json(headers: &HeaderMap) -> bool {

@@ -91,7 +91,7 @@ impl House {
         let session = cookie.strip_prefix("kv_session=").unwrap();
         let today = domain::time::day_of(self.now);
         let found = sessions::session(&self.services, session, self.now, today).await.unwrap().unwrap();
-        let ctx = Ctx { who: Some(found.who), ..Ctx::system(self.now, today) };
+        let ctx = Ctx { who: Some(found.who.clone()), ..Ctx::system(self.now, today) };
         sessions::create_token_with(&self.services, &ctx, "máy", 30, writes).await.unwrap()
     }
 
