@@ -1,6 +1,6 @@
 intake-title = Import a file
 intake-page-lead = Bring a list of officials from Excel into the register. The file is read and compared first; nothing is written until you agree.
-intake-unit-hint = The unit of the people in the file, with the units below it.
+intake-unit-hint = The unit of the people in the file, with the units below it. Choose one to be offered those below it.
 intake-day = List is true on
 intake-day-hint = Posts without a first day of their own begin on this day.
 intake-mode = This file has

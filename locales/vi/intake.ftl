@@ -1,6 +1,6 @@
 intake-title = Nhập từ tệp
 intake-page-lead = Đưa danh sách cán bộ từ Excel vào sổ. Tệp được đọc và so với sổ trước; chưa có gì được ghi cho đến khi bạn đồng ý.
-intake-unit-hint = Đơn vị của những người trong tệp, gồm cả các đơn vị trực thuộc.
+intake-unit-hint = Đơn vị của những người trong tệp, gồm cả các đơn vị trực thuộc. Chọn một đơn vị để thấy các đơn vị trực thuộc.
 intake-day = Danh sách đúng vào ngày
 intake-day-hint = Vị trí công tác không ghi ngày bắt đầu được tính từ ngày này.
 intake-mode = Tệp này có

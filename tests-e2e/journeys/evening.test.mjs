@@ -29,6 +29,11 @@ const found = async (parent, text, chosen) => {
   await press('do');
   return decodeURIComponent(pathOf(page).split('/').pop());
 };
+/** The form for a file, reached from the page of its unit. */
+const formOf = async (unit) => {
+  await open(`/don-vi/${unit}?ngay=2024-12-31`);
+  await follow(page, page.locator('a.btn[href^="/nhap-lieu"]'));
+};
 /** Everybody of a unit and below on a day, page after page. */
 const people = async (unit, day) => {
   const codes = [];
@@ -59,15 +64,14 @@ test('three workbooks come in: what is wrong is shown, mended in the file, and t
     ['Bieu 05-BNV.ods', office, '30/06/2024', { unit: 'home' }],
   ];
   for (const [name, unit, day, lacks] of files) {
-    // The form offers what lies right below the province; those further down once its address names them.
-    await open(`/nhap-lieu?don-vi=${unit}`);
+    await formOf(unit);
     await send(page, messy(name), { unit, day });
     await standIns(page, lacks);
     const [right, wrong] = [await count(page, 'new'), await count(page, 'faulty')];
     assert.ok(wrong > 0 && right > 0, `${name}: ${right} right, ${wrong} wrong`);
     assert.ok((await page.locator('section[aria-labelledby="sai"] tbody tr').count()) > 0, `${name}: each fault is shown`);
     await carry(page, { rightOnly: true });
-    await open(`/nhap-lieu?don-vi=${unit}`);
+    await formOf(unit);
     await send(page, messy(`mended/${name}`), { unit, day });
     await standIns(page, lacks);
     assert.equal(await count(page, 'faulty'), 0, name);

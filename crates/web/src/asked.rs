@@ -28,7 +28,7 @@ impl Asked {
         Self { pairs: parsed.map(|query| query.0).unwrap_or_default() }
     }
 
-    #[cfg(test)]
+    /// The pairs as if an address had them.
     pub(crate) fn of(pairs: &[(&str, &str)]) -> Self {
         Self { pairs: pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect() }
     }

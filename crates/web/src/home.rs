@@ -32,12 +32,12 @@ const ORDER: [TargetState; 6] =
 
 #[derive(Template)]
 #[template(path = "home.html")]
-struct HomePage {
+struct HomePage<'a> {
     shell: Shell,
     place_name: String,
     day: String,
     notices: Vec<String>,
-    picker: Picker,
+    picker: Picker<'a>,
     facets: Vec<Facet>,
     all_link: String,
     is_filtered: bool,
@@ -81,14 +81,14 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
     shell::page(&view(&signed_in, &place, chosen, &figures, &stored, panels))
 }
 
-fn view(
+fn view<'a>(
     signed_in: &SignedIn,
-    place: &Place,
+    place: &'a Place,
     chosen: Option<TargetState>,
     figures: &[Figure],
     stored: &[Arc<Stored>],
     panels: Panels,
-) -> HomePage {
+) -> HomePage<'a> {
     let lang = signed_in.lang();
     let sees_people = signed_in.ctx.may(Act::ViewPeople);
     let code = chosen.map(TargetState::code);

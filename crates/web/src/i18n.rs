@@ -26,7 +26,10 @@ static EN: LanguageIdentifier = langid!("en");
 static PLAIN_VI: Plain = LazyLock::new(RwLock::default);
 static PLAIN_EN: Plain = LazyLock::new(RwLock::default);
 
-type Plain = LazyLock<RwLock<HashMap<String, String>>>;
+type Plain = LazyLock<RwLock<HashMap<&'static str, &'static str>>>;
+
+/// What stands for a key that is in no file; the tests of the texts know it.
+const MISSING: &str = "Unknown localization key";
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,12 +70,18 @@ impl Lang {
 
     /// The text of a key.
     pub(crate) fn t(self, key: &str) -> String {
+        self.text(key).to_owned()
+    }
+
+    /// The text of a key as it is kept, without a copy of its own.
+    pub(crate) fn text(self, key: &str) -> &'static str {
         let shelf = if self.is_vi() { &PLAIN_VI } else { &PLAIN_EN };
         if let Some(text) = shelf.read().unwrap_or_else(PoisonError::into_inner).get(key) {
-            return text.clone();
+            return text;
         }
-        let Some(text) = TEXTS.try_lookup(self.id(), key) else { return TEXTS.lookup(self.id(), key) };
-        shelf.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), text.clone());
+        let Some(text) = TEXTS.try_lookup(self.id(), key) else { return MISSING };
+        let (key, text): (&'static str, &'static str) = (key.to_owned().leak(), text.leak());
+        shelf.write().unwrap_or_else(PoisonError::into_inner).insert(key, text);
         text
     }
 

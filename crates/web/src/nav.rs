@@ -11,7 +11,7 @@ use crate::routes;
 pub(crate) struct NavItem {
     pub(crate) href: &'static str,
     pub(crate) icon: &'static str,
-    pub(crate) text: String,
+    pub(crate) text: &'static str,
     pub(crate) is_here: bool,
 }
 
@@ -49,7 +49,7 @@ fn shown(places: &[(&'static str, &'static str, &[Act])], lang: Lang, who: &Who,
     places
         .iter()
         .filter(|(href, _, acts)| may(acts) && routes::exists(href))
-        .map(|(href, name, _)| NavItem { href, icon: name, text: lang.code_text("nav", name), is_here: is_here(href, place) })
+        .map(|(href, name, _)| NavItem { href, icon: name, text: lang.text(&format!("nav-{name}")), is_here: is_here(href, place) })
         .collect()
 }
 

@@ -12,6 +12,8 @@ pub(crate) mod panel;
 pub(crate) mod person;
 pub(crate) mod views;
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -36,7 +38,7 @@ const LIST: &str = "/nhan-su";
 
 #[derive(Template)]
 #[template(path = "people/list.html")]
-struct ListPage {
+struct ListPage<'a> {
     shell: Shell,
     q: String,
     day: String,
@@ -50,30 +52,32 @@ struct ListPage {
     views: String,
     place_name: String,
     notices: Vec<String>,
-    units: Vec<Group>,
+    units: Vec<Group<'a>>,
     /// The list must say what it is needed for first.
     asks_purpose: bool,
     heads: Vec<String>,
-    rows: Vec<Row>,
+    rows: Vec<Row<'a>>,
     summary: String,
     first: Option<String>,
     next: Option<String>,
     exports: Vec<(String, &'static str)>,
+    /// Where a file of these people's unit is brought in.
+    intake: String,
     may_add: bool,
 }
 
 /// A person.
-struct Row {
+struct Row<'a> {
     /// None where the record is not open to the visitor.
     href: Option<String>,
-    name: String,
-    cells: Vec<Shown>,
+    name: &'a str,
+    cells: Vec<Shown<'a>>,
 }
 
 /// A cell of a row under the head of its place.
-struct Shown {
-    text: String,
-    small: Option<String>,
+struct Shown<'a> {
+    text: Cow<'a, str>,
+    small: Option<&'static str>,
     is_code: bool,
 }
 
@@ -146,7 +150,7 @@ pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn, ask
     shell::page(&view(&signed_in, &place, &listed, page.as_deref(), after.is_some()))
 }
 
-fn view(signed_in: &SignedIn, place: &Place, listed: &Listed, page: Option<&OfficialsPage>, is_later: bool) -> ListPage {
+fn view<'a>(signed_in: &SignedIn, place: &'a Place, listed: &Listed, page: Option<&'a OfficialsPage>, is_later: bool) -> ListPage<'a> {
     let (lang, ask) = (signed_in.lang(), &listed.ask);
     let lines = page.map_or(&[][..], |page| &page.lines);
     let more = page.is_some_and(|page| page.more);
@@ -164,7 +168,7 @@ fn view(signed_in: &SignedIn, place: &Place, listed: &Listed, page: Option<&Offi
         views: listed.same("/nhan-su/khung-nhin", place, None),
         place_name: place.name(),
         notices: place.notices.iter().chain(&listed.notices).cloned().collect(),
-        units: place.picker(LIST, &[]).groups,
+        units: place.groups(),
         asks_purpose: page.is_none(),
         heads: ask.columns.iter().map(|column| columns::head(lang, *column)).collect(),
         rows: page.map_or_else(Vec::new, |page| lines.iter().map(|line| row(signed_in, ask, page, line)).collect()),
@@ -172,6 +176,7 @@ fn view(signed_in: &SignedIn, place: &Place, listed: &Listed, page: Option<&Offi
         first: is_later.then(|| listed.same(LIST, place, None)),
         next: next.map(|next| listed.same(LIST, place, Some(&next))),
         exports: if page.is_some() { exports(listed, place, signed_in) } else { Vec::new() },
+        intake: place.link("/nhap-lieu", &[]),
         may_add: signed_in.ctx.may(Act::KeepRegister),
     }
 }
@@ -193,10 +198,10 @@ fn exports(listed: &Listed, place: &Place, signed_in: &SignedIn) -> Vec<(String,
     vec![(listed.same("/nhan-su/xuat.xlsx", place, None), "Excel"), (listed.same("/nhan-su/xuat.csv", place, None), "CSV")]
 }
 
-fn row(signed_in: &SignedIn, ask: &PeopleAsk, page: &OfficialsPage, line: &OfficialLine) -> Row {
+fn row<'a>(signed_in: &SignedIn, ask: &PeopleAsk, page: &'a OfficialsPage, line: &'a OfficialLine) -> Row<'a> {
     let (lang, detail) = (signed_in.lang(), page.details.get(&line.id.0));
     let shown = |column: &Column| Shown {
-        text: columns::printed(lang, &columns::cell(lang, *column, line, detail, ask.on)),
+        text: columns::shown(lang, *column, line, detail, ask.on),
         small: if *column == Column::Post { columns::under_post(lang, line, &ask.columns) } else { None },
         is_code: *column == Column::Code,
     };
@@ -205,7 +210,7 @@ fn row(signed_in: &SignedIn, ask: &PeopleAsk, page: &OfficialsPage, line: &Offic
         !ask.filter.is_of_left() || signed_in.ctx.scope(Act::ViewPeople).is_ok_and(|s| *s.reach() == domain::roles::Reach::Province);
     Row {
         href: is_open.then(|| format!("/nhan-su/{}", escaped(&line.code))),
-        name: line.name.clone(),
+        name: &line.name,
         cells: ask.columns.iter().map(shown).collect(),
     }
 }

@@ -1,6 +1,7 @@
 //! Where and when a page looks: the day and the unit of its address, and the pickers that change them.
 //! Not for: counting there.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use domain::orgs::UnitKind;
@@ -102,14 +103,14 @@ impl Place {
     }
 
     /// The picker of the day alone, for pages that look at no unit; a unit of the address stays for the pages that do.
-    pub(crate) fn day_picker(&self, path: &str, kept: &[(&'static str, Option<&str>)]) -> Picker {
+    pub(crate) fn day_picker(&self, path: &str, kept: &[(&'static str, Option<&str>)]) -> Picker<'_> {
         let mut picker = Picker { groups: Vec::new(), ..self.picker(path, kept) };
         picker.kept.extend(self.unit_code().map(|code| (UNIT, code.to_owned())));
         picker
     }
 
     /// The pickers; `kept` are other pairs of the address that stay.
-    pub(crate) fn picker(&self, path: &str, kept: &[(&'static str, Option<&str>)]) -> Picker {
+    pub(crate) fn picker(&self, path: &str, kept: &[(&'static str, Option<&str>)]) -> Picker<'_> {
         Picker {
             path: path.to_owned(),
             day: self.visitor.lang.date(self.day),
@@ -138,32 +139,33 @@ impl Place {
         days.filter_map(|(key, day)| day.map(|day| (lang.date(day), lang.t(key)))).collect()
     }
 
-    fn groups(&self) -> Vec<Group> {
+    /// The units to choose from.
+    pub(crate) fn groups(&self) -> Vec<Group<'_>> {
         let lang = self.visitor.lang;
         if self.homes.is_empty() {
             return Vec::new();
         }
         let chosen = self.unit_code();
-        let mut groups = vec![Group { name: String::new(), options: vec![whole(&self.homes, chosen)] }];
+        let mut groups = vec![Group { name: "", options: vec![whole(&self.homes, chosen)] }];
         if self.homes.len() > 1 {
-            groups.push(Group::of(String::new(), self.homes.iter().map(|home| &home.unit), chosen));
+            groups.push(Group::of("", self.homes.iter().map(|home| &home.unit), chosen));
         }
         if let Some(unit) = &self.unit {
             let depth = self.homes.iter().find(|home| lies_in(unit, home)).map_or(0, |home| home.path.len());
             let above: Vec<&UnitLine> = unit.path.iter().skip(depth).collect();
-            groups.push(Group::of(lang.t("place-chosen"), above.into_iter(), chosen));
-            groups.push(Group::of(lang.t("place-below"), unit.children.iter(), chosen));
+            groups.push(Group::of(lang.text("place-chosen"), above.into_iter(), chosen));
+            groups.push(Group::of(lang.text("place-below"), unit.children.iter(), chosen));
         }
         for kind in UnitKind::ALL {
-            groups.push(Group::of(lang.code_text("kind", kind.code()), children(&self.homes).filter(|c| c.kind == *kind), None));
+            groups.push(Group::of(lang.text(&format!("kind-{}", kind.code())), children(&self.homes).filter(|c| c.kind == *kind), None));
         }
         groups.retain(|group| !group.options.is_empty());
         groups
     }
 }
 
-fn whole(homes: &[Arc<UnitView>], chosen: Option<&str>) -> Choice {
-    Choice { code: String::new(), name: names(homes), is_chosen: chosen.is_none() }
+fn whole(homes: &[Arc<UnitView>], chosen: Option<&str>) -> Choice<'static> {
+    Choice { code: "", name: names(homes).into(), is_chosen: chosen.is_none() }
 }
 
 fn names(homes: &[Arc<UnitView>]) -> String {
@@ -193,7 +195,7 @@ fn lies_in(unit: &UnitView, home: &UnitView) -> bool {
 
 /// The pickers of day and unit, ready to print.
 #[derive(Debug, Clone)]
-pub(crate) struct Picker {
+pub(crate) struct Picker<'a> {
     pub(crate) path: String,
     /// As people write it.
     pub(crate) day: String,
@@ -201,29 +203,32 @@ pub(crate) struct Picker {
     pub(crate) days: Vec<(String, String)>,
     pub(crate) is_today: bool,
     pub(crate) today_link: String,
-    pub(crate) groups: Vec<Group>,
+    pub(crate) groups: Vec<Group<'a>>,
     pub(crate) kept: Vec<(&'static str, String)>,
 }
 
 /// Units of one kind.
 #[derive(Debug, Clone)]
-pub(crate) struct Group {
-    pub(crate) name: String,
-    pub(crate) options: Vec<Choice>,
+pub(crate) struct Group<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) options: Vec<Choice<'a>>,
 }
 
 /// A unit to choose.
 #[derive(Debug, Clone)]
-pub(crate) struct Choice {
-    pub(crate) code: String,
-    pub(crate) name: String,
+pub(crate) struct Choice<'a> {
+    pub(crate) code: &'a str,
+    pub(crate) name: Cow<'a, str>,
     pub(crate) is_chosen: bool,
 }
 
-impl Group {
-    fn of<'a>(name: String, units: impl Iterator<Item = &'a UnitLine>, chosen: Option<&str>) -> Self {
-        let option =
-            |unit: &UnitLine| Choice { code: unit.code.clone(), name: unit.name.clone(), is_chosen: chosen == Some(unit.code.as_str()) };
+impl<'a> Group<'a> {
+    fn of(name: &'static str, units: impl Iterator<Item = &'a UnitLine>, chosen: Option<&str>) -> Self {
+        let option = |unit: &'a UnitLine| Choice {
+            code: &unit.code,
+            name: Cow::Borrowed(&unit.name),
+            is_chosen: chosen == Some(unit.code.as_str()),
+        };
         Self { name, options: units.map(option).collect() }
     }
 }

@@ -1,6 +1,9 @@
 //! Every route of the pages, once.
 //! Not for: handlers; the API has its own table (`api`).
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use axum::Router;
 
 use crate::errors::WebError;
@@ -180,7 +183,8 @@ pub fn router(state: AppState) -> Router {
 
 /// Whether a page of this address can be looked at.
 pub(crate) fn exists(path: &str) -> bool {
-    ROUTES.contains(&("get", path))
+    static PAGES: LazyLock<HashSet<&str>> = LazyLock::new(|| ROUTES.iter().filter(|(m, _)| *m == "get").map(|(_, path)| *path).collect());
+    PAGES.contains(path)
 }
 
 /// The page that a posted form stands on: of its own address, or of the nearest one above that can be looked at.

@@ -80,8 +80,8 @@ impl Shell {
     }
 
     /// The text of a key.
-    pub(crate) fn t(&self, key: &str) -> String {
-        self.lang.t(key)
+    pub(crate) fn t(&self, key: &str) -> &'static str {
+        self.lang.text(key)
     }
 }
 

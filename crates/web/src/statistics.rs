@@ -56,7 +56,7 @@ fn counted(lang: Lang, id: TableId) -> String {
 
 #[derive(Template)]
 #[template(path = "statistics/table.html")]
-struct TablePage {
+struct TablePage<'a> {
     shell: Shell,
     /// Number, title, address with the same question, and whether it is this one.
     tabs: Vec<(&'static str, String, String, bool)>,
@@ -67,7 +67,7 @@ struct TablePage {
     from: i32,
     to: i32,
     day: String,
-    units: Vec<Group>,
+    units: Vec<Group<'a>>,
     place_name: String,
     mistakes: Vec<String>,
     table: TableView,
@@ -139,7 +139,7 @@ pub(crate) async fn one(
         from: *ask.years.start(),
         to: *ask.years.end(),
         day: lang.date(ask.on),
-        units: question.place.picker("/thong-ke", &[]).groups,
+        units: question.place.groups(),
         place_name: question.place.name(),
         table: TableView::of(lang, &live, compared.as_ref()),
         picture: Picture::of(lang, &live, format!("{}, {shown_span}", title(lang, id))),

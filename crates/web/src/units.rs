@@ -13,6 +13,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::UnitId;
 use domain::orgs::UnitKind;
+use domain::roles::Act;
 use domain::time::{Date, iso};
 use service::registry::{self, UnitLine, UnitView};
 
@@ -50,6 +51,8 @@ struct UnitPage {
     people: Option<String>,
     /// Where the unit's register is taken along.
     register: Option<String>,
+    /// Where a file of its people is brought in.
+    intake: Option<String>,
     q: String,
     found: Option<Vec<Row>>,
     groups: Vec<Group>,
@@ -119,6 +122,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
     let homes = registry::home_units(&state.services, &signed_in.ctx, on).await?;
     let past = registry::past(&state.services, &signed_in.ctx, view.unit.id).await?;
     let keeps = registry::may_reorganise(&signed_in.ctx);
+    let takes_in = signed_in.ctx.scope(Act::KeepRegister).is_ok_and(|scope| view.lies_within(&scope));
     let q = asked.text("q").unwrap_or_default();
     let found = if q.is_empty() {
         None
@@ -147,6 +151,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
         targets: frame.place("/", &view.unit.code),
         people: view.shows_people_to(&signed_in.ctx).then(|| frame.place("/nhan-su", &view.unit.code)),
         register: service::takeout::may_take(&signed_in.ctx, view).then(|| frame.register(&view.unit.code)),
+        intake: takes_in.then(|| frame.place("/nhap-lieu", &view.unit.code)),
         q: q.to_owned(),
         found,
         groups: frame.groups(&view.children),

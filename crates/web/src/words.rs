@@ -1,11 +1,28 @@
 //! Names of codes that stand alone in a cell or heading, and so begin with a capital; inside a sentence they begin small.
 //! Not for: the names themselves (`locales/`).
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, PoisonError, RwLock};
+
 use crate::i18n::Lang;
+
+/// Words that lists show hundreds of times, once they were made. Codes of the program make them, so they are as few as its codes.
+static FIXED: LazyLock<RwLock<HashMap<(bool, &'static str, &'static str), &'static str>>> = LazyLock::new(RwLock::default);
 
 /// The text of `prefix-code` with a capital.
 pub(crate) fn word(lang: Lang, prefix: &str, code: &str) -> String {
     capital(&lang.code_text(prefix, code))
+}
+
+/// As [`word`], for the cells of long lists: made once and kept.
+pub(crate) fn fixed(lang: Lang, prefix: &'static str, code: &'static str) -> &'static str {
+    let key = (lang.is_vi(), prefix, code);
+    if let Some(text) = FIXED.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return text;
+    }
+    let text: &'static str = word(lang, prefix, code).leak();
+    FIXED.write().unwrap_or_else(PoisonError::into_inner).insert(key, text);
+    text
 }
 
 /// The text with a capital.

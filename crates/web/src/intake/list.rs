@@ -13,7 +13,7 @@ use crate::asked::{Asked, address};
 use crate::errors::WebError;
 use crate::form::{Mistake, of_field};
 use crate::i18n::Lang;
-use crate::place::{Group, Place};
+use crate::place::{Choice, DAY, Group, Place, UNIT};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 
@@ -22,9 +22,10 @@ const LINES: u32 = 30;
 
 #[derive(Template)]
 #[template(path = "intake/list.html")]
-struct ListPage {
+struct ListPage<'a> {
     shell: Shell,
-    units: Vec<Group>,
+    units: Vec<Group<'a>>,
+    notices: Vec<String>,
     unit: String,
     day: String,
     is_everything: bool,
@@ -34,7 +35,7 @@ struct ListPage {
     next: Option<String>,
 }
 
-impl ListPage {
+impl ListPage<'_> {
     fn mistake(&self, name: &str) -> Option<&str> {
         of_field(&self.mistakes, name)
     }
@@ -59,11 +60,9 @@ pub(super) struct Typed {
 
 /// The page at first.
 pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
-    let typed = Typed {
-        unit: asked.text("don-vi").unwrap_or_default().to_owned(),
-        day: signed_in.lang().date(signed_in.ctx.today),
-        ..Typed::default()
-    };
+    let day = asked.day(DAY).unwrap_or(signed_in.ctx.today);
+    let unit = asked.text(UNIT).unwrap_or_default().to_owned();
+    let typed = Typed { unit, day: signed_in.lang().date(day), ..Typed::default() };
     answer(&state, &signed_in, &asked, typed, Vec::new()).await
 }
 
@@ -82,14 +81,21 @@ pub(super) async fn answer(
     let before = asked.text("sau").and_then(|text| text.parse().ok());
     let batches = intake::batches(&state.services, &signed_in.ctx, before, LINES).await?;
     let place = Place::of(state, signed_in, asked).await?;
+    let mut units = place.groups();
+    // A unit that is not offered on this day stays chosen: nothing may be filed under another one by the way.
+    if !typed.unit.is_empty() && !units.iter().any(|group| group.options.iter().any(|option| option.code == typed.unit)) {
+        let kept = Choice { code: &typed.unit, name: typed.unit.as_str().into(), is_chosen: true };
+        units.push(Group { name: lang.text("place-chosen"), options: vec![kept] });
+    }
     let more = batches.len() == usize::try_from(LINES).unwrap_or(0);
     let next = batches.last().filter(|_| more).map(|last| address("/nhap-lieu", &[("sau", Some(&last.line.id.to_string()))]));
     let status = if mistakes.is_empty() { axum::http::StatusCode::OK } else { axum::http::StatusCode::UNPROCESSABLE_ENTITY };
     let page = ListPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("intake-title")).at("/nhap-lieu"),
-        units: place.picker("/nhap-lieu", &[]).groups,
-        unit: typed.unit,
-        day: typed.day,
+        units,
+        notices: place.notices.clone(),
+        unit: typed.unit.clone(),
+        day: typed.day.clone(),
         is_everything: typed.is_everything,
         mistakes,
         rows: batches.iter().map(|batch| row(lang, batch)).collect(),

@@ -3,7 +3,7 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use domain::time;
+use domain::time::{self, Date};
 use service::intake::{self, Mode, TakeRefusal, Work};
 
 use super::list::{self, Typed};
@@ -14,6 +14,7 @@ use crate::errors::{WebError, refused};
 use crate::form::Mistake;
 use crate::form::upload::{self, Upload};
 use crate::i18n::Lang;
+use crate::place::{DAY, UNIT};
 use crate::shell;
 use crate::visitor::SignedIn;
 
@@ -37,7 +38,7 @@ pub(crate) async fn take(State(state): State<AppState>, signed_in: SignedIn, req
     }
     let mode = if typed.is_everything { Mode::Everything } else { Mode::Changes };
     if let Some(day) = day {
-        let unit = unit(&state, &signed_in, &typed.unit).await?;
+        let unit = unit(&state, &signed_in, &typed.unit, day).await?;
         let taken = intake::take(&state.services, &signed_in.ctx, &unit, (&name, &bytes), day, mode).await;
         match refused(taken)? {
             Ok(batch) => {
@@ -47,15 +48,16 @@ pub(crate) async fn take(State(state): State<AppState>, signed_in: SignedIn, req
             Err(refusal) => mistakes.push(mistake(lang, refusal)),
         }
     }
-    list::answer(&state, &signed_in, &Asked::default(), typed, mistakes).await
+    let asked = Asked::of(&[(UNIT, &typed.unit), (DAY, day.map_or("", |_| &typed.day))]);
+    list::answer(&state, &signed_in, &asked, typed, mistakes).await
 }
 
-/// The unit that was chosen, or the one where the person's tree starts.
-async fn unit(state: &AppState, signed_in: &SignedIn, typed: &str) -> Result<String, WebError> {
+/// The unit that was chosen, or the one where the person's tree starts on the day.
+async fn unit(state: &AppState, signed_in: &SignedIn, typed: &str, day: Date) -> Result<String, WebError> {
     if !typed.is_empty() {
         return Ok(typed.to_owned());
     }
-    let home = service::registry::home_unit(&state.services, &signed_in.ctx, signed_in.ctx.today).await?;
+    let home = service::registry::home_unit(&state.services, &signed_in.ctx, day).await?;
     Ok(home.unit.code.clone())
 }
 

@@ -1,6 +1,8 @@
 //! What a column of a list shows of a person, for the page and for files alike.
 //! Not for: choosing columns (`choose`).
 
+use std::borrow::Cow;
+
 use documents::Cell;
 use domain::lists::Column;
 use domain::people::QualificationKind;
@@ -8,7 +10,7 @@ use domain::time::{Date, age, dmy};
 use service::registry::{Detail, OfficialLine};
 
 use crate::i18n::Lang;
-use crate::words::word;
+use crate::words::{fixed, word};
 
 /// The head of a column; the usual ones are called as on other pages.
 pub(crate) fn head(lang: Lang, column: Column) -> String {
@@ -60,10 +62,21 @@ fn level(lang: Lang, detail: Option<&Detail>, kind: QualificationKind) -> Cell {
     }
 }
 
+/// What a column shows on a page; the usual ones are shown where they stand, without a copy.
+pub(crate) fn shown<'a>(lang: Lang, column: Column, line: &'a OfficialLine, detail: Option<&Detail>, on: Date) -> Cow<'a, str> {
+    match column {
+        Column::Post => Cow::Borrowed(&line.post),
+        Column::Unit => Cow::Borrowed(&line.unit.1),
+        Column::Code => Cow::Borrowed(&line.code),
+        Column::Staff => Cow::Borrowed(fixed(lang, "person-staff", line.staff.code())),
+        other => Cow::Owned(printed(lang, &cell(lang, other, line, detail, on))),
+    }
+}
+
 /// The leadership post that stands under the post, where it says more and has no column of its own.
-pub(crate) fn under_post(lang: Lang, line: &OfficialLine, columns: &[Column]) -> Option<String> {
+pub(crate) fn under_post(lang: Lang, line: &OfficialLine, columns: &[Column]) -> Option<&'static str> {
     let leadership = line.leadership.filter(|_| !columns.contains(&Column::Leadership));
-    leadership.map(|post| word(lang, "person-leadership", post.code())).filter(|name| *name != line.post)
+    leadership.map(|post| fixed(lang, "person-leadership", post.code())).filter(|name| *name != line.post)
 }
 
 /// A cell as the page prints it.

@@ -27,11 +27,11 @@ const LEAD: &str = "chu-tri";
 
 #[derive(Template)]
 #[template(path = "schemes/all_tasks.html")]
-struct TasksPage {
+struct TasksPage<'a> {
     shell: Shell,
     day: String,
     notices: Vec<String>,
-    picker: Picker,
+    picker: Picker<'a>,
     all: String,
     all_link: String,
     is_filtered: bool,
@@ -102,7 +102,7 @@ async fn load(state: &AppState, signed_in: &SignedIn, place: &Place) -> Result<V
     Ok(found)
 }
 
-fn view(signed_in: &SignedIn, place: &Place, found: &[Found], chosen: Option<TaskState>, lead: Option<&str>) -> TasksPage {
+fn view<'a>(signed_in: &SignedIn, place: &'a Place, found: &[Found], chosen: Option<TaskState>, lead: Option<&str>) -> TasksPage<'a> {
     let lang = place.lang();
     let names: BTreeSet<&str> = found.iter().flat_map(|f| f.leads.iter().map(String::as_str)).collect();
     // A name of another language, kept in an address, chooses nobody.

@@ -19,11 +19,11 @@ use crate::visitor::SignedIn;
 
 #[derive(Template)]
 #[template(path = "schemes/list.html")]
-struct ListPage {
+struct ListPage<'a> {
     shell: Shell,
     day: String,
     notices: Vec<String>,
-    picker: Picker,
+    picker: Picker<'a>,
     rows: Vec<SchemeRow>,
     drafts: Vec<(String, VersionRow)>,
     retired: Vec<(String, VersionRow)>,

@@ -32,14 +32,14 @@ use crate::visitor::SignedIn;
 
 #[derive(Template)]
 #[template(path = "schemes/show.html")]
-struct SchemePage {
+struct SchemePage<'a> {
     shell: Shell,
     code: String,
     title: String,
     place_name: String,
     day: String,
     notices: Vec<String>,
-    picker: Picker,
+    picker: Picker<'a>,
     facts: Vec<(String, String)>,
     parent: Option<(String, String)>,
     basis: String,
@@ -145,7 +145,7 @@ async fn load(state: &AppState, signed_in: &SignedIn, place: &Place, code: &str)
     }))
 }
 
-fn view(signed_in: &SignedIn, place: &Place, loaded: Loaded, form: TaskForm) -> SchemePage {
+fn view<'a>(signed_in: &SignedIn, place: &'a Place, loaded: Loaded, form: TaskForm) -> SchemePage<'a> {
     let lang = place.lang();
     let scheme = &loaded.stored.scheme;
     let path = format!("/de-an/{}", scheme.code);

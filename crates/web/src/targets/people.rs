@@ -28,7 +28,7 @@ const AFTER: &str = "sau";
 
 #[derive(Template)]
 #[template(path = "target_people.html")]
-struct PeopleView {
+struct PeopleView<'a> {
     shell: Shell,
     code: String,
     title: String,
@@ -36,7 +36,7 @@ struct PeopleView {
     place_name: String,
     day: String,
     notices: Vec<String>,
-    picker: Picker,
+    picker: Picker<'a>,
     tabs: Vec<Tab>,
     side_text: String,
     /// None where nobody has done anything yet.
@@ -96,7 +96,14 @@ pub(crate) async fn list(
     shell::page(&view(&signed_in, &place, figure, side(&asked), after.is_some(), &found))
 }
 
-fn view(signed_in: &SignedIn, place: &Place, figure: &Figure, side: Side, is_later: bool, found: &progress::PeoplePage) -> PeopleView {
+fn view<'a>(
+    signed_in: &SignedIn,
+    place: &'a Place,
+    figure: &Figure,
+    side: Side,
+    is_later: bool,
+    found: &progress::PeoplePage,
+) -> PeopleView<'a> {
     let lang = place.lang();
     let target = &figure.target;
     let path = format!("/chi-tieu/{}/nguoi", escaped(&target.code));

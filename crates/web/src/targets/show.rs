@@ -24,12 +24,12 @@ use crate::visitor::SignedIn;
 
 #[derive(Template)]
 #[template(path = "target.html")]
-struct TargetPage {
+struct TargetPage<'a> {
     shell: Shell,
     place_name: String,
     day: String,
     notices: Vec<String>,
-    picker: Picker,
+    picker: Picker<'a>,
     scheme_title: String,
     scheme_href: String,
     row: TargetRow,
@@ -78,7 +78,7 @@ pub(super) async fn render(
     shell::page_with(status, &view(signed_in, &place, &detail, form))
 }
 
-fn view(signed_in: &SignedIn, place: &Place, detail: &Detail, form: Option<MarkForm>) -> TargetPage {
+fn view<'a>(signed_in: &SignedIn, place: &'a Place, detail: &Detail, form: Option<MarkForm>) -> TargetPage<'a> {
     let lang = place.lang();
     let figure = &detail.figure;
     let (target, scheme) = (&figure.target, &figure.stored.scheme);
