@@ -28,7 +28,7 @@ mod undo;
 mod wish;
 
 pub use batch::{Batch, MOST_BYTES, State, TakeRefusal, batch, batches, choose, forget, may_take, original, take};
-pub use carry::{CarryRefusal, Policy, carry};
+pub use carry::{CarryRefusal, Policy, bring_in, carry};
 pub(crate) use entries::{Change, Entry, Verdict, judged};
 pub use fault::Fault;
 #[cfg(test)]

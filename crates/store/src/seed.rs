@@ -69,12 +69,12 @@ impl Loader {
         aside::set_aside(db).await?;
         let mut loader = Self { posts: BTreeMap::new(), next: BTreeMap::new() };
         let tx = db.write().await?;
-        put::<entity::unit::Entity, _>(&tx, frame.units.iter().map(rows::unit).collect()).await?;
-        let links = frame.links.iter().map(|l| rows::link(loader.id("unit_link"), l)).collect();
+        put::<entity::unit::Entity, _>(&tx, frame.units.iter().map(rows::unit)).await?;
+        let links: Vec<_> = frame.links.iter().map(|l| rows::link(loader.id("unit_link"), l)).collect();
         put::<entity::unit_link::Entity, _>(&tx, links).await?;
-        let successions = frame.successions.iter().map(|s| rows::succession(loader.id("unit_succession"), s)).collect();
+        let successions: Vec<_> = frame.successions.iter().map(|s| rows::succession(loader.id("unit_succession"), s)).collect();
         put::<entity::unit_succession::Entity, _>(&tx, successions).await?;
-        put::<entity::training_class::Entity, _>(&tx, frame.classes.iter().map(rows::class).collect()).await?;
+        put::<entity::training_class::Entity, _>(&tx, frame.classes.iter().map(rows::class)).await?;
         tx.commit().await?;
         Ok(loader)
     }
@@ -87,19 +87,19 @@ impl Loader {
         let tx = db.write().await?;
         let posts = self.new_posts(batch);
         put::<entity::post::Entity, _>(&tx, posts).await?;
-        put::<entity::official::Entity, _>(&tx, batch.officials.iter().map(rows::official).collect()).await?;
+        put::<entity::official::Entity, _>(&tx, batch.officials.iter().map(rows::official)).await?;
         let postings =
             batch.postings.iter().map(|p| rows::posting(self.id("posting"), self.posts.get(&p.title).copied().unwrap_or_default(), p));
-        let postings = postings.collect();
+        let postings: Vec<_> = postings.collect();
         put::<entity::posting::Entity, _>(&tx, postings).await?;
-        let qualifications = batch.qualifications.iter().map(|q| rows::qualification(self.id("qualification"), q)).collect();
+        let qualifications: Vec<_> = batch.qualifications.iter().map(|q| rows::qualification(self.id("qualification"), q)).collect();
         put::<entity::qualification::Entity, _>(&tx, qualifications).await?;
-        put::<entity::training_record::Entity, _>(&tx, batch.records.iter().map(rows::record).collect()).await?;
-        let follow_ups = batch.follow_ups.iter().map(|f| rows::follow_up(self.id("follow_up"), f)).collect();
+        put::<entity::training_record::Entity, _>(&tx, batch.records.iter().map(rows::record)).await?;
+        let follow_ups: Vec<_> = batch.follow_ups.iter().map(|f| rows::follow_up(self.id("follow_up"), f)).collect();
         put::<entity::follow_up::Entity, _>(&tx, follow_ups).await?;
-        let receipts = batch.receipts.iter().map(|r| rows::receipt(self.id("receipt"), r)).collect();
+        let receipts: Vec<_> = batch.receipts.iter().map(|r| rows::receipt(self.id("receipt"), r)).collect();
         put::<entity::receipt::Entity, _>(&tx, receipts).await?;
-        let ratings = batch.ratings.iter().map(|r| rows::rating(self.id("rating"), r)).collect();
+        let ratings: Vec<_> = batch.ratings.iter().map(|r| rows::rating(self.id("rating"), r)).collect();
         put::<entity::rating::Entity, _>(&tx, ratings).await?;
         tx.commit().await
     }
@@ -153,7 +153,7 @@ async fn has_rows(db: &Db, names: &[&str]) -> Result<bool, StoreError> {
 const CHUNK: usize = 1_000;
 
 /// Inserts rows with their own keys.
-pub(crate) async fn put<E, M>(tx: &WriteTx, rows: Vec<M>) -> Result<(), StoreError>
+pub(crate) async fn put<E, M>(tx: &WriteTx, rows: impl IntoIterator<Item = M, IntoIter: Send>) -> Result<(), StoreError>
 where
     E: EntityTrait<Model = M>,
     M: IntoActiveModel<E::ActiveModel> + Send,

@@ -50,7 +50,8 @@ impl Sql {
     }
 
     fn statement(self, backend: DbBackend) -> Statement {
-        Statement::from_sql_and_values(backend, self.text, self.values)
+        let text = if backend == DbBackend::Sqlite { unnumbered(&self.text) } else { self.text };
+        Statement::from_sql_and_values(backend, text, self.values)
     }
 
     /// All rows.
@@ -69,6 +70,19 @@ impl Sql {
     }
 }
 
+/// `?` for `$n`, which come in their order: SQLite takes `$n` for a name and looks through all names for each value that is bound.
+fn unnumbered(text: &str) -> String {
+    let mut parts = text.split('$');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    out.reserve(text.len());
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        out.push(if rest.len() < part.len() { '?' } else { '$' });
+        out.push_str(rest);
+    }
+    out
+}
+
 /// A stored date number as a date.
 pub(crate) fn date(number: i32) -> Result<domain::time::Date, StoreError> {
     domain::time::from_number(number).ok_or_else(|| StoreError::Unreadable(number.to_string()))
@@ -77,4 +91,15 @@ pub(crate) fn date(number: i32) -> Result<domain::time::Date, StoreError> {
 /// A stored code as its enumeration.
 pub(crate) fn code<T>(text: &str, from_code: fn(&str) -> Option<T>) -> Result<T, StoreError> {
     from_code(text).ok_or_else(|| StoreError::Unreadable(text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_places_of_values_lose_their_number() {
+        assert_eq!(unnumbered("SELECT '$.a', $1 WHERE b = $12 AND c IN ($13, $14)"), "SELECT '$.a', ? WHERE b = ? AND c IN (?, ?)");
+        assert_eq!(unnumbered("SELECT 1"), "SELECT 1");
+    }
 }

@@ -84,7 +84,7 @@ pub(crate) fn syllables(text: &str) -> usize {
 
 /// What a single cell says about its own encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+pub(crate) enum Verdict {
     /// Says nothing: ASCII, or signs that every encoding has.
     Silent,
     Unicode,
@@ -159,11 +159,7 @@ impl Votes {
 
 impl Survey {
     /// Takes the evidence of a cell.
-    pub(crate) fn look(&mut self, column: u16, text: &str) {
-        if text.is_ascii() {
-            return;
-        }
-        let verdict = judge(text);
+    pub(crate) fn look(&mut self, column: u16, verdict: Verdict) {
         self.sheet.add(verdict);
         self.columns.entry(column).or_default().add(verdict);
         self.suspects += usize::from(matches!(verdict, Verdict::Old { .. } | Verdict::Broken));
@@ -175,11 +171,8 @@ impl Survey {
     }
 
     /// What to do with a cell, when all have been looked at.
-    pub(crate) fn decide(&self, column: u16, text: &str) -> Decision {
-        if text.is_ascii() {
-            return Decision::Keep;
-        }
-        match judge(text) {
+    pub(crate) fn decide(&self, column: u16, text: &str, verdict: Verdict) -> Decision {
+        match verdict {
             Verdict::Silent | Verdict::Unicode => Decision::Keep,
             Verdict::Broken => self.decide_broken(column, text),
             Verdict::Old { encoding, strong: true } => Decision::Convert(encoding),
@@ -236,7 +229,11 @@ impl Survey {
 /// What Western Windows has beyond Latin-1; it says nothing about Vietnamese.
 const WESTERN: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
 
-fn judge(text: &str) -> Verdict {
+/// What a cell says; the same text says the same wherever it stands.
+pub(crate) fn judge(text: &str) -> Verdict {
+    if text.is_ascii() {
+        return Verdict::Silent;
+    }
     if once(text).is_some() {
         return Verdict::Old { encoding: Encoding::Utf8Twice, strong: true };
     }

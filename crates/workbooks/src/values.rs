@@ -10,7 +10,7 @@ mod record;
 pub(crate) mod serial;
 
 pub use problem::{Problem, ProblemCode};
-pub use record::{Filled, Record, records};
+pub use record::{Filled, Record, records, records_of};
 
 use domain::time::Date;
 

@@ -102,6 +102,13 @@ fn place(letters: &str) -> Option<u16> {
 }
 
 async fn work(services: &Services, ctx: &Ctx, args: &ImportArgs, batch: i64) -> Result<Ended, Failure> {
+    let policy = if args.valid_rows { Policy::ValidRows } else { Policy::AllOrNothing };
+    if !args.dry_run && args.marked.is_none() {
+        let brought = watched(|watch| async move { intake::bring_in(services, ctx, batch, policy, &args.reason, &watch).await }).await;
+        return ended(
+            brought.map(|(report, why)| if why.is_none() { Ended::Carried(report.into()) } else { Ended::Compared(report.into()) }),
+        );
+    }
     let report = match watched(|watch| async move { intake::rehearse(services, ctx, batch, &watch).await }).await {
         Ok(report) => report,
         Err(ActError::Refused(refusal)) => return Ok(Ended::Refused(unread(&refusal))),
@@ -111,10 +118,13 @@ async fn work(services: &Services, ctx: &Ctx, args: &ImportArgs, batch: i64) -> 
     if args.dry_run || (report.counts.faulty > 0 && !args.valid_rows) || report.counts.new + report.counts.changed == 0 {
         return Ok(Ended::Compared(Box::new(report)));
     }
-    let policy = if args.valid_rows { Policy::ValidRows } else { Policy::AllOrNothing };
     let carried = watched(|watch| async move { intake::carry(services, ctx, batch, policy, &args.reason, &watch).await }).await;
+    ended(carried.map(|report| Ended::Carried(report.into())))
+}
+
+fn ended(carried: Result<Ended, ActError<CarryRefusal>>) -> Result<Ended, Failure> {
     match carried {
-        Ok(report) => Ok(Ended::Carried(Box::new(report))),
+        Ok(ended) => Ok(ended),
         Err(ActError::Refused(CarryRefusal::Rehearse(refusal))) => Ok(Ended::Refused(unread(&refusal))),
         Err(ActError::Refused(CarryRefusal::NoReason)) => Ok(Ended::Refused("--reason must say why".to_owned())),
         Err(ActError::Refused(_)) => Ok(Ended::Refused("the register changed meanwhile; nothing was written, run it again".to_owned())),

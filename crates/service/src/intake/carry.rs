@@ -45,7 +45,7 @@ pub enum CarryRefusal {
 type Refused = ActError<CarryRefusal>;
 
 /// People written at once; between them the work can be cancelled.
-const CHUNK: usize = 500;
+const CHUNK: usize = 2_000;
 
 /// Carries a batch into the register.
 ///
@@ -60,25 +60,66 @@ pub async fn carry(services: &Services, ctx: &Ctx, id: i64, policy: Policy, reas
     if !crate::registry::is_reason(reason) {
         return refused(CarryRefusal::NoReason);
     }
-    if policy == Policy::AllOrNothing && report.counts.faulty > 0 {
-        return refused(CarryRefusal::Faulty(report.counts.faulty));
-    }
-    if report.counts.new + report.counts.changed == 0 {
-        return refused(CarryRefusal::Nothing);
+    if let Some(refusal) = hindered(report, policy) {
+        return refused(refusal);
     }
     let Some(_seat) = services.jobs.sit(id, watch) else { return refused(CarryRefusal::Rehearse(RehearseRefusal::Busy)) };
-    let made = make(services, ctx, &batch, watch).await.map_err(|error| match error {
-        ActError::Refused(refusal) => ActError::Refused(CarryRefusal::Rehearse(refusal)),
-        ActError::Forbidden(forbidden) => ActError::Forbidden(forbidden),
-        ActError::Internal(error) => ActError::Internal(error),
-        ActError::Stale => ActError::Stale,
-        ActError::NotFound => ActError::NotFound,
-    })?;
+    let made = make(services, ctx, &batch, watch).await.map_err(of_rehearsal)?;
     if made.report.digest != report.digest {
         look_again(services, &batch, &made.report).await?;
         return refused(CarryRefusal::ChangedSince);
     }
     write(services, ctx, &batch, made, proof.as_ref(), reason, watch).await
+}
+
+/// Compares a batch and carries it at once, for who gives orders beforehand, as the terminal does: nobody looks at the report between.
+/// Tells the report, and why nothing was written if nothing was; then the report is kept as after comparing.
+///
+/// # Errors
+/// As for [`carry`], but for what the report itself tells.
+pub async fn bring_in(
+    services: &Services,
+    ctx: &Ctx,
+    id: i64,
+    policy: Policy,
+    reason: &str,
+    watch: &Arc<Watch>,
+) -> Result<(Report, Option<CarryRefusal>), Refused> {
+    let batch = batch(services, ctx, id).await.map_err(crate::registry::without_refusal)?;
+    let proof = keeper(services, ctx, &batch.line.unit_name.0, batch.as_of().unwrap_or(ctx.today)).await?;
+    let refused = |refusal| Err(ActError::Refused(refusal));
+    if matches!(batch.state, State::Carried | State::Undone) {
+        return refused(CarryRefusal::Rehearse(RehearseRefusal::Carried));
+    }
+    if !crate::registry::is_reason(reason) {
+        return refused(CarryRefusal::NoReason);
+    }
+    let Some(_seat) = services.jobs.sit(id, watch) else { return refused(CarryRefusal::Rehearse(RehearseRefusal::Busy)) };
+    let made = make(services, ctx, &batch, watch).await.map_err(of_rehearsal)?;
+    if let Some(refusal) = hindered(&made.report, policy) {
+        look_again(services, &batch, &made.report).await?;
+        return Ok((made.report, Some(refusal)));
+    }
+    Ok((write(services, ctx, &batch, made, proof.as_ref(), reason, watch).await?, None))
+}
+
+/// Why a file with this report is not written.
+const fn hindered(report: &Report, policy: Policy) -> Option<CarryRefusal> {
+    match policy {
+        Policy::AllOrNothing if report.counts.faulty > 0 => Some(CarryRefusal::Faulty(report.counts.faulty)),
+        _ if report.counts.new + report.counts.changed == 0 => Some(CarryRefusal::Nothing),
+        _ => None,
+    }
+}
+
+fn of_rehearsal(error: ActError<RehearseRefusal>) -> Refused {
+    match error {
+        ActError::Refused(refusal) => ActError::Refused(CarryRefusal::Rehearse(refusal)),
+        ActError::Forbidden(forbidden) => ActError::Forbidden(forbidden),
+        ActError::Internal(error) => ActError::Internal(error),
+        ActError::Stale => ActError::Stale,
+        ActError::NotFound => ActError::NotFound,
+    }
 }
 
 /// Keeps the new report, so that the person sees what would be written now.

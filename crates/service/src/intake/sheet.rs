@@ -2,12 +2,15 @@
 //! Not for: what the rows mean together with what is known (`plan`).
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::ops::ControlFlow;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 
 use domain::time::Date;
 use workbooks::mapping::{Saved, fingerprint};
 use workbooks::table::{self, Choices, Header, Table};
-use workbooks::values::{Rules, records};
+use workbooks::values::{Rules, records_of};
 use workbooks::{At, Book, Limits, Mapping, OpenError, Progress};
 
 use super::fields::{catalogue, choices};
@@ -88,13 +91,7 @@ pub(super) fn read(
     });
     let mapping = mapping(&table, settings, remembered.map(|(.., remembered)| remembered));
     let rules = Rules { first_year: FIRST_YEAR, last_year: today.year() + YEARS_AHEAD, epoch: book.epoch };
-    let mut wishes = Vec::with_capacity(table.rows.len());
-    for (place, record) in records(&table, &mapping, catalogue(), &rules).enumerate() {
-        if place.is_multiple_of(TOLD_EVERY) && !watch.tell(Stage::Reading, place, table.rows.len()) {
-            return Err(NotRead::Cancelled);
-        }
-        wishes.push(Wish::of(&record));
-    }
+    let wishes = wishes(&table, &mapping, &rules, watch).ok_or(NotRead::Cancelled)?;
     Ok(Read {
         format: book.format.code().to_owned(),
         encoding: book.encoding.map(str::to_owned),
@@ -110,6 +107,35 @@ pub(super) fn read(
         saved: Saved::of(&mapping, &table.columns).to_json().unwrap_or_default(),
         defaults: remembered.map(|(.., remembered)| remembered.defaults.clone()).unwrap_or_default(),
         units: remembered.map(|(.., remembered)| remembered.units.clone()).unwrap_or_default(),
+    })
+}
+
+/// What the rows say, read on all cores; `None` when somebody wanted it to stop.
+fn wishes(table: &Table<'_>, mapping: &Mapping, rules: &Rules, watch: &Watch) -> Option<Vec<Wish>> {
+    let readers = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let share = table.rows.len().div_ceil(readers).max(TOLD_EVERY);
+    let done = AtomicUsize::new(0);
+    let read = |rows| {
+        let mut wishes = Vec::new();
+        for (place, record) in records_of(table, rows, mapping, catalogue(), rules).enumerate() {
+            if place.is_multiple_of(TOLD_EVERY)
+                && !watch.tell(Stage::Reading, done.fetch_add(TOLD_EVERY, Relaxed).min(table.rows.len()), table.rows.len())
+            {
+                return None;
+            }
+            wishes.push(Wish::of(&record));
+        }
+        Some(wishes)
+    };
+    std::thread::scope(|scope| {
+        let read = &read;
+        let all: Vec<_> = table.rows.chunks(share).map(|rows| scope.spawn(move || read(rows))).collect();
+        let mut wishes = Vec::with_capacity(table.rows.len());
+        for part in all {
+            // A panic of one reader is a panic of the reading.
+            wishes.extend(part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Some(wishes)
     })
 }
 

@@ -90,8 +90,8 @@ impl Of {
     const fn condition(self) -> &'static str {
         match self {
             Self::Officials => "c.official_id IS NOT NULL",
-            Self::Units => "c.kind IN ('unit', 'unit_link', 'unit_name', 'unit_alias', 'unit_succession')",
-            Self::Posts => "c.kind = 'post'",
+            Self::Units => "c.official_id IS NULL AND c.kind IN ('unit', 'unit_link', 'unit_name', 'unit_alias', 'unit_succession')",
+            Self::Posts => "c.official_id IS NULL AND c.kind = 'post'",
         }
     }
 }

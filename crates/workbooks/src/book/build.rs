@@ -99,9 +99,11 @@ impl Builder {
 
     fn repair_fonts(&mut self) -> Result<Fonts, Full> {
         let mut survey = fonts::Survey::default();
+        // A column of choices says the same thousands of times.
+        let mut verdicts: HashMap<Span, fonts::Verdict> = HashMap::new();
         for entry in &self.entries {
             if let Stored::Text(span) = entry.value {
-                survey.look(entry.column, span.of(&self.texts.pool));
+                survey.look(entry.column, *verdicts.entry(span).or_insert_with(|| fonts::judge(span.of(&self.texts.pool))));
             }
         }
         let mut report = Fonts::default();
@@ -111,7 +113,8 @@ impl Builder {
         let mut converted: HashMap<(Span, fonts::Encoding), Span> = HashMap::new();
         for entry in &mut self.entries {
             let Stored::Text(span) = entry.value else { continue };
-            match survey.decide(entry.column, span.of(&self.texts.pool)) {
+            let Some(verdict) = verdicts.get(&span).copied() else { continue };
+            match survey.decide(entry.column, span.of(&self.texts.pool), verdict) {
                 fonts::Decision::Keep => {}
                 fonts::Decision::Unknown => {
                     report.undecided += 1;

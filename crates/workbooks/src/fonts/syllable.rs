@@ -1,6 +1,9 @@
 //! Whether a word is a Vietnamese syllable: a beginning, a rhyme that exists, a tone that fits it.
 //! Not for: spelling; only letters read in a wrong encoding must not pass.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 const ONSETS: [&str; 28] = [
@@ -18,15 +21,16 @@ const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ak ă ăc ăm ăn
     ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu \
     y yêm yên yêng yêt yêu ym yn ynh ych yt yp yu";
 
+static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| RHYMES.split_ascii_whitespace().collect());
+
 /// Whether the word is one syllable; case does not matter, every letter must belong to it.
 pub(crate) fn is_syllable(word: &str) -> bool {
     let Some((plain, tone)) = without_tone(word) else { return false };
-    let rhymes = || RHYMES.split_ascii_whitespace();
     ONSETS.iter().any(|onset| {
         plain.strip_prefix(onset).is_some_and(|rest| {
             // `gì` is written with the vowel in the beginning.
             let rhyme = if *onset == "gi" && rest.is_empty() { "i" } else { rest };
-            rhymes().any(|known| known == rhyme) && tone_fits(rhyme, tone)
+            KNOWN.contains(rhyme) && tone_fits(rhyme, tone)
         })
     })
 }

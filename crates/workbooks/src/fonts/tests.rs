@@ -92,9 +92,9 @@ fn vni_of(c: char) -> String {
 fn decide_all(cells: &[(u16, &str)]) -> Vec<Decision> {
     let mut survey = Survey::default();
     for (column, text) in cells {
-        survey.look(*column, text);
+        survey.look(*column, judge(text));
     }
-    cells.iter().map(|(column, text)| if survey.is_clean() { Decision::Keep } else { survey.decide(*column, text) }).collect()
+    cells.iter().map(|(column, text)| if survey.is_clean() { Decision::Keep } else { survey.decide(*column, text, judge(text)) }).collect()
 }
 
 #[test]

@@ -40,7 +40,7 @@ impl Write for Gatherer {
         if self.is_complete {
             return Ok(bytes.len());
         }
-        let place = |text: &[u8]| text.windows(NAME.len()).position(|window| window == NAME).map(|place| place + NAME.len());
+        let place = |text: &[u8]| memchr::memmem::find(text, NAME).map(|place| place + NAME.len());
         if let Some(found) = &mut self.found {
             found.extend_from_slice(bytes);
             self.is_complete = found.len() > MOST || place(found).is_some();

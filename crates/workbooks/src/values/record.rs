@@ -1,12 +1,13 @@
 //! Rows of a table to records: the value of each field, from one column, several, or columns of marks.
 //! Not for: what records mean together, such as two rows of one person.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::choices::{is_mark, is_no_mark};
 use super::{Problem, ProblemCode, Reading, Rules, Value, read, squeezed};
 use crate::book::{At, Cell};
-use crate::fields::{Field, Need, Times};
+use crate::fields::{Field, Kind, Need, Times};
 use crate::mapping::{Mapping, Matched};
 use crate::table::{Row, Table};
 
@@ -60,17 +61,38 @@ pub fn records<'a>(
     fields: &'a [Field],
     rules: &'a Rules,
 ) -> impl Iterator<Item = Record<'a>> + 'a {
-    let by_code: BTreeMap<&str, &Field> = fields.iter().map(|field| (field.code.as_str(), field)).collect();
-    table.rows.iter().map(move |row| Reader { table, fields: &by_code, rules }.record(row, mapping))
+    records_of(table, &table.rows, mapping, fields, rules)
+}
+
+/// Some rows of a table as records; several readers may share a long table.
+pub fn records_of<'a>(
+    table: &'a Table<'_>,
+    rows: &'a [Row],
+    mapping: &'a Mapping,
+    fields: &'a [Field],
+    rules: &'a Rules,
+) -> impl Iterator<Item = Record<'a>> + 'a {
+    let reader = Reader::new(table, fields, rules);
+    rows.iter().map(move |row| reader.record(row, mapping))
 }
 
 struct Reader<'r, 'f> {
     table: &'r Table<'r>,
-    fields: &'r BTreeMap<&'f str, &'f Field>,
+    fields: BTreeMap<&'f str, &'f Field>,
     rules: &'r Rules,
+    /// What texts of choices were read as, by field: a column has a handful of them in thousands of rows.
+    chosen: RefCell<HashMap<(&'f str, &'r str), Result<Reading, ProblemCode>>>,
 }
 
-impl<'f> Reader<'_, 'f> {
+/// So many texts of choices are remembered; a column that has more is none of choices.
+const MOST_CHOSEN: usize = 4_096;
+
+impl<'r, 'f> Reader<'r, 'f> {
+    fn new(table: &'r Table<'_>, fields: &'f [Field], rules: &'r Rules) -> Self {
+        let fields = fields.iter().map(|field| (field.code.as_str(), field)).collect();
+        Self { table, fields, rules, chosen: RefCell::default() }
+    }
+
     fn record(&self, row: &Row, mapping: &Mapping) -> Record<'f> {
         let group = self.table.group(row).to_vec();
         let mut record = Record { row: row.row, group, filled: Vec::new(), problems: Vec::new() };
@@ -87,16 +109,30 @@ impl<'f> Reader<'_, 'f> {
         record
     }
 
-    fn read_plain(&self, record: &mut Record<'f>, matched: &Matched, field: &'f Field, cell: &Cell<'_>) {
+    /// Reads a cell; the same text of a choice is worked out once.
+    fn reading(&self, field: &'f Field, cell: &Cell<'r>) -> Result<Reading, ProblemCode> {
+        let (Kind::Code(_), Cell::Text(text)) = (&field.kind, cell) else { return read(cell, field, self.rules) };
+        if let Some(known) = self.chosen.borrow().get(&(field.code.as_str(), *text)) {
+            return known.clone();
+        }
+        let reading = read(cell, field, self.rules);
+        let mut chosen = self.chosen.borrow_mut();
+        if chosen.len() < MOST_CHOSEN {
+            chosen.insert((&field.code, text), reading.clone());
+        }
+        reading
+    }
+
+    fn read_plain(&self, record: &mut Record<'f>, matched: &Matched, field: &'f Field, cell: &Cell<'r>) {
         let at = At::new(record.row, matched.column);
-        match read(cell, field, self.rules) {
+        match self.reading(field, cell) {
             Ok(reading) => fill(record, field, at, reading),
             Err(code) => record.problems.push(self.problem(at, field, cell.shown(), code)),
         }
     }
 
     /// A mark for a choice, or a value that also tells another field. Nothing in it is no problem: another column may have it.
-    fn read_marked(&self, record: &mut Record<'f>, matched: &Matched, field: &'f Field, cell: &Cell<'_>) {
+    fn read_marked(&self, record: &mut Record<'f>, matched: &Matched, field: &'f Field, cell: &Cell<'r>) {
         let at = At::new(record.row, matched.column);
         let text = squeezed(cell.shown());
         if cell.is_empty() || text.is_empty() || field.blanks.has(&text) {
@@ -129,7 +165,11 @@ impl<'f> Reader<'_, 'f> {
 
     /// What only the whole row can tell: fields that say two things, and required ones that several columns left empty.
     fn check(&self, record: &mut Record<'f>, mapping: &Mapping) {
-        for field in self.fields.values().filter(|field| field.times == Times::Once) {
+        let mut seen = BTreeSet::new();
+        let is_filled_once = record.filled.iter().all(|filled| seen.insert(filled.field));
+        // Nearly every row: nothing disagrees, and only what is missing is left to ask.
+        let asked = |field: &&&Field| field.times == Times::Once && !(is_filled_once && seen.contains(field.code.as_str()));
+        for field in self.fields.values().filter(asked) {
             let filled: Vec<&Filled<'_>> = record.filled.iter().filter(|filled| filled.field == field.code).collect();
             let problem = match filled.as_slice() {
                 [] => self.missing(record, field, mapping),
@@ -148,10 +188,11 @@ impl<'f> Reader<'_, 'f> {
     }
 
     fn missing(&self, record: &Record<'_>, field: &Field, mapping: &Mapping) -> Option<Problem> {
-        let is_told = record.problems.iter().any(|problem| problem.field == field.code);
+        if field.need != Need::Required || record.problems.iter().any(|problem| problem.field == field.code) {
+            return None;
+        }
         let first = mapping.columns_of(&field.code).next()?;
-        let is_required = field.need == Need::Required && !is_told;
-        is_required.then(|| self.problem(At::new(record.row, first.column), field, String::new(), ProblemCode::Required))
+        Some(self.problem(At::new(record.row, first.column), field, String::new(), ProblemCode::Required))
     }
 
     fn disagreement(&self, field: &Field, filled: &[&Filled<'_>]) -> Problem {

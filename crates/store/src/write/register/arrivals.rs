@@ -14,7 +14,7 @@ use crate::db::{StoreError, WriteTx};
 use crate::sql::Sql;
 
 /// Somebody new; the person of each row is filled in when it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Newcomer {
     /// Who.
     pub identity: Identity,
@@ -27,7 +27,7 @@ pub struct Newcomer {
 }
 
 /// Particulars of a posting that are put right.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Amendment {
     /// The posting.
     pub posting: i64,
@@ -44,7 +44,7 @@ pub struct Amendment {
 }
 
 /// Somebody known, with what changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Update {
     /// Whom.
     pub official: OfficialId,

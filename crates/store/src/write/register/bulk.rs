@@ -6,7 +6,6 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, IntoActiveModel, Iterable, PrimaryKeyTrait, QueryFilter};
 use serde::Serialize;
 
-use super::kept::append;
 use super::{Kept, Why, as_text};
 use crate::db::{StoreError, WriteTx};
 use crate::seed::put;
@@ -38,26 +37,69 @@ pub(super) async fn reserve(tx: &WriteTx, table: &str, how_many: usize) -> Resul
 /// Writes new rows that have their keys, and tells of them.
 pub(super) async fn insert_many<E: Kept>(tx: &WriteTx, why: &Why<'_>, rows: Vec<E::Model>) -> Result<(), StoreError>
 where
-    E::Model: IntoActiveModel<E::ActiveModel> + Serialize + Send,
+    E::Model: IntoActiveModel<E::ActiveModel> + Serialize + Clone + Send + Sync,
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
 {
-    let told = rows.iter().map(|row| line::<E>(why, None, Some(row))).collect::<Result<Vec<_>, _>>()?;
-    put::<E, _>(tx, rows).await?;
-    append(tx, told).await
+    put::<E, _>(tx, rows.iter().cloned()).await?;
+    tell_many::<E>(tx, why, rows.iter().map(|row| (None, row))).await
+}
+
+/// Tells of rows of one table that one act wrote: what is the same for all of them goes over once a statement.
+async fn tell_many<'m, E: Kept>(
+    tx: &WriteTx,
+    why: &Why<'_>,
+    rows: impl Iterator<Item = (Option<&'m E::Model>, &'m E::Model)> + Send,
+) -> Result<(), StoreError>
+where
+    E::Model: Serialize + 'm,
+{
+    let mut rows = rows;
+    let mut next = told::<E>(why, &mut rows)?;
+    while let Some(ready) = next {
+        // The next statement is written while the engine works on this one.
+        let coming = async { told::<E>(why, &mut rows) };
+        let (done, written) = futures_util::join!(ready.run(tx.connection()), coming);
+        done?;
+        next = written?;
+    }
+    Ok(())
+}
+
+/// The statement that tells of the next rows; `None` when there are no more.
+fn told<'m, E: Kept>(
+    why: &Why<'_>,
+    rows: &mut impl Iterator<Item = (Option<&'m E::Model>, &'m E::Model)>,
+) -> Result<Option<Sql>, StoreError>
+where
+    E::Model: Serialize + 'm,
+{
+    let mut rows = rows.take(CHUNK).peekable();
+    if rows.peek().is_none() {
+        return Ok(None);
+    }
+    let mut sql = Sql::new();
+    sql.push("INSERT INTO register_change (kind, row_id, official_id, before, after, happened_at, user_id, reason, operation) SELECT ");
+    sql.bind(E::KIND).push(", column1, column2, column3, column4, ").bind(why.at.0).push(", ").bind(why.by.user());
+    sql.push(", ").bind(why.words).push(", ").bind(why.operation).push(" FROM (VALUES ");
+    for (place, (before, after)) in rows.enumerate() {
+        sql.push(if place == 0 { "(" } else { ", (" }).bind(E::key(after)).push(", ").bind(E::owner(after)).push(", ");
+        sql.bind(before.map(as_text).transpose()?).push(", ").bind(as_text(after)?).push(")");
+    }
+    sql.push(") AS told");
+    Ok(Some(sql))
 }
 
 /// Writes changed rows, each with what it was, and tells of them.
 pub(super) async fn change_many<E: Kept>(tx: &WriteTx, why: &Why<'_>, rows: Vec<(E::Model, E::Model)>) -> Result<(), StoreError>
 where
-    E::Model: IntoActiveModel<E::ActiveModel> + Serialize + PartialEq + Send,
+    E::Model: IntoActiveModel<E::ActiveModel> + Serialize + Clone + PartialEq + Send + Sync,
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
 {
     let rows: Vec<_> = rows.into_iter().filter(|(before, after)| before != after).collect();
-    let told = rows.iter().map(|(before, after)| line::<E>(why, Some(before), Some(after))).collect::<Result<Vec<_>, _>>()?;
     let key = E::KEY;
     let others: Vec<E::Column> =
         E::Column::iter().filter(|column| sea_orm::IdenStatic::as_str(column) != sea_orm::IdenStatic::as_str(&key)).collect();
-    let mut after = rows.into_iter().map(|(_, after)| after.into_active_model());
+    let mut after = rows.iter().map(|(_, after)| after.clone().into_active_model());
     loop {
         let chunk: Vec<E::ActiveModel> = after.by_ref().take(CHUNK).collect();
         if chunk.is_empty() {
@@ -66,7 +108,7 @@ where
         let over = OnConflict::column(key).update_columns(others.clone()).to_owned();
         E::insert_many(chunk).on_conflict(over).exec_without_returning(tx.connection()).await?;
     }
-    append(tx, told).await
+    tell_many::<E>(tx, why, rows.iter().map(|(before, after)| (Some(before), after))).await
 }
 
 /// The rows of these keys.
@@ -79,26 +121,6 @@ where
         rows.extend(E::find().filter(E::KEY.is_in(chunk.iter().copied())).all(tx.connection()).await?);
     }
     Ok(rows)
-}
-
-fn line<E: Kept>(why: &Why<'_>, before: Option<&E::Model>, after: Option<&E::Model>) -> Result<entity::register_change::Model, StoreError>
-where
-    E::Model: Serialize,
-{
-    let row = after.or(before).ok_or(StoreError::NotFound)?;
-    Ok(entity::register_change::Model {
-        id: 0,
-        kind: E::KIND.to_owned(),
-        row_id: E::key(row),
-        official_id: E::owner(row),
-        before: before.map(as_text).transpose()?,
-        after: after.map(as_text).transpose()?,
-        happened_at: why.at.0,
-        user_id: why.by.user(),
-        reason: why.words.to_owned(),
-        operation: why.operation.to_owned(),
-        undoes: None,
-    })
 }
 
 /// The person of a line that is written for somebody who is not in the register yet.

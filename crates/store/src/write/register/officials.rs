@@ -10,7 +10,7 @@ use crate::db::{StoreError, WriteTx};
 use crate::seed::sort_key;
 
 /// Who an official is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Identity {
     /// Staff code.
     pub code: String,

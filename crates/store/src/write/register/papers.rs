@@ -11,7 +11,7 @@ use super::{Why, insert, remove};
 use crate::db::{StoreError, WriteTx};
 
 /// A degree or certificate to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct NewQualification {
     /// Whose.
     pub official: OfficialId,
@@ -62,7 +62,7 @@ pub async fn add_qualification(tx: &WriteTx, why: &Why<'_>, new: &NewQualificati
 }
 
 /// A rating to be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NewRating {
     /// Whose.
     pub official: OfficialId,

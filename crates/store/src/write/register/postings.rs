@@ -11,7 +11,7 @@ use crate::db::{StoreError, WriteTx};
 use crate::sql::Sql;
 
 /// A posting to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct NewPosting {
     /// Whose.
     pub official: OfficialId,
