@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shot } from '../lib/browser.mjs';
-import { fill, openHouse, pathOf } from '../lib/house.mjs';
+import { fill, openHouse, pathOf, submit, wrong } from '../lib/house.mjs';
 import { carry, count, messy, send, standIns } from '../lib/intake.mjs';
 import { faults, follow } from '../lib/page.mjs';
 
@@ -55,6 +55,22 @@ test('the district, its commune and its office are written down as they were', a
   office = await found(district, { name: 'Phòng Nội vụ huyện Tân Hòa' }, { kind: 'division', level: 'district' });
   assert.deepEqual(await faults(page), []);
   assert.equal(new Set([district, commune, office]).size, 3);
+});
+
+test('the form for a file offers what lies below a chosen unit, and keeps it when the day cannot be read', async () => {
+  await open('/nhap-lieu?ngay=2024-03-05');
+  await page.selectOption('#don-vi', district);
+  await page.locator(`#don-vi option[value="${commune}"]`).waitFor({ state: 'attached' });
+  assert.equal(await page.inputValue('#don-vi'), district);
+  await page.selectOption('#don-vi', commune);
+  await page.locator(`#don-vi option[value="${commune}"]:checked`).waitFor({ state: 'attached' });
+  const { name, bytes } = messy('DS can bo xa 2024.xlsx');
+  await page.setInputFiles('#tep', { name, mimeType: 'application/octet-stream', buffer: bytes });
+  await fill(page, { ngay: '31/02/2024' });
+  await submit(page);
+  assert.deepEqual(await wrong(page), ['#ngay']);
+  assert.equal(await page.inputValue('#don-vi'), commune, 'nothing is filed under another unit by the way');
+  await shot(page, 'evening-form');
 });
 
 test('three workbooks come in: what is wrong is shown, mended in the file, and the rest follows', async () => {

@@ -70,7 +70,8 @@ pub fn wide(people: u32, today: Date) -> Vec<u8> {
     let units: Vec<&str> = province.frame().units.iter().filter(alive).map(|unit| unit.code.as_str()).collect();
     let mut dice = Dice::new(40);
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet_with_constant_memory().unwrap().set_name("Danh sách").unwrap();
+    // Texts are shared between cells, as the usual programs save them.
+    let sheet = book.add_worksheet().set_name("Danh sách").unwrap();
     sheet.write_row(0, 0, TITLES).unwrap();
     for number in 1..=people {
         sheet.write_row(number, 0, row(&mut dice, number, &units)).unwrap();
