@@ -7,7 +7,10 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 use crate::i18n::Lang;
 
 /// Words that lists show hundreds of times, once they were made. Codes of the program make them, so they are as few as its codes.
-static FIXED: LazyLock<RwLock<HashMap<(bool, &'static str, &'static str), &'static str>>> = LazyLock::new(RwLock::default);
+static FIXED: LazyLock<RwLock<HashMap<Key, &'static str>>> = LazyLock::new(RwLock::default);
+
+/// Whether in Vietnamese, prefix and code.
+type Key = (bool, &'static str, &'static str);
 
 /// The text of `prefix-code` with a capital.
 pub(crate) fn word(lang: Lang, prefix: &str, code: &str) -> String {

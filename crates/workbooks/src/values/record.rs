@@ -76,12 +76,15 @@ pub fn records_of<'a>(
     rows.iter().map(move |row| reader.record(row, mapping))
 }
 
+/// A cell as it was read, or why it was not.
+type Read = Result<Reading, ProblemCode>;
+
 struct Reader<'r, 'f> {
     table: &'r Table<'r>,
     fields: BTreeMap<&'f str, &'f Field>,
     rules: &'r Rules,
     /// What texts of choices were read as, by field: a column has a handful of them in thousands of rows.
-    chosen: RefCell<HashMap<(&'f str, &'r str), Result<Reading, ProblemCode>>>,
+    chosen: RefCell<HashMap<(&'f str, &'r str), Read>>,
 }
 
 /// So many texts of choices are remembered; a column that has more is none of choices.
@@ -110,7 +113,7 @@ impl<'r, 'f> Reader<'r, 'f> {
     }
 
     /// Reads a cell; the same text of a choice is worked out once.
-    fn reading(&self, field: &'f Field, cell: &Cell<'r>) -> Result<Reading, ProblemCode> {
+    fn reading(&self, field: &'f Field, cell: &Cell<'r>) -> Read {
         let (Kind::Code(_), Cell::Text(text)) = (&field.kind, cell) else { return read(cell, field, self.rules) };
         if let Some(known) = self.chosen.borrow().get(&(field.code.as_str(), *text)) {
             return known.clone();
