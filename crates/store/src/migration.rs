@@ -19,6 +19,7 @@ mod m20261123_0011_keep_lists;
 mod m20261123_0012_take_files_in;
 mod m20261123_0013_exchange_data;
 mod m20261123_0015_keep_plans_promises_and_scans;
+mod m20261123_0016_serve_a_directory;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0012_take_files_in::Migration),
             Box::new(m20261123_0013_exchange_data::Migration),
             Box::new(m20261123_0015_keep_plans_promises_and_scans::Migration),
+            Box::new(m20261123_0016_serve_a_directory::Migration),
         ]
     }
 }
