@@ -146,10 +146,9 @@ pub struct Forbidden {
 #[must_use]
 pub const fn may(role: Role, act: Act) -> bool {
     match role {
-        Role::Administrator => matches!(
-            act,
-            Act::ViewProgress | Act::ViewUnits | Act::ManageUsers | Act::ServeDirectory | Act::ViewAudit | Act::ViewSelf
-        ),
+        Role::Administrator => {
+            matches!(act, Act::ViewProgress | Act::ViewUnits | Act::ManageUsers | Act::ServeDirectory | Act::ViewAudit | Act::ViewSelf)
+        }
         Role::HomeAffairs => !matches!(act, Act::ManageUsers | Act::ServeDirectory | Act::ViewAudit),
         Role::UnitHr => {
             matches!(

@@ -56,9 +56,7 @@ impl Filter {
     pub fn must_equal(&self, name: &str) -> Option<&str> {
         match self {
             Self::And(a, b) => a.must_equal(name).or_else(|| b.must_equal(name)),
-            Self::Compare(path, Comparison::Equal, Value::String(text))
-                if path.sub.is_none() && path.name.eq_ignore_ascii_case(name) =>
-            {
+            Self::Compare(path, Comparison::Equal, Value::String(text)) if path.sub.is_none() && path.name.eq_ignore_ascii_case(name) => {
                 Some(text)
             }
             _ => None,

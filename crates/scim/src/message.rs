@@ -119,8 +119,7 @@ impl Asked {
     /// [`Fault`] with what is wrong.
     pub fn question(&self, most: usize) -> Result<Question, Fault> {
         let filter = self.filter.as_deref().filter(|text| !text.trim().is_empty()).map(crate::filter::read).transpose()?;
-        let projection =
-            Projection::read(self.attributes.iter().map(String::as_str), self.excluded.iter().map(String::as_str))?;
+        let projection = Projection::read(self.attributes.iter().map(String::as_str), self.excluded.iter().map(String::as_str))?;
         let (start, count) = (number("startIndex", self.start.as_deref())?, number("count", self.count.as_deref())?);
         Ok(Question { filter, projection, start: start.unwrap_or(1).max(1), count: count.unwrap_or(most).min(most) })
     }

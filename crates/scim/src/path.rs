@@ -29,7 +29,9 @@ impl AttributePath {
         };
         let (name, sub) = rest.split_once('.').map_or((rest, None), |(name, sub)| (name, Some(sub)));
         let fits = |name: &str| {
-            name.chars().enumerate().all(|(i, c)| c.is_ascii_alphabetic() || c == '$' || (i > 0 && (c.is_ascii_alphanumeric() || "-_".contains(c))))
+            name.chars()
+                .enumerate()
+                .all(|(i, c)| c.is_ascii_alphabetic() || c == '$' || (i > 0 && (c.is_ascii_alphanumeric() || "-_".contains(c))))
                 && !name.is_empty()
         };
         if fits(name) && sub.is_none_or(fits) {

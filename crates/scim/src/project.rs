@@ -120,9 +120,7 @@ fn choose(kind: &ResourceType, path: &AttributePath, resource: &Object, chosen: 
             let value = sub.map_or_else(|| value.clone(), |sub| only_part(value, sub));
             let into = match extension {
                 None => Some(chosen),
-                Some(extension) => {
-                    chosen.entry(extension.id).or_insert_with(|| Value::Object(Object::new())).as_object_mut()
-                }
+                Some(extension) => chosen.entry(extension.id).or_insert_with(|| Value::Object(Object::new())).as_object_mut(),
             };
             let Some(into) = into else { return };
             match into.get_mut(attribute.name) {

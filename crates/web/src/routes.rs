@@ -5,7 +5,7 @@ use axum::Router;
 
 use crate::errors::WebError;
 use crate::{
-    AppState, account, admin, api, audit, home, intake, layers, login, people, posts, preferences, quality, schemes, search, statics,
+    AppState, account, admin, api, audit, home, intake, layers, login, people, posts, preferences, quality, schemes, scim, search, statics,
     statistics, takeout, targets, units,
 };
 
@@ -174,7 +174,8 @@ pub fn router(state: AppState) -> Router {
     let routes = pages()
         .fallback(async || WebError::NotFound)
         .method_not_allowed_fallback(async || WebError::WrongMethod)
-        .merge(api::routes(&state));
+        .merge(api::routes(&state))
+        .merge(scim::routes());
     layers::around(routes, &state).with_state(state)
 }
 

@@ -147,7 +147,8 @@ impl Reader {
         if word.eq_ignore_ascii_case("pr") {
             return Ok(Filter::Present(path));
         }
-        let comparison = comparison(&word).ok_or_else(|| wrong("there is no such comparison; there are eq, ne, co, sw, ew, gt, ge, lt, le, pr"))?;
+        let comparison =
+            comparison(&word).ok_or_else(|| wrong("there is no such comparison; there are eq, ne, co, sw, ew, gt, ge, lt, le, pr"))?;
         let value = match self.tokens.next() {
             Some(Token::Text(text)) => Value::String(text),
             // Some directories write True and False.

@@ -213,7 +213,8 @@ fn main(item: &Value) -> &Value {
 }
 
 fn add_all(attribute: &Attribute, many: &mut Vec<Value>, new: Vec<Value>) -> Result<(), Fault> {
-    let mut known: std::collections::HashMap<String, usize> = many.iter().enumerate().map(|(i, item)| (main(item).to_string(), i)).collect();
+    let mut known: std::collections::HashMap<String, usize> =
+        many.iter().enumerate().map(|(i, item)| (main(item).to_string(), i)).collect();
     for item in new {
         let is_main = item.get("primary") == Some(&Value::Bool(true));
         if is_main {

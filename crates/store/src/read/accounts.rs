@@ -104,7 +104,8 @@ pub struct Bearer {
 /// [`StoreError`] when the engine fails.
 pub async fn by_login(db: &Db, login: &str) -> Result<Option<Account>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT id, login, name, password_hash, (locked OR directory_state IS NOT NULL) AS locked FROM user_account WHERE login = ").bind(login);
+    sql.push("SELECT id, login, name, password_hash, (locked OR directory_state IS NOT NULL) AS locked FROM user_account WHERE login = ")
+        .bind(login);
     let Some(row) = sql.first(db.reader()).await? else { return Ok(None) };
     Ok(Some(Account {
         id: UserId(row.try_get("", "id")?),
@@ -132,7 +133,10 @@ pub async fn session(db: &Db, token_hash: &str, now: Instant, on: Date) -> Resul
     sql.push("(SELECT l.columns FROM list_columns l WHERE l.user_id = s.user_id) AS columns, ");
     sql.push(PERSON).push("session s JOIN user_account a ON a.id = s.user_id");
     join_grants(&mut sql, on);
-    sql.push(" WHERE s.revoked_at IS NULL AND NOT a.locked AND a.directory_state IS NULL AND s.expires_at > ").bind(now.0).push(" AND s.token_hash = ").bind(token_hash);
+    sql.push(" WHERE s.revoked_at IS NULL AND NOT a.locked AND a.directory_state IS NULL AND s.expires_at > ")
+        .bind(now.0)
+        .push(" AND s.token_hash = ")
+        .bind(token_hash);
     let rows = sql.all(db.reader()).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     Ok(Some(Session {
@@ -154,7 +158,8 @@ pub async fn token(db: &Db, token_hash: &str, now: Instant, on: Date) -> Result<
     let mut sql = Sql::new();
     sql.push("SELECT k.id AS token_id, k.used_at, k.rights, ").push(PERSON).push("api_token k JOIN user_account a ON a.id = k.user_id");
     join_grants(&mut sql, on);
-    sql.push(" WHERE k.revoked_at IS NULL AND NOT a.locked AND a.directory_state IS NULL AND (k.expires_at IS NULL OR k.expires_at > ").bind(now.0);
+    sql.push(" WHERE k.revoked_at IS NULL AND NOT a.locked AND a.directory_state IS NULL AND (k.expires_at IS NULL OR k.expires_at > ")
+        .bind(now.0);
     sql.push(") AND k.token_hash = ").bind(token_hash);
     let rows = sql.all(db.reader()).await?;
     let Some(first) = rows.first() else { return Ok(None) };

@@ -20,6 +20,9 @@ pub(crate) const OFF: &str = "off";
 /// What stands at an account that the directory removed.
 pub(crate) const REMOVED: &str = "removed";
 
+/// Ids asked for by one statement.
+const CHUNK: usize = 1_000;
+
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonRow {
@@ -123,7 +126,9 @@ const SEEN: &str = "(a.directory_state IS NULL OR a.directory_state <> 'removed'
 
 async fn find(from: &impl ConnectionTrait, wanted: &PeopleWanted<'_>, on: Date) -> Result<Vec<PersonRow>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT a.id, a.login, a.name, a.locked, a.directory_state, a.created_at, a.changed_at, a.official_id, o.code, d.id AS told, ");
+    sql.push(
+        "SELECT a.id, a.login, a.name, a.locked, a.directory_state, a.created_at, a.changed_at, a.official_id, o.code, d.id AS told, ",
+    );
     sql.push("d.external_id, d.display_name, d.formatted_name, d.family_name, d.given_name, d.employee_number, ");
     sql.push("EXISTS (SELECT 1 FROM user_grant g WHERE g.user_id = a.id AND g.group_id IS NULL AND g.role = ");
     sql.bind(Role::Administrator.code()).push(" AND (g.ends_on IS NULL OR g.ends_on > ").bind(number(on));
@@ -203,4 +208,20 @@ async fn complete(from: &impl ConnectionTrait, people: &mut [PersonRow], wanted:
         }
     }
     Ok(())
+}
+
+/// Logins of accounts that the directory sees, by their ids.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn logins(tx: &WriteTx, users: &[UserId]) -> Result<HashMap<UserId, String>, StoreError> {
+    let mut found = HashMap::new();
+    for chunk in users.chunks(CHUNK) {
+        let mut sql = Sql::new();
+        sql.push("SELECT a.id, a.login FROM user_account a WHERE ").push(SEEN).and_in("a.id", chunk.iter().map(|user| user.0));
+        for row in sql.all(tx.connection()).await? {
+            found.insert(UserId(row.try_get("", "id")?), row.try_get("", "login")?);
+        }
+    }
+    Ok(found)
 }

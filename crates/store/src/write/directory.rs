@@ -18,11 +18,7 @@ const CHUNK: usize = 1_000;
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn tell(tx: &WriteTx, user: UserId, told: &Told, emails: &[EmailRow]) -> Result<(), StoreError> {
-    for table in ["directory_user", "directory_email"] {
-        let mut sql = Sql::new();
-        sql.push(&format!("DELETE FROM {table} WHERE user_id = ")).bind(user.0);
-        sql.run(tx.connection()).await?;
-    }
+    forget(tx, user).await?;
     let columns = ["user_id", "external_id", "display_name", "formatted_name", "family_name", "given_name", "employee_number"];
     let Told { external_id, display_name, formatted_name, family_name, given_name, employee_number } = told.clone();
     let values = vec![
@@ -46,6 +42,19 @@ pub async fn tell(tx: &WriteTx, user: UserId, told: &Told, emails: &[EmailRow]) 
         sql.bind(email.primary.map(|primary| if primary { "yes" } else { "no" }.to_owned())).push(")");
     }
     sql.run(tx.connection()).await.map(drop)
+}
+
+/// Forgets what the directory told of an account.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn forget(tx: &WriteTx, user: UserId) -> Result<(), StoreError> {
+    for table in ["directory_user", "directory_email"] {
+        let mut sql = Sql::new();
+        sql.push(&format!("DELETE FROM {table} WHERE user_id = ")).bind(user.0);
+        sql.run(tx.connection()).await?;
+    }
+    Ok(())
 }
 
 /// An account as it shall be.

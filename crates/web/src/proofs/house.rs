@@ -92,7 +92,8 @@ impl House {
         let today = domain::time::day_of(self.now);
         let found = sessions::session(&self.services, session, self.now, today).await.unwrap().unwrap();
         let ctx = Ctx { who: Some(found.who), ..Ctx::system(self.now, today) };
-        sessions::create_token_with(&self.services, &ctx, "máy", 30, writes).await.unwrap()
+        let rights = if writes { sessions::TokenRights::Write } else { sessions::TokenRights::Read };
+        sessions::create_token_with(&self.services, &ctx, "máy", 30, rights).await.unwrap()
     }
 
     pub(super) async fn get(&self, path: &str, cookie: &str) -> Answer {

@@ -212,11 +212,23 @@ pub async fn login_of(db: &Db, user: UserId) -> Result<String, StoreError> {
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn official(db: &Db, code: &str) -> Result<Option<(OfficialId, bool)>, StoreError> {
+    person_of(db.reader(), code).await
+}
+
+/// As [`official`], as a transaction sees it.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn official_within(tx: &WriteTx, code: &str) -> Result<Option<(OfficialId, bool)>, StoreError> {
+    person_of(tx.connection(), code).await
+}
+
+async fn person_of(from: &impl ConnectionTrait, code: &str) -> Result<Option<(OfficialId, bool)>, StoreError> {
     let mut sql = Sql::new();
     sql.push("SELECT o.id, a.id AS account FROM official o LEFT JOIN user_account a ON a.official_id = o.id ");
     // Whoever the directory removed no longer stands in the way of another account of the same person.
     sql.push("AND (a.directory_state IS NULL OR a.directory_state <> 'removed') WHERE o.code = ").bind(code);
-    let Some(row) = sql.first(db.reader()).await? else { return Ok(None) };
+    let Some(row) = sql.first(from).await? else { return Ok(None) };
     Ok(Some((OfficialId(row.try_get("", "id")?), row.try_get::<Option<i64>>("", "account")?.is_some())))
 }
 
@@ -229,7 +241,8 @@ pub async fn other_administrators(tx: &WriteTx, user: UserId, on: Date) -> Resul
     let mut sql = Sql::new();
     sql.push("SELECT COUNT(DISTINCT a.id) AS others FROM user_account a");
     super::join_grants(&mut sql, on);
-    sql.push(" WHERE NOT a.locked AND a.directory_state IS NULL AND g.group_id IS NULL AND g.unit_id IS NULL AND g.role = ").bind(Role::Administrator.code());
+    sql.push(" WHERE NOT a.locked AND a.directory_state IS NULL AND g.group_id IS NULL AND g.unit_id IS NULL AND g.role = ")
+        .bind(Role::Administrator.code());
     sql.push(" AND a.id <> ").bind(user.0);
     Ok(sql.first(tx.connection()).await?.ok_or(StoreError::NotFound)?.try_get("", "others")?)
 }

@@ -8,8 +8,8 @@ use domain::text::fold;
 
 use super::Why;
 use crate::db::{StoreError, WriteTx};
-use crate::seed::sort_key;
 use crate::read::directory::REMOVED;
+use crate::seed::sort_key;
 use crate::sql::Sql;
 
 /// Columns that say something about a person beside the identity: numbers of papers, where they were issued, evidence.
