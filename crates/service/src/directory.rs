@@ -19,12 +19,12 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::{ActError, Ctx};
 
-pub use bindings::{BindRefusal, bind, discard, groups, unbind};
+pub use bindings::{BindRefusal, GroupView, bind, discard, groups, unbind, view};
 pub use groups::{Team, add_group, change_group, find_groups, group, remove_group};
 pub use people::{add_person, change_person, find_people, person, remove_person};
 pub use person::Person;
 pub use refused::DirectoryRefusal;
-pub use store::read::directory::{Binding, GroupRow};
+pub use store::read::directory::{Binding, GroupRow, MemberLine};
 
 /// Most resources of an answer.
 pub const MOST: usize = 200;

@@ -4,7 +4,7 @@
 use domain::ids::{GroupId, UserId};
 use domain::roles::{Act, Role};
 use store::WriteTx;
-use store::read::directory::{self as read, GroupRow, GroupWanted};
+use store::read::directory::{self as read, GroupRow, GroupWanted, MemberLine};
 use store::write::{accounts as accounts_write, directory as write};
 
 use super::groups::strike;
@@ -25,6 +25,9 @@ pub enum BindRefusal {
     AlreadySo,
 }
 
+/// Members that a page shows.
+const MOST_SHOWN: i64 = 200;
+
 type Refused = ActError<BindRefusal>;
 
 /// All groups by name, without the ids of their members.
@@ -34,6 +37,27 @@ type Refused = ActError<BindRefusal>;
 pub async fn groups(services: &Services, ctx: &Ctx) -> Result<Vec<GroupRow>, ActError> {
     ctx.scope(Act::ManageUsers)?;
     Ok(read::groups(&services.db, &GroupWanted { by_name: true, ..GroupWanted::default() }).await?)
+}
+
+/// A group with who is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupView {
+    /// The group.
+    pub group: GroupRow,
+    /// Members by login, as many as a page shows.
+    pub members: Vec<MemberLine>,
+}
+
+/// One group.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for those who do not manage users, [`ActError::NotFound`].
+pub async fn view(services: &Services, ctx: &Ctx, group: GroupId) -> Result<GroupView, ActError> {
+    ctx.scope(Act::ManageUsers)?;
+    let found = read::groups(&services.db, &GroupWanted { id: Some(group), ..GroupWanted::default() }).await?;
+    let group = found.into_iter().next().ok_or(ActError::NotFound)?;
+    let members = read::members_of(&services.db, group.id, MOST_SHOWN).await?;
+    Ok(GroupView { group, members })
 }
 
 async fn within(tx: &WriteTx, group: GroupId) -> Result<GroupRow, Refused> {

@@ -73,7 +73,9 @@ impl Person {
         let mut told = self.user.told();
         told.insert("id".to_owned(), self.id.clone().into());
         let group = |(id, name): &(String, String)| json!({ "value": id, "display": name });
-        told.insert("groups".to_owned(), self.groups.iter().map(group).collect());
+        if !self.groups.is_empty() {
+            told.insert("groups".to_owned(), self.groups.iter().map(group).collect());
+        }
         told
     }
 }

@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, QueryResult};
 use crate::db::{Db, StoreError, WriteTx};
 use crate::sql::Sql;
 
-pub use groups::{Binding, GroupRow, GroupWanted, group_count, groups, groups_within};
+pub use groups::{Binding, GroupRow, GroupWanted, MemberLine, group_count, groups, groups_within, members_of};
 
 /// What stands at an account that the directory switched off.
 pub(crate) const OFF: &str = "off";

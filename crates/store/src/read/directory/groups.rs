@@ -140,3 +140,29 @@ async fn members(from: &impl ConnectionTrait, groups: &mut [GroupRow], wanted: &
     }
     Ok(())
 }
+
+/// An account in a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberLine {
+    /// Login.
+    pub login: String,
+    /// Display name.
+    pub name: String,
+    /// It cannot sign in.
+    pub is_closed: bool,
+}
+
+/// Accounts in a group, by login.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn members_of(db: &Db, group: GroupId, limit: i64) -> Result<Vec<MemberLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT a.login, a.name, (a.locked OR a.directory_state IS NOT NULL) AS closed FROM directory_member m ");
+    sql.push("JOIN user_account a ON a.id = m.user_id WHERE m.group_id = ").bind(group.0);
+    sql.push(" ORDER BY a.login LIMIT ").bind(limit);
+    let line = |row: &QueryResult| {
+        Ok(MemberLine { login: row.try_get("", "login")?, name: row.try_get("", "name")?, is_closed: row.try_get("", "closed")? })
+    };
+    sql.all(db.reader()).await?.iter().map(line).collect()
+}
