@@ -103,6 +103,6 @@ mod tests {
 
     #[test]
     fn instants_are_written_as_utc() {
-        assert_eq!(written(Instant(1_795_320_000_123)), "2026-11-22T05:20:00.123Z");
+        assert_eq!(written(Instant(1_795_320_000_123)), "2026-11-22T04:00:00.123Z");
     }
 }

@@ -55,10 +55,17 @@ pub(crate) fn shaped(attribute: &Attribute, value: &Value) -> Result<Option<Valu
     }
     let many = match value {
         Value::Null => return Ok(None),
-        Value::Array(many) => many.iter().filter_map(|value| one(attribute, value).transpose()).collect::<Result<Vec<_>, _>>()?,
+        Value::Array(many) => {
+            many.iter().filter(|value| !value.is_null()).map(|value| item(attribute, value)).collect::<Result<Vec<_>, _>>()?
+        }
         single => one(attribute, single)?.into_iter().collect(),
     };
     Ok(Some(many).filter(|many| !many.is_empty()).map(Value::Array))
+}
+
+/// One value of a list, which says something.
+fn item(attribute: &Attribute, value: &Value) -> Result<Value, Fault> {
+    one(attribute, value)?.ok_or_else(|| Fault::Value(format!("a value of `{}` says nothing that is kept", attribute.name)))
 }
 
 /// One value of an attribute.

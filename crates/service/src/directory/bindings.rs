@@ -60,7 +60,7 @@ pub async fn view(services: &Services, ctx: &Ctx, group: GroupId) -> Result<Grou
     Ok(GroupView { group, members })
 }
 
-async fn within(tx: &WriteTx, group: GroupId) -> Result<GroupRow, Refused> {
+async fn within<R>(tx: &WriteTx, group: GroupId) -> Result<GroupRow, ActError<R>> {
     let rows = read::groups_within(tx, &GroupWanted { id: Some(group), members: true, ..GroupWanted::default() }).await?;
     rows.into_iter().next().ok_or(ActError::NotFound)
 }
@@ -112,7 +112,7 @@ pub async fn unbind(services: &Services, ctx: &Ctx, group: GroupId) -> Result<()
 ///
 /// # Errors
 /// [`ActError::NotFound`].
-pub async fn discard(services: &Services, ctx: &Ctx, group: GroupId) -> Result<(), Refused> {
+pub async fn discard(services: &Services, ctx: &Ctx, group: GroupId) -> Result<(), ActError> {
     let by = manager(ctx)?;
     let tx = services.db.write().await?;
     accounts_write::take_turn(&tx).await?;
