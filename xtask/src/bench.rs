@@ -4,7 +4,7 @@
 mod figures;
 mod http;
 mod import;
-mod process;
+pub(crate) mod process;
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -3,6 +3,7 @@
 
 mod bench;
 mod postgres;
+mod scim;
 mod stages;
 mod tidy;
 mod tools;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use crate::postgres::{self, Cluster};
-use crate::{Outcome, say, tidy, tools};
+use crate::{Outcome, say, scim, tidy, tools};
 
 struct Stage {
     name: &'static str,
@@ -16,8 +16,8 @@ struct Stage {
 }
 
 /// Cheap stages come first, so that a forgotten `cargo fmt` is told in seconds.
-const STAGES: [Stage; 10] = [
-    Stage { name: "tools", what: "find Node.js, PostgreSQL and Chromium, or install the latter two", run: find_tools },
+const STAGES: [Stage; 11] = [
+    Stage { name: "tools", what: "find Node.js, PostgreSQL, Chromium and Python, or install the latter three", run: find_tools },
     Stage { name: "fmt", what: "every file is formatted", run: fmt },
     Stage { name: "tidy", what: "the house rules hold", run: |run| tidy::run(&run.root) },
     Stage { name: "deny", what: "licences and sources of all packages are allowed ones", run: deny },
@@ -26,6 +26,7 @@ const STAGES: [Stage; 10] = [
     Stage { name: "test", what: "all tests, on SQLite and on PostgreSQL", run: test },
     Stage { name: "doctest", what: "the examples in the documentation work", run: doctest },
     Stage { name: "doc", what: "the documentation builds without a warning", run: doc },
+    Stage { name: "scim", what: "a foreign client finds that directories are served as the standard says", run: conform },
     Stage { name: "journeys", what: "people's journeys in a real browser", run: journeys },
 ];
 
@@ -81,6 +82,7 @@ fn find_tools(_: &mut Run) -> Outcome {
     say(&format!("    node       {}", tools::node()?.display()));
     say(&format!("    postgres   {}", tools::postgres()?.display()));
     say(&format!("    chromium   {}", tools::chromium()?.display()));
+    say(&format!("    python     {}", tools::python()?.display()));
     say(if tools::has_nextest() { "    nextest    yes" } else { "    nextest    no: tests will run with `cargo test`, which is slower" });
     Ok(())
 }
@@ -139,6 +141,11 @@ fn doctest(_: &mut Run) -> Outcome {
 
 fn doc(_: &mut Run) -> Outcome {
     tools::run(tools::cargo().args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn conform(run: &mut Run) -> Outcome {
+    tools::run(tools::cargo().args(["build", "--package", "khuevan"]))?;
+    scim::run(&run.root, &built_binary()?)
 }
 
 fn journeys(run: &mut Run) -> Outcome {

@@ -126,6 +126,16 @@ pub(crate) fn chromium() -> Outcome<PathBuf> {
     on_path().ok_or_else(|| "the package chromium is installed, but no browser is on PATH".to_owned())
 }
 
+/// Python that can make environments of its own, for the client that tries `/scim/v2`; installs it when it is missing and we may.
+pub(crate) fn python() -> Outcome<PathBuf> {
+    let complete = || find("python3").filter(|python| read(Command::new(python).args(["-c", "import venv, ensurepip"])).is_ok());
+    if let Some(found) = complete() {
+        return Ok(found);
+    }
+    apt_install("python3-venv", "a foreign client tries what directories use")?;
+    complete().ok_or_else(|| "the package python3-venv is installed, but `python3` still makes no environments".to_owned())
+}
+
 fn apt_install(package: &str, why: &str) -> Outcome {
     if !is_root() || find("apt-get").is_none() {
         return Err(format!("{package} is missing, and {why}; install it with the system's package manager"));

@@ -298,7 +298,7 @@ pub(crate) enum AccountCommand {
     Add {
         #[command(flatten)]
         place: Place,
-        /// Lower case letters, digits, dots and hyphens.
+        /// Lower case letters, digits and . - _ @.
         #[arg(long)]
         login: String,
         /// Display name.
@@ -328,6 +328,20 @@ pub(crate) enum AccountCommand {
     Lock(Reasoned),
     /// Unlock an account.
     Unlock(Reasoned),
+    /// Make a token for the directory of the province (SCIM) and print it once; it opens /scim/v2 and nothing else.
+    DirectoryToken {
+        #[command(flatten)]
+        place: Place,
+        /// Of the administrator who answers for what the directory does.
+        #[arg(long)]
+        login: String,
+        /// What it is for.
+        #[arg(long, default_value = "directory")]
+        name: String,
+        /// Days it lives, 1 to 365.
+        #[arg(long, default_value_t = 365, value_parser = clap::value_parser!(u16).range(1..=365))]
+        days: u16,
+    },
     /// Set a new password and print it once; the sessions and tokens of the account end.
     Password {
         #[command(flatten)]

@@ -18,6 +18,8 @@ ids! {
     ClassId,
     /// A role that an account holds somewhere for a time.
     GrantId,
+    /// A group of the directory.
+    GroupId,
     /// A cán bộ, công chức or viên chức.
     OfficialId,
     /// One line of an official's working history.

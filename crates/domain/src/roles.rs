@@ -55,6 +55,8 @@ codes! {
         RecordEvidence = "record_evidence",
         /// Add and lock accounts, give and take roles, end sessions, set new passwords.
         ManageUsers = "manage_users",
+        /// Make a token for a directory, and write accounts and groups with it.
+        ServeDirectory = "serve_directory",
         /// Read the audit.
         ViewAudit = "view_audit",
     }
@@ -144,8 +146,10 @@ pub struct Forbidden {
 #[must_use]
 pub const fn may(role: Role, act: Act) -> bool {
     match role {
-        Role::Administrator => matches!(act, Act::ViewProgress | Act::ViewUnits | Act::ManageUsers | Act::ViewAudit | Act::ViewSelf),
-        Role::HomeAffairs => !matches!(act, Act::ManageUsers | Act::ViewAudit),
+        Role::Administrator => {
+            matches!(act, Act::ViewProgress | Act::ViewUnits | Act::ManageUsers | Act::ServeDirectory | Act::ViewAudit | Act::ViewSelf)
+        }
+        Role::HomeAffairs => !matches!(act, Act::ManageUsers | Act::ServeDirectory | Act::ViewAudit),
         Role::UnitHr => {
             matches!(
                 act,
@@ -174,7 +178,7 @@ pub const fn may(role: Role, act: Act) -> bool {
 /// Whether the act is about things that belong to no unit, so that a grant for a unit does not reach them.
 #[must_use]
 pub const fn is_without_place(act: Act) -> bool {
-    matches!(act, Act::ManageUsers | Act::ViewAudit)
+    matches!(act, Act::ManageUsers | Act::ServeDirectory | Act::ViewAudit)
 }
 
 /// The scope in which the person may do a reading act.

@@ -5,6 +5,8 @@
 /// Columns that name or describe a person directly: never in logs or fixtures, in files only by an audited act.
 pub const PERSONAL: &[(&str, &[&str])] = &[
     ("api_request", &["answer"]),
+    ("directory_email", &["value"]),
+    ("directory_user", &["display_name", "employee_number", "external_id", "family_name", "formatted_name", "given_name"]),
     ("import_batch", &["report"]),
     ("import_file", &["bytes"]),
     ("correction", &["answer", "fields", "words"]),
@@ -48,6 +50,10 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
         ],
     ),
     ("correction", &["about", "decided_at", "decided_by", "id", "official_id", "operation", "proposed_at", "row_id", "state", "wish"]),
+    ("directory_email", &["id", "kind", "place", "primary_mark", "user_id"]),
+    ("directory_group", &["changed_at", "created_at", "external_id", "folded", "id", "name", "role", "unit_id"]),
+    ("directory_member", &["group_id", "id", "user_id"]),
+    ("directory_user", &["id", "user_id"]),
     ("follow_up", &["band", "followed_on", "id", "kind", "record_id"]),
     (
         "import_batch",
@@ -171,6 +177,6 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("unit_link", &["decision_number", "ends_on", "id", "parent_id", "starts_on", "unit_id"]),
     ("unit_name", &["decision_number", "ends_on", "id", "name", "starts_on", "unit_id"]),
     ("unit_succession", &["change", "decision_number", "effective_on", "id", "main", "successor_id", "unit_id"]),
-    ("user_account", &["created_at", "id", "locked", "official_id"]),
-    ("user_grant", &["ends_on", "id", "role", "starts_on", "unit_id", "user_id"]),
+    ("user_account", &["changed_at", "created_at", "directory_state", "id", "locked", "official_id"]),
+    ("user_grant", &["ends_on", "group_id", "id", "role", "starts_on", "unit_id", "user_id"]),
 ];

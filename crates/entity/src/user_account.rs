@@ -17,6 +17,11 @@ pub struct Model {
     pub official_id: Option<i64>,
     pub locked: bool,
     pub created_at: i64,
+    /// `off` or `removed` when the directory said so; `locked` is what an administrator said.
+    #[sea_orm(column_type = "Text")]
+    pub directory_state: Option<String>,
+    /// When it was last changed; nothing is never.
+    pub changed_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

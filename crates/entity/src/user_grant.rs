@@ -14,6 +14,8 @@ pub struct Model {
     pub unit_id: Option<i64>,
     pub starts_on: i32,
     pub ends_on: Option<i32>,
+    /// The group of the directory that gave it; nothing is by hand.
+    pub group_id: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

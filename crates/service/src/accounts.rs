@@ -18,7 +18,7 @@ pub use find::{AccountsAsk, AccountsPage, find, view};
 pub use grants::{GrantRefusal, give, take_away};
 pub use lock::{LockRefusal, end_sessions, lock, unlock};
 pub use passwords::{ChangeRefusal, LEAST_LETTERS, ResetRefusal, change_own, reset};
-pub use store::read::accounts::admin::{AccountLine, GrantLine};
+pub use store::read::accounts::admin::{AccountLine, DirectoryState, GrantLine};
 
 /// Most letters of a name.
 const MOST_LETTERS: usize = 200;
@@ -26,7 +26,7 @@ const MOST_LETTERS: usize = 200;
 /// A person to be given an account.
 #[derive(Debug, Clone, Copy)]
 pub struct NewAccount<'a> {
-    /// Login: lower case letters, digits, dots and hyphens.
+    /// Login: lower case letters, digits and . - _ @.
     pub login: &'a str,
     /// Display name.
     pub name: &'a str,
@@ -94,29 +94,29 @@ pub async fn add(services: &Services, ctx: &Ctx, new: &NewAccount<'_>) -> Result
     Ok(password)
 }
 
-fn fits_login(login: &str) -> bool {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-';
+pub(crate) fn fits_login(login: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_@".contains(c);
     // A login of dots alone would be a path of its own in addresses.
     (3..=64).contains(&login.len()) && login.chars().all(fits) && login.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// Roles that look after things of no unit.
-const fn is_whole_only(role: Role) -> bool {
+pub(crate) const fn is_whole_only(role: Role) -> bool {
     matches!(role, Role::Administrator)
 }
 
 /// A role and where it is held, as the audit keeps it.
-fn role_at(role: Role, unit: Option<&str>) -> String {
+pub(crate) fn role_at(role: Role, unit: Option<&str>) -> String {
     unit.map_or_else(|| role.code().to_owned(), |unit| format!("{} @ {unit}", role.code()))
 }
 
 /// Who manages accounts: a person with the act for the whole province, or the terminal of the server.
-fn manager(ctx: &Ctx) -> Result<Option<UserId>, Forbidden> {
+pub(crate) fn manager(ctx: &Ctx) -> Result<Option<UserId>, Forbidden> {
     ctx.who.as_ref().map(|who| roles::authorise(who, Act::ManageUsers).map(|proof| proof.user())).transpose()
 }
 
 /// The unit of a code today, `Some(None)` for the whole province, `None` when there is no such unit.
-async fn place<R>(services: &Services, ctx: &Ctx, code: Option<&str>) -> Result<Option<Option<UnitId>>, ActError<R>> {
+pub(crate) async fn place<R>(services: &Services, ctx: &Ctx, code: Option<&str>) -> Result<Option<Option<UnitId>>, ActError<R>> {
     let Some(code) = code else { return Ok(Some(None)) };
     match registry::view(services, ctx, code, ctx.today).await {
         Ok(view) if view.unit.life.contains(ctx.today) => Ok(Some(Some(view.unit.id))),

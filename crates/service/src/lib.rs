@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod audit;
 mod context;
 pub mod demo;
+pub mod directory;
 mod error;
 pub mod exchange;
 pub mod intake;

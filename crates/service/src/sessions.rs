@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use domain::ids::{SessionId, TokenId};
-use domain::roles::Who;
+use domain::ids::{SessionId, TokenId, UserId};
+use domain::roles::{self, Act, Forbidden, Who};
 use domain::time::{Date, Instant};
 use sha2::{Digest, Sha256};
 use store::read::accounts::{self, admin};
@@ -17,7 +17,7 @@ use crate::kept::Kept;
 use crate::{ActError, Ctx, Services};
 
 pub use store::read::accounts::admin::TokenLine;
-pub use store::read::accounts::{Bearer, Session, SessionLine};
+pub use store::read::accounts::{Bearer, Session, SessionLine, TokenRights};
 
 /// Failed sign-ins of one login or address in fifteen minutes before further ones must wait.
 pub const LOGIN_LIMIT: i64 = 5;
@@ -81,8 +81,10 @@ pub async fn sign_in(
         return Err(ActError::Refused(SignInRefusal::TooMany { minutes: WINDOW_MS / 60_000 }));
     }
     let account = accounts::by_login(&services.db, &login).await?;
-    let hash = account.as_ref().map_or_else(|| DUMMY_HASH.to_owned(), |a| a.password_hash.clone());
-    let right = is_right(hash, password).await;
+    // An account without a password takes as long as a wrong one, and nothing matches.
+    let hash = account.as_ref().and_then(|a| a.password_hash.clone());
+    let has_password = hash.is_some();
+    let right = is_right(hash.unwrap_or_else(|| DUMMY_HASH.to_owned()), password).await && has_password;
     let tx = services.db.write().await?;
     let Some(account) = account.filter(|a| right && !a.locked) else {
         write::note_failure(&tx, &login, knock.address, ctx.now, ctx.now.plus_ms(-24 * 60 * 60 * 1_000)).await?;
@@ -136,11 +138,24 @@ pub async fn bearer(services: &Services, token: &str, now: Instant, today: Date)
     Ok(bearer_with_rights(services, token, now, today).await?.map(|bearer| bearer.who))
 }
 
-/// As [`bearer`], with what the token may do.
+/// As [`bearer`], with what the token may do. The token of a directory opens nothing here.
 ///
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
 pub async fn bearer_with_rights(services: &Services, token: &str, now: Instant, today: Date) -> Result<Option<Bearer>, ActError> {
+    Ok(live(services, token, now, today).await?.filter(|bearer| bearer.rights != TokenRights::Directory))
+}
+
+/// The person behind the token of a directory; no other token opens what is for directories.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn directory(services: &Services, token: &str, now: Instant, today: Date) -> Result<Option<Who>, ActError> {
+    let found = live(services, token, now, today).await?;
+    Ok(found.filter(|bearer| bearer.rights == TokenRights::Directory).map(|bearer| bearer.who))
+}
+
+async fn live(services: &Services, token: &str, now: Instant, today: Date) -> Result<Option<Bearer>, ActError> {
     let Some(bearer) = accounts::token(&services.db, &digest(token), now, today).await? else { return Ok(None) };
     if bearer.used_at.is_none_or(|used| now.0 - used.0 > TOUCH_MS) {
         write::touch_token(&services.db, bearer.id, now).await?;
@@ -189,22 +204,50 @@ pub async fn own_sessions(services: &Services, ctx: &Ctx) -> Result<Vec<SessionL
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
 pub async fn create_token(services: &Services, ctx: &Ctx, name: &str, days: u16) -> Result<String, ActError> {
-    create_token_with(services, ctx, name, days, false).await
+    create_token_with(services, ctx, name, days, TokenRights::Read).await
 }
 
-/// Creates an API token for the asker that also writes if wanted, what the asker may write, and returns it once.
+/// Creates a token for the asker with more than the right to read, and returns it once: it writes what the asker may write, or serves a
+/// directory.
 ///
 /// # Errors
-/// [`ActError::Internal`] when the database fails.
-pub async fn create_token_with(services: &Services, ctx: &Ctx, name: &str, days: u16, writes: bool) -> Result<String, ActError> {
+/// [`ActError::Forbidden`] for a directory when the asker is no administrator.
+pub async fn create_token_with(services: &Services, ctx: &Ctx, name: &str, days: u16, rights: TokenRights) -> Result<String, ActError> {
     let Some(who) = &ctx.who else { return Err(ActError::NotFound) };
+    token_for(services, ctx, who.user, name, days, rights).await
+}
+
+/// Creates a token of a directory for the account of a login; only the terminal of the server asks for others.
+///
+/// # Errors
+/// [`ActError::NotFound`] without such an account, [`ActError::Forbidden`] when it may not serve a directory, or the asker is a person.
+pub async fn create_directory_token(services: &Services, ctx: &Ctx, login: &str, name: &str, days: u16) -> Result<String, ActError> {
+    if ctx.who.is_some() {
+        return Err(Forbidden { act: Act::ServeDirectory }.into());
+    }
+    let account = admin::one(&services.db, login, ctx.now, ctx.today).await?;
+    let may = account.grants.iter().any(|g| g.unit.is_none() && roles::may(g.role, Act::ServeDirectory));
+    if account.locked || !may {
+        return Err(Forbidden { act: Act::ServeDirectory }.into());
+    }
+    token_for(services, ctx, account.id, name, days, TokenRights::Directory).await
+}
+
+async fn token_for(services: &Services, ctx: &Ctx, user: UserId, name: &str, days: u16, rights: TokenRights) -> Result<String, ActError> {
+    if rights == TokenRights::Directory {
+        ctx.scope(Act::ServeDirectory)?;
+    }
     let token = format!("kv_{}", random());
     let expires = ctx.now.plus_ms(i64::from(days) * 24 * 60 * 60 * 1_000);
     let tx = services.db.write().await?;
-    let id = write::create_token(&tx, who.user, name, &digest(&token), (ctx.now, expires), writes).await?;
-    let rights = if writes { "\nrights: write" } else { "" };
-    let (subject, after) = (format!("token/{id}"), format!("name: {name}{rights}"));
-    audit::record(&tx, &audit::Entry { after: Some(&after), ..entry(ctx, Some(who.user), "token.create", &subject) }).await?;
+    let id = write::create_token(&tx, user, name, &digest(&token), (ctx.now, expires), rights).await?;
+    let told = match rights {
+        TokenRights::Read => "",
+        TokenRights::Write => "\nrights: write",
+        TokenRights::Directory => "\nrights: directory",
+    };
+    let (subject, after) = (format!("token/{id}"), format!("name: {name}{told}"));
+    audit::record(&tx, &audit::Entry { after: Some(&after), ..entry(ctx, Some(user), "token.create", &subject) }).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -286,6 +329,6 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn entry<'a>(ctx: &'a Ctx, user: Option<domain::ids::UserId>, act: &'a str, subject: &'a str) -> audit::Entry<'a> {
+fn entry<'a>(ctx: &'a Ctx, user: Option<UserId>, act: &'a str, subject: &'a str) -> audit::Entry<'a> {
     audit::Entry { at: ctx.now, user, act, subject, before: None, after: None, reason: "", operation: &ctx.operation }
 }

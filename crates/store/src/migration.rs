@@ -19,7 +19,8 @@ mod m20261123_0011_keep_lists;
 mod m20261123_0012_take_files_in;
 mod m20261123_0013_exchange_data;
 mod m20261123_0015_keep_plans_promises_and_scans;
-mod m20261123_0018_find_changes_of_nobody;
+mod m20261123_0016_serve_a_directory;
+mod m20261123_0017_find_changes_of_nobody;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -49,7 +50,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0012_take_files_in::Migration),
             Box::new(m20261123_0013_exchange_data::Migration),
             Box::new(m20261123_0015_keep_plans_promises_and_scans::Migration),
-            Box::new(m20261123_0018_find_changes_of_nobody::Migration),
+            Box::new(m20261123_0016_serve_a_directory::Migration),
+            Box::new(m20261123_0017_find_changes_of_nobody::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod audit;
 pub mod changes;
 pub mod corrections;
+pub mod directory;
 pub mod duplicates;
 pub mod intake;
 pub mod lists;

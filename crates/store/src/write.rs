@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod directory;
 pub mod exchange;
 pub mod intake;
 pub mod lists;

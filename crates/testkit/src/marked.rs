@@ -44,6 +44,6 @@ pub async fn account(db: &Db, official: OfficialId, session: &str, token: &str, 
     let end = now.plus_ms(3_600_000);
     let opened = NewSession { user, token_hash: session, csrf: CSRF, agent: "Qwxagent/1.0", now, expires_at: end };
     accounts::open_session(&tx, &opened).await.unwrap();
-    accounts::create_token(&tx, user, "báo cáo", token, (now, end), true).await.unwrap();
+    accounts::create_token(&tx, user, "báo cáo", token, (now, end), store::read::accounts::TokenRights::Write).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -75,7 +75,7 @@ async fn account(state: &AppState, signed_in: &SignedIn) -> Result<AccountPage, 
         tokens: tokens::own(state, signed_in).await?,
         name: String::new(),
         days: tokens::days(lang, tokens::USUAL_DAYS),
-        rights: tokens::rights(lang, "read"),
+        rights: tokens::rights(signed_in, "read"),
         password_hint: password::hint(lang),
     })
 }

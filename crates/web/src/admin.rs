@@ -3,6 +3,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod create;
+pub(crate) mod groups;
 pub(crate) mod list;
 pub(crate) mod one;
 pub(crate) mod retention;
@@ -11,7 +12,7 @@ pub(crate) mod roles;
 use askama::Template;
 use axum::response::Response;
 use domain::roles::Role;
-use service::accounts::{AccountLine, GrantLine};
+use service::accounts::{AccountLine, DirectoryState, GrantLine};
 use service::registry;
 
 use crate::AppState;
@@ -32,6 +33,8 @@ struct GrantRow {
     role: String,
     place: String,
     from: String,
+    /// The group that gave it; nothing is by hand.
+    group: Option<String>,
 }
 
 impl GrantRow {
@@ -41,12 +44,23 @@ impl GrantRow {
             role: lang.code_text("role", grant.role.code()),
             place: grant.unit.as_ref().map_or_else(|| lang.t("admin-whole"), |unit| unit.1.clone()),
             from: lang.date(grant.from),
+            group: grant.group.as_ref().map(|group| lang.with("admin-by-group", &[("group", group.as_str().into())])),
         }
     }
 
     fn all(lang: Lang, account: &AccountLine) -> Vec<Self> {
         account.grants.iter().map(|grant| Self::of(lang, grant)).collect()
     }
+}
+
+/// How an account is locked: by hand, or by the directory.
+fn closed(lang: Lang, account: &AccountLine) -> String {
+    lang.t(match account.directory {
+        _ if account.locked_by_hand => "admin-locked",
+        Some(DirectoryState::Off) => "admin-off",
+        Some(DirectoryState::Removed) => "admin-removed",
+        None => "admin-locked",
+    })
 }
 
 /// Something to choose.

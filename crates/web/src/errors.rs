@@ -93,7 +93,7 @@ impl IntoResponse for WebError {
 }
 
 /// What a response still has to say.
-fn pending(response: &mut Response) -> Option<WebError> {
+pub(crate) fn pending(response: &mut Response) -> Option<WebError> {
     let pending = response.extensions_mut().remove::<Pending>().and_then(|p| p.0.lock().ok()?.take());
     // Layers below answer in plain text.
     pending.or_else(|| (response.status() == StatusCode::PAYLOAD_TOO_LARGE).then_some(WebError::TooLarge))
@@ -195,7 +195,7 @@ fn rights(error: &WebError, visitor: &Visitor) -> (Vec<String>, Option<String>, 
 }
 
 /// The error with everything behind it, for the log.
-fn chain(error: &(dyn Error + 'static)) -> String {
+pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(next) = source {

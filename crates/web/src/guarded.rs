@@ -103,7 +103,8 @@ impl House {
             .replace("{row}", "1")
             .replace("{id}", "1")
             .replace("{operation}", "none")
-            .replace("{other}", "none");
+            .replace("{other}", "none")
+            .replace("{group}", "1");
         route.replace("{code}", code).replace("{table}", "2").replace("{number}", "1").replace("{task}", "1").replace("{target}", "T3.1")
     }
 }

@@ -108,6 +108,9 @@ async fn meet(State(state): State<AppState>, mut request: Request, next: Next) -
     if path.starts_with("/api") {
         return errors::as_problem(next.run(request).await, &current_operation().unwrap_or_default());
     }
+    if path == "/scim" || path.starts_with("/scim/") {
+        return crate::scim::as_scim(next.run(request).await);
+    }
     if path.starts_with("/static/") || path == "/healthz" {
         return next.run(request).await;
     }

@@ -30,6 +30,7 @@ mod proofs;
 mod quality;
 mod routes;
 mod schemes;
+mod scim;
 mod search;
 mod session;
 mod shell;

@@ -70,7 +70,7 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 47] = [
+pub(crate) const DONE: [&str; 50] = [
     "nhan-tep",
     "bo-tep",
     "hoan-tac-tep",
@@ -118,6 +118,9 @@ pub(crate) const DONE: [&str; 47] = [
     "mo-khoa",
     "vai-tro",
     "thoi-vai-tro",
+    "gan-nhom",
+    "go-nhom",
+    "xoa-nhom",
 ];
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Not for: who may ask what (`guarded`), counting (`store`), the behaviour of scripts (the journeys).
 
 mod counts;
+mod directory;
 mod house;
 mod machine;
 mod outline;

@@ -8,7 +8,7 @@ use axum::Router;
 
 use crate::errors::WebError;
 use crate::{
-    AppState, account, admin, api, audit, home, intake, layers, login, people, posts, preferences, quality, schemes, search, statics,
+    AppState, account, admin, api, audit, home, intake, layers, login, people, posts, preferences, quality, schemes, scim, search, statics,
     statistics, takeout, targets, units,
 };
 
@@ -137,6 +137,11 @@ routes! {
     get "/quan-tri" => admin::list::show,
     get "/quan-tri/moi" => admin::create::show,
     post "/quan-tri/moi" => admin::create::save,
+    get "/quan-tri/nhom" => admin::groups::list,
+    get "/quan-tri/nhom/{group}" => admin::groups::show,
+    post "/quan-tri/nhom/{group}/gan" => admin::groups::bind,
+    post "/quan-tri/nhom/{group}/go" => admin::groups::unbind,
+    post "/quan-tri/nhom/{group}/xoa" => admin::groups::discard,
     get "/quan-tri/luu-giu" => admin::retention::show,
     get "/quan-tri/tai-khoan/{login}" => admin::one::show,
     post "/quan-tri/tai-khoan/{login}/khoa" => admin::acts::lock,
@@ -177,7 +182,8 @@ pub fn router(state: AppState) -> Router {
     let routes = pages()
         .fallback(async || WebError::NotFound)
         .method_not_allowed_fallback(async || WebError::WrongMethod)
-        .merge(api::routes(&state));
+        .merge(api::routes(&state))
+        .merge(scim::routes());
     layers::around(routes, &state).with_state(state)
 }
 

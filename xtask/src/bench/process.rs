@@ -11,7 +11,7 @@ use crate::Outcome;
 /// The pause between two looks at a process.
 const LOOK: Duration = Duration::from_millis(20);
 
-pub(super) struct Server {
+pub(crate) struct Server {
     child: Child,
     address: String,
 }
@@ -27,6 +27,11 @@ impl Server {
         Self::listening(Command::new(binary).args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database", database]))
     }
 
+    /// Starts over a folder as an office does, without the demo.
+    pub(crate) fn plain(binary: &Path, data: &Path) -> Outcome<Self> {
+        Self::listening(Command::new(binary).args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data))
+    }
+
     fn listening(command: &mut Command) -> Outcome<Self> {
         command.env("KHUEVAN_LOG", "warn");
         let mut child =
@@ -39,7 +44,7 @@ impl Server {
         }
     }
 
-    pub(super) fn address(&self) -> &str {
+    pub(crate) fn address(&self) -> &str {
         &self.address
     }
 
@@ -64,7 +69,7 @@ impl Server {
         std::fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))
     }
 
-    pub(super) fn stop(mut self) -> Outcome {
+    pub(crate) fn stop(mut self) -> Outcome {
         let stopped = Command::new("kill").arg(self.child.id().to_string()).status();
         stopped.map_err(|e| format!("the server cannot be stopped: {e}"))?;
         self.child.wait().map(|_| ()).map_err(|e| format!("the server does not end: {e}"))

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use service::accounts::{self, AccountLine, AccountsAsk, AddRefusal, GrantLine, LockRefusal, NewAccount};
-use service::{ActError, Services};
+use service::{ActError, Services, sessions};
 use store::Db;
 
 use super::{When, existing, system};
@@ -31,6 +31,21 @@ pub(super) async fn run(command: AccountCommand, when: When) -> Result<ExitCode,
             let services = existing(&what.place.database).await?;
             locked(accounts::unlock(&services, &system(when), &what.login, &what.reason).await, &what, "unlocked")
         }
+        AccountCommand::DirectoryToken { place, login, name, days } => {
+            let services = existing(&place.database).await?;
+            match sessions::create_directory_token(&services, &system(when), &login, &name, days).await {
+                Ok(token) => {
+                    remark("the directory opens /scim/v2 with this token; it is shown once:");
+                    answer(&token);
+                    Ok(ExitCode::SUCCESS)
+                }
+                Err(ActError::Forbidden(_)) => {
+                    remark("khuevan: the account must be open and administer the whole province");
+                    Ok(ExitCode::from(REFUSED))
+                }
+                Err(error) => Err(failure(error, &login)),
+            }
+        }
         AccountCommand::Password { place, login } => {
             let services = existing(&place.database).await?;
             match accounts::reset(&services, &system(when), &login).await {
@@ -49,7 +64,7 @@ async fn add(database: &str, new: &NewAccount<'_>, when: When) -> Result<ExitCod
         Err(ActError::Refused(refusals)) => {
             for refusal in refusals {
                 remark(match refusal {
-                    AddRefusal::BadLogin => "khuevan: a login has 3 to 64 lower case letters, digits, dots and hyphens",
+                    AddRefusal::BadLogin => "khuevan: a login has 3 to 64 lower case letters, digits and . - _ @",
                     AddRefusal::LoginTaken => "khuevan: this login exists already",
                     AddRefusal::BadName => "khuevan: a name has 1 to 200 letters",
                     AddRefusal::NoSuchUnit => "khuevan: there is no unit of this code today",

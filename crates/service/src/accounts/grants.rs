@@ -20,6 +20,8 @@ pub enum GrantRefusal {
     AlreadyHeld,
     /// Nobody else could administer.
     LastAdministrator,
+    /// A group of the directory gives it; it ends with the group.
+    OfGroup,
 }
 
 type Refused = ActError<GrantRefusal>;
@@ -37,7 +39,7 @@ pub async fn give(services: &Services, ctx: &Ctx, login: &str, role: Role, unit:
     let tx = services.db.write().await?;
     write::take_turn(&tx).await?;
     let account = admin::one_within(&tx, login, ctx.now, ctx.today).await?;
-    if account.grants.iter().any(|g| g.role == role && g.unit.as_ref().map(|u| u.0.as_str()) == unit) {
+    if account.grants.iter().any(|g| g.group.is_none() && g.role == role && g.unit.as_ref().map(|u| u.0.as_str()) == unit) {
         return Err(ActError::Refused(GrantRefusal::AlreadyHeld));
     }
     write::grant(&tx, account.id, role, place, ctx.today).await?;
@@ -59,6 +61,9 @@ pub async fn take_away(services: &Services, ctx: &Ctx, login: &str, grant: Grant
     write::take_turn(&tx).await?;
     let account = admin::one_within(&tx, login, ctx.now, ctx.today).await?;
     let line = account.grants.iter().find(|g| g.id == grant).ok_or(ActError::NotFound)?;
+    if line.group.is_some() {
+        return Err(ActError::Refused(GrantRefusal::OfGroup));
+    }
     let administers = line.role == Role::Administrator && line.unit.is_none() && !account.locked;
     if administers && admin::other_administrators(&tx, account.id, ctx.today).await? == 0 {
         return Err(ActError::Refused(GrantRefusal::LastAdministrator));

@@ -3,7 +3,7 @@
 
 use domain::roles::Role;
 use store::read::accounts::admin;
-use store::write::accounts as write;
+use store::write::{accounts as write, directory};
 
 use super::{AccountLine, Change, manager, view};
 use crate::{ActError, Ctx, Services};
@@ -42,6 +42,7 @@ pub async fn lock(services: &Services, ctx: &Ctx, login: &str, reason: &str) -> 
     if !write::set_locked(&tx, account.id, true).await? {
         return Err(ActError::Refused(LockRefusal::AlreadySo));
     }
+    write::touch(&tx, account.id, ctx.now).await?;
     write::end_sessions(&tx, account.id, None, ctx.now).await?;
     write::revoke_tokens(&tx, account.id, None, ctx.now).await?;
     let change = Change { act: "account.lock", login, before: Some("state: open"), after: Some("state: locked"), reason };
@@ -49,7 +50,7 @@ pub async fn lock(services: &Services, ctx: &Ctx, login: &str, reason: &str) -> 
     Ok(tx.commit().await?)
 }
 
-/// Unlocks an account; it signs in anew.
+/// Unlocks an account, also one that the directory switched off or removed; it signs in anew.
 ///
 /// # Errors
 /// [`LockRefusal`].
@@ -57,10 +58,14 @@ pub async fn unlock(services: &Services, ctx: &Ctx, login: &str, reason: &str) -
     let by = manager(ctx)?;
     let reason = given(reason)?;
     let tx = services.db.write().await?;
+    write::take_turn(&tx).await?;
     let account = admin::one_within(&tx, login, ctx.now, ctx.today).await?;
-    if !write::set_locked(&tx, account.id, false).await? {
+    let was_locked = write::set_locked(&tx, account.id, false).await?;
+    let was_off = directory::take_back(&tx, account.id).await?;
+    if !was_locked && !was_off {
         return Err(ActError::Refused(LockRefusal::AlreadySo));
     }
+    write::touch(&tx, account.id, ctx.now).await?;
     let change = Change { act: "account.unlock", login, before: Some("state: locked"), after: Some("state: open"), reason };
     change.record(&tx, ctx, by).await?;
     Ok(tx.commit().await?)
@@ -82,9 +87,9 @@ pub async fn end_sessions(services: &Services, ctx: &Ctx, login: &str) -> Result
     Ok(ended)
 }
 
-/// Whether the account holds the role of administrators for the whole province.
+/// Whether the account holds the role of administrators for the whole province by hand; what a group gives does not count as left.
 fn administers(account: &AccountLine) -> bool {
-    account.grants.iter().any(|g| g.role == Role::Administrator && g.unit.is_none())
+    account.grants.iter().any(|g| g.group.is_none() && g.role == Role::Administrator && g.unit.is_none())
 }
 
 fn given(reason: &str) -> Result<&str, Refused> {

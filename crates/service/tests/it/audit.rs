@@ -135,6 +135,7 @@ fn acts_of(folder: &Path, found: &mut Vec<String>) {
                 "api",
                 "account",
                 "correction",
+                "directory",
                 "intake",
                 "list",
                 "people",

@@ -6,6 +6,7 @@ mod accounts;
 mod audit;
 mod corrections;
 mod demo;
+mod directory;
 mod exchange;
 mod intake;
 mod lists;

@@ -20,9 +20,9 @@ pub struct Account {
     pub login: String,
     /// Display name.
     pub name: String,
-    /// Argon2id hash in PHC form.
-    pub password_hash: String,
-    /// No sign-in while locked.
+    /// Argon2id hash in PHC form; an account that the directory made has none until an administrator sets a password.
+    pub password_hash: Option<String>,
+    /// No sign-in while locked by an administrator or switched off by the directory.
     pub locked: bool,
 }
 
@@ -66,6 +66,27 @@ pub struct SessionLine {
     pub seen_at: Instant,
 }
 
+/// What a token may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenRights {
+    /// Read by the API.
+    Read,
+    /// Read and write by the API.
+    Write,
+    /// Serve a directory, and nothing else.
+    Directory,
+}
+
+impl TokenRights {
+    fn of(stored: Option<&str>) -> Self {
+        match stored {
+            Some(crate::write::accounts::WRITES) => Self::Write,
+            Some(crate::write::accounts::SERVES) => Self::Directory,
+            _ => Self::Read,
+        }
+    }
+}
+
 /// A live API token with its person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bearer {
@@ -73,8 +94,8 @@ pub struct Bearer {
     pub id: TokenId,
     /// Last use.
     pub used_at: Option<Instant>,
-    /// It may write, not only read.
-    pub writes: bool,
+    /// What it may do.
+    pub rights: TokenRights,
     /// The person and the grants in force.
     pub who: Who,
 }
@@ -85,13 +106,14 @@ pub struct Bearer {
 /// [`StoreError`] when the engine fails.
 pub async fn by_login(db: &Db, login: &str) -> Result<Option<Account>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT id, login, name, password_hash, locked FROM user_account WHERE login = ").bind(login);
+    sql.push("SELECT id, login, name, password_hash, (locked OR directory_state IS NOT NULL) AS locked FROM user_account WHERE login = ")
+        .bind(login);
     let Some(row) = sql.first(db.reader()).await? else { return Ok(None) };
     Ok(Some(Account {
         id: UserId(row.try_get("", "id")?),
         login: row.try_get("", "login")?,
         name: row.try_get("", "name")?,
-        password_hash: row.try_get("", "password_hash")?,
+        password_hash: Some(row.try_get::<String>("", "password_hash")?).filter(|hash| !hash.is_empty()),
         locked: row.try_get("", "locked")?,
     }))
 }
@@ -115,7 +137,10 @@ pub async fn session(db: &Db, token_hash: &str, now: Instant, on: Date) -> Resul
     sql.push("(SELECT l.columns FROM list_columns l WHERE l.user_id = s.user_id) AS columns, ");
     sql.push(PERSON).push("session s JOIN user_account a ON a.id = s.user_id");
     join_grants(&mut sql, on);
-    sql.push(" WHERE s.revoked_at IS NULL AND NOT a.locked AND s.expires_at > ").bind(now.0).push(" AND s.token_hash = ").bind(token_hash);
+    sql.push(" WHERE s.revoked_at IS NULL AND NOT a.locked AND a.directory_state IS NULL AND s.expires_at > ")
+        .bind(now.0)
+        .push(" AND s.token_hash = ")
+        .bind(token_hash);
     let rows = sql.all(db.reader()).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     Ok(Some(Session {
@@ -138,13 +163,14 @@ pub async fn token(db: &Db, token_hash: &str, now: Instant, on: Date) -> Result<
     let mut sql = Sql::new();
     sql.push("SELECT k.id AS token_id, k.used_at, k.rights, ").push(PERSON).push("api_token k JOIN user_account a ON a.id = k.user_id");
     join_grants(&mut sql, on);
-    sql.push(" WHERE k.revoked_at IS NULL AND NOT a.locked AND (k.expires_at IS NULL OR k.expires_at > ").bind(now.0);
+    sql.push(" WHERE k.revoked_at IS NULL AND NOT a.locked AND a.directory_state IS NULL AND (k.expires_at IS NULL OR k.expires_at > ")
+        .bind(now.0);
     sql.push(") AND k.token_hash = ").bind(token_hash);
     let rows = sql.all(db.reader()).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let used_at = first.try_get::<Option<i64>>("", "used_at")?.map(Instant);
-    let writes = first.try_get::<Option<String>>("", "rights")?.as_deref() == Some(crate::write::accounts::WRITES);
-    Ok(Some(Bearer { id: TokenId(first.try_get("", "token_id")?), used_at, writes, who: who(&rows, first)? }))
+    let rights = TokenRights::of(first.try_get::<Option<String>>("", "rights")?.as_deref());
+    Ok(Some(Bearer { id: TokenId(first.try_get("", "token_id")?), used_at, rights, who: who(&rows, first)? }))
 }
 
 /// Live sessions of an account, newest first.

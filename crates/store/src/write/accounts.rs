@@ -7,10 +7,13 @@ use domain::time::{Date, Instant, number};
 
 use super::insert;
 use crate::db::{Db, StoreError, WriteTx};
+use crate::read::accounts::TokenRights;
 use crate::sql::Sql;
 
 /// What stands beside a token that may also write.
 pub(crate) const WRITES: &str = "write";
+/// What stands beside a token of a directory.
+pub(crate) const SERVES: &str = "directory";
 
 /// A new account.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +22,7 @@ pub struct NewAccount<'a> {
     pub login: &'a str,
     /// Display name.
     pub name: &'a str,
-    /// Argon2id hash in PHC form.
+    /// Argon2id hash in PHC form; an empty text is no password, which nothing matches.
     pub password_hash: &'a str,
     /// The staff file of the person.
     pub official: Option<OfficialId>,
@@ -114,9 +117,13 @@ pub async fn create_token(
     name: &str,
     token_hash: &str,
     (now, expires_at): (Instant, Instant),
-    writes: bool,
+    rights: TokenRights,
 ) -> Result<TokenId, StoreError> {
-    let rights = writes.then(|| WRITES.to_owned());
+    let rights = match rights {
+        TokenRights::Read => None,
+        TokenRights::Write => Some(WRITES.to_owned()),
+        TokenRights::Directory => Some(SERVES.to_owned()),
+    };
     let values = vec![user.0.into(), name.into(), token_hash.into(), now.0.into(), expires_at.0.into(), rights.into()];
     Ok(TokenId(insert(tx, "api_token", &["user_id", "name", "token_hash", "created_at", "expires_at", "rights"], values).await?))
 }
@@ -142,6 +149,16 @@ pub async fn take_turn(tx: &WriteTx) -> Result<(), StoreError> {
     sql.push("INSERT INTO setting (key, value) VALUES ('accounts.turn', '') ON CONFLICT (key) DO UPDATE SET value = excluded.value");
     sql.run(tx.connection()).await?;
     Ok(())
+}
+
+/// Notes that an account was changed.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn touch(tx: &WriteTx, user: UserId, now: Instant) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("UPDATE user_account SET changed_at = ").bind(now.0).push(" WHERE id = ").bind(user.0);
+    sql.run(tx.connection()).await.map(drop)
 }
 
 /// Locks or unlocks an account; `false` when it is so already.

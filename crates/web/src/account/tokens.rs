@@ -4,8 +4,9 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::ids::TokenId;
+use domain::roles::Act;
 use serde::Deserialize;
-use service::sessions::{self, TokenLine};
+use service::sessions::{self, TokenLine, TokenRights};
 
 use super::account;
 use crate::AppState;
@@ -41,7 +42,7 @@ pub(super) async fn own(state: &AppState, signed_in: &SignedIn) -> Result<Vec<To
         created: lang.instant(line.created_at),
         used: line.used_at.map(|used| lang.instant(used)),
         expires: lang.instant(line.expires_at),
-        rights: lang.t(if line.writes { "account-token-writes" } else { "account-token-reads" }),
+        rights: right(lang, line.rights),
     };
     Ok(sessions::own_tokens(&state.services, &signed_in.ctx).await?.into_iter().map(row).collect())
 }
@@ -51,12 +52,26 @@ pub(super) fn days(lang: Lang, chosen: u16) -> Vec<(u16, String, bool)> {
     DAYS.map(|days| (days, lang.counted("account-days", i64::from(days)), days == chosen)).to_vec()
 }
 
-/// The rights to choose from: reading is the usual one.
-const RIGHTS: [(&str, &str); 2] = [("read", "account-token-reads"), ("write", "account-token-writes")];
+/// The rights to choose from: reading is the usual one, and only administrators serve a directory.
+const RIGHTS: [(&str, TokenRights); 3] =
+    [("read", TokenRights::Read), ("write", TokenRights::Write), ("directory", TokenRights::Directory)];
+
+fn right(lang: Lang, rights: TokenRights) -> String {
+    lang.t(match rights {
+        TokenRights::Read => "account-token-reads",
+        TokenRights::Write => "account-token-writes",
+        TokenRights::Directory => "account-token-serves",
+    })
+}
+
+fn offered(signed_in: &SignedIn) -> impl Iterator<Item = (&'static str, TokenRights)> {
+    let serves = signed_in.ctx.may(Act::ServeDirectory);
+    RIGHTS.into_iter().filter(move |(_, rights)| serves || *rights != TokenRights::Directory)
+}
 
 /// The rights to choose from, as the form offers them.
-pub(super) fn rights(lang: Lang, chosen: &str) -> Vec<(&'static str, String, bool)> {
-    RIGHTS.map(|(code, key)| (code, lang.t(key), code == chosen)).to_vec()
+pub(super) fn rights(signed_in: &SignedIn, chosen: &str) -> Vec<(&'static str, String, bool)> {
+    offered(signed_in).map(|(code, rights)| (code, right(signed_in.lang(), rights), code == chosen)).collect()
 }
 
 /// The token wished for.
@@ -84,17 +99,18 @@ pub(crate) async fn create(
         mistakes.push(Mistake::new("days", lang.t("account-token-days-wrong")));
     }
     let chosen = if wish.rights.is_empty() { "read" } else { wish.rights.as_str() };
-    if !RIGHTS.iter().any(|(code, _)| *code == chosen) {
+    let rights = offered(&signed_in).find(|(code, _)| *code == chosen).map(|(_, rights)| rights);
+    if rights.is_none() {
         mistakes.push(Mistake::new("rights", lang.t("account-token-rights-wrong")));
     }
-    if !mistakes.is_empty() {
+    let Some(rights) = rights.filter(|_| mistakes.is_empty()) else {
         let mut page = account(&state, &signed_in).await?;
         name.clone_into(&mut page.name);
         page.days = days(lang, wish.days);
-        page.rights = rights(lang, chosen);
+        page.rights = self::rights(&signed_in, chosen);
         return page.again(mistakes);
-    }
-    let token = sessions::create_token_with(&state.services, &signed_in.ctx, name, wish.days, chosen == "write").await?;
+    };
+    let token = sessions::create_token_with(&state.services, &signed_in.ctx, name, wish.days, rights).await?;
     let mut page = account(&state, &signed_in).await?;
     page.token = Some(token);
     shell::page(&page)

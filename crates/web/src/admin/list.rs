@@ -39,6 +39,7 @@ struct AccountRow {
     grants: Vec<GrantRow>,
     official: Option<String>,
     locked: bool,
+    closed: String,
 }
 
 impl AccountRow {
@@ -50,6 +51,7 @@ impl AccountRow {
             grants: GrantRow::all(lang, line),
             official: line.official.clone(),
             locked: line.locked,
+            closed: super::closed(lang, line),
         }
     }
 }

@@ -23,6 +23,10 @@ struct OnePage {
     path: String,
     name: String,
     locked: bool,
+    /// How it is locked.
+    closed: String,
+    /// The directory switched it off or removed it.
+    is_off: bool,
     /// The asker's own account is not locked, and its password is changed elsewhere.
     is_own: bool,
     facts: Vec<(String, String)>,
@@ -85,6 +89,8 @@ async fn page(state: &AppState, signed_in: &SignedIn, login: &str, typed: Typed,
         is_own: signed_in.ctx.who.as_ref().is_some_and(|who| who.user == account.id),
         has_sessions: account.sessions > 0,
         locked: account.locked,
+        closed: super::closed(lang, &account),
+        is_off: account.directory.is_some(),
         name: account.name,
         facts,
         roles: role_choices(lang, &typed.role),

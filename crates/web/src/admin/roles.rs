@@ -74,6 +74,7 @@ fn mistake(lang: Lang, refusal: GrantRefusal) -> Mistake {
         GrantRefusal::WholeProvinceOnly => ("unit", "admin-whole-only"),
         GrantRefusal::AlreadyHeld => ("role", "admin-already-held"),
         GrantRefusal::LastAdministrator => ("vai-tro", "admin-last"),
+        GrantRefusal::OfGroup => ("vai-tro", "admin-of-group"),
     };
     Mistake::new(field, lang.t(key))
 }

@@ -83,7 +83,7 @@ async fn writer(state: &AppState, ctx: &Ctx, headers: &HeaderMap) -> Result<sess
     let token = value.to_str().ok().and_then(|v| v.strip_prefix("Bearer ")).ok_or(Fault::NotSignedIn)?;
     let bearer = sessions::bearer_with_rights(&state.services, token.trim(), ctx.now, ctx.today).await?;
     let bearer = bearer.ok_or(Fault::NotSignedIn)?;
-    if bearer.writes { Ok(bearer) } else { Err(Fault::ReadOnlyToken) }
+    if bearer.rights == sessions::TokenRights::Write { Ok(bearer) } else { Err(Fault::ReadOnlyToken) }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -7,7 +7,22 @@ use service::audit::ACTS;
 use crate::i18n::Lang;
 
 /// What lines of accounts and tokens tell.
-pub(crate) const FACTS: &[&str] = &["name", "official", "role", "sessions", "state"];
+pub(crate) const FACTS: &[&str] = &[
+    "name",
+    "official",
+    "role",
+    "sessions",
+    "state",
+    "login",
+    "group",
+    "members",
+    "joined",
+    "left",
+    "staff_code",
+    "external_id",
+    "emails",
+    "refused",
+];
 
 /// The key of an act's name.
 pub(crate) fn act_key(act: &str) -> String {
@@ -25,7 +40,7 @@ pub(super) fn state(lang: Lang, act: &str, text: Option<&str>) -> String {
     if act == "people.export" {
         return text.parse().map_or_else(|_| text.to_owned(), |count| lang.counted("noun-people", count));
     }
-    if !act.starts_with("account.") && !act.starts_with("token.") {
+    if !["account.", "token.", "directory."].iter().any(|kind| act.starts_with(kind)) {
         return text.to_owned();
     }
     text.lines().map(|line| fact(lang, line)).collect::<Vec<_>>().join("\n")
@@ -37,6 +52,9 @@ fn fact(lang: Lang, line: &str) -> String {
         ("role", value) => role(lang, value),
         ("state", "locked") => lang.t("admin-locked"),
         ("state", "open") => lang.t("admin-open"),
+        ("state", "off") => lang.t("admin-off"),
+        ("state", "removed") => lang.t("admin-removed"),
+        ("refused", code @ ("administrator" | "own_account" | "locked_by_hand")) => lang.code_text("audit-refused", code),
         _ => value.to_owned(),
     };
     format!("{}: {value}", lang.code_text("audit-fact", key))

@@ -87,12 +87,17 @@ impl House {
 
     /// A token of a demonstration account.
     pub(super) async fn token(&self, login: &str, writes: bool) -> String {
+        self.token_with(login, if writes { sessions::TokenRights::Write } else { sessions::TokenRights::Read }).await
+    }
+
+    /// A token of a demonstration account with these rights.
+    pub(super) async fn token_with(&self, login: &str, rights: sessions::TokenRights) -> String {
         let cookie = self.sign_in(login).await;
         let session = cookie.strip_prefix("kv_session=").unwrap();
         let today = domain::time::day_of(self.now);
         let found = sessions::session(&self.services, session, self.now, today).await.unwrap().unwrap();
         let ctx = Ctx { who: Some(found.who.clone()), ..Ctx::system(self.now, today) };
-        sessions::create_token_with(&self.services, &ctx, "máy", 30, writes).await.unwrap()
+        sessions::create_token_with(&self.services, &ctx, "máy", 30, rights).await.unwrap()
     }
 
     pub(super) async fn get(&self, path: &str, cookie: &str) -> Answer {

@@ -6,6 +6,9 @@
 use testkit::databases::Fresh;
 use testkit::small;
 
+use serde_json::json;
+
+use super::directory::Directory;
 use super::house::{self, Answer, House, MADE};
 use super::outline::{Extent, outline};
 use crate::i18n::Lang;
@@ -109,6 +112,10 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("admin", "quan-tri", 200, "/quan-tri"),
     ("admin-new", "quan-tri", 200, "/quan-tri/moi"),
     ("admin-retention", "quan-tri", 200, "/quan-tri/luu-giu"),
+    ("admin-groups", "quan-tri", 200, "/quan-tri/nhom"),
+    ("admin-group", "quan-tri", 200, "/quan-tri/nhom/1"),
+    ("admin-group-unbound", "quan-tri", 200, "/quan-tri/nhom/2"),
+    ("admin-account-by-group", "quan-tri", 200, "/quan-tri/tai-khoan/hoa@tinh.vn"),
     ("admin-account", "quan-tri", 200, "/quan-tri/tai-khoan/to-chuc"),
     ("audit", "thanh-tra", 200, "/nhat-ky"),
     ("audit-none", "quan-tri", 200, "/nhat-ky?den=2020-01-01"),
@@ -157,6 +164,7 @@ async fn world() -> World {
     world.reorganise().await;
     world.propose().await;
     world.take_in().await;
+    world.serve().await;
     world
 }
 
@@ -230,6 +238,20 @@ impl World {
         assert_eq!(self.house.post("/vi-tri/moi", &self.officer, &post).await.status, 303);
     }
 
+    /// Two groups of the directory with a member, one of them bound to a role.
+    async fn serve(&self) {
+        let directory = Directory::of(&self.house).await;
+        directory.add("Users", json!({ "userName": "hoa@tinh.vn", "displayName": "Đặng Thị Hoa", "active": false })).await;
+        let member = directory.id("Users", "userName eq \"hoa@tinh.vn\"").await;
+        for name in ["Sở Y tế – tổ chức cán bộ", "Chưa gắn"] {
+            let members = json!([{ "value": member }]);
+            directory.add("Groups", json!({ "displayName": name, "externalId": "9a1c", "members": members })).await;
+        }
+        let administrator = self.house.sign_in("quan-tri").await;
+        let bound = self.house.post("/quan-tri/nhom/1/gan", &administrator, &[("role", "unit_hr"), ("unit", "Sở Tài chính")]).await;
+        assert_eq!(bound.status, 303, "{}", bound.text());
+    }
+
     /// A file that was compared, with faults and a column nobody knows, and one that was written.
     async fn take_in(&self) {
         let head = "STT;Mã CBCCVC;Họ và tên;Năm sinh;Giới tính;Chức vụ;Đối tượng;LLCT;Sở thích";
@@ -253,6 +275,7 @@ impl World {
         let text = |body: &'static str| [("body", body), ("note", "x"), ("revision", "1"), ("act", "save")];
         let visitor = format!("kv_csrf={}; {lang}", "ab".repeat(32));
         let wrong = [("login", "so-noi-vu"), ("password", "sai")];
+        let administrator = format!("{}; {lang}", self.house.sign_in("quan-tri").await);
         vec![
             (
                 "error-422-editor",
@@ -266,6 +289,11 @@ impl World {
             ("error-422-person-new", 422, post("/nhan-su/moi", &[("code", "CB 1"), ("birth_on", "31/02/1990"), ("unit", "phòng")]).await),
             ("person-revealed", 200, post(&format!("/nhan-su/{}/xem", self.person), &[("purpose", "đối chiếu")]).await),
             ("error-403-foreign-form", 403, self.house.post_with("/tuy-chon", &officer, "khác", &[("lang", "vi")]).await),
+            (
+                "error-422-group",
+                422,
+                self.house.post("/quan-tri/nhom/2/gan", &administrator, &[("role", "administrator"), ("unit", "Sở Y tế")]).await,
+            ),
             ("sign-in", 200, self.house.get("/dang-nhap?next=%2Fde-an", &visitor).await),
             ("error-422-sign-in", 422, self.house.post_with("/dang-nhap", &visitor, &"ab".repeat(32), &wrong).await),
         ]

@@ -80,6 +80,7 @@ fn filled(route: &str) -> String {
         .replace("{target}", "T3.1")
         .replace("{operation}", "none")
         .replace("{other}", "QN0000001")
+        .replace("{group}", "1")
 }
 
 fn is_file(answer: &Answer) -> bool {

@@ -40,8 +40,18 @@ impl Later {
 
     /// Every page that needs no code, each target, table, scheme and unit.
     async fn everything_opens(&self) {
-        let not_hers =
-            ["/healthz", "/dang-nhap", "/favicon.ico", "/ho-so", "/toi", "/quan-tri", "/quan-tri/moi", "/quan-tri/luu-giu", "/nhat-ky"];
+        let not_hers = [
+            "/healthz",
+            "/dang-nhap",
+            "/favicon.ico",
+            "/ho-so",
+            "/toi",
+            "/quan-tri",
+            "/quan-tri/moi",
+            "/quan-tri/luu-giu",
+            "/quan-tri/nhom",
+            "/nhat-ky",
+        ];
         let plain = ROUTES.iter().filter(|(method, route)| *method == "get" && !route.contains('{') && !not_hers.contains(route));
         for (_, route) in plain {
             self.page(route).await;

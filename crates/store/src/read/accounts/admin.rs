@@ -6,7 +6,9 @@ use domain::roles::Role;
 use domain::time::{Date, Instant};
 use sea_orm::{ConnectionTrait, QueryResult};
 
+use super::TokenRights;
 use crate::db::{Db, StoreError, WriteTx};
+use crate::read::directory::REMOVED;
 use crate::sql::{self, Sql};
 
 /// A role of an account.
@@ -20,6 +22,17 @@ pub struct GrantLine {
     pub unit: Option<(String, String)>,
     /// First day.
     pub from: Date,
+    /// Name of the group of the directory that gave it; nothing is by hand.
+    pub group: Option<String>,
+}
+
+/// What a directory did to an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DirectoryState {
+    /// Switched it off; it may switch it on again.
+    Off,
+    /// Removed it from its sight.
+    Removed,
 }
 
 /// An account with every role in force.
@@ -31,8 +44,12 @@ pub struct AccountLine {
     pub login: String,
     /// Display name.
     pub name: String,
-    /// No sign-in while locked.
+    /// No sign-in: locked by an administrator, or switched off or removed by the directory.
     pub locked: bool,
+    /// What the directory did to it.
+    pub directory: Option<DirectoryState>,
+    /// An administrator locked it.
+    pub locked_by_hand: bool,
     /// When it was added.
     pub created_at: Instant,
     /// Staff code of the person, if linked.
@@ -69,8 +86,8 @@ pub struct TokenLine {
     pub expires_at: Instant,
     /// Last use.
     pub used_at: Option<Instant>,
-    /// It may write, not only read.
-    pub writes: bool,
+    /// What it may do.
+    pub rights: TokenRights,
 }
 
 /// Accounts by login.
@@ -85,7 +102,7 @@ pub async fn page(db: &Db, wanted: &AccountsWanted, now: Instant, on: Date, limi
     start(&mut which, now);
     which.push(" WHERE login > ").bind(wanted.after.as_str());
     if let Some(locked) = wanted.locked {
-        which.push(" AND locked = ").bind(locked);
+        which.push(" AND (locked OR directory_state IS NOT NULL) = ").bind(locked);
     }
     which.and_in("id", wanted.only.iter().flatten().map(|id| id.0));
     which.push(" ORDER BY login LIMIT ").bind(i64::from(limit));
@@ -116,18 +133,18 @@ async fn only(from: &impl ConnectionTrait, login: &str, now: Instant, on: Date) 
 }
 
 fn start(sql: &mut Sql, now: Instant) {
-    sql.push("SELECT a.*, o.code AS official, g.id AS grant_id, g.role, g.starts_on, u.code AS unit_code, u.name AS unit_name,");
+    sql.push("SELECT a.*, o.code AS official, g.id AS grant_id, dg.name AS group_name, g.role, g.starts_on, u.code AS unit_code, u.name AS unit_name,");
     for (table, name) in [("session", "sessions"), ("api_token", "tokens")] {
         sql.push(&format!(" (SELECT COUNT(*) FROM {table} t WHERE t.user_id = a.id AND t.revoked_at IS NULL AND t.expires_at > "));
         sql.bind(now.0).push(&format!(") AS {name}{}", if table == "session" { "," } else { "" }));
     }
-    sql.push(" FROM (SELECT id, login, name, locked, created_at, official_id FROM user_account");
+    sql.push(" FROM (SELECT id, login, name, locked, directory_state, created_at, official_id FROM user_account");
 }
 
 async fn lines(from: &impl ConnectionTrait, mut sql: Sql, on: Date) -> Result<Vec<AccountLine>, StoreError> {
     sql.push(") a LEFT JOIN official o ON o.id = a.official_id");
     super::join_grants(&mut sql, on);
-    sql.push(" LEFT JOIN unit u ON u.id = g.unit_id ORDER BY a.login, g.id");
+    sql.push(" LEFT JOIN unit u ON u.id = g.unit_id LEFT JOIN directory_group dg ON dg.id = g.group_id ORDER BY a.login, g.id");
     let mut accounts: Vec<AccountLine> = Vec::new();
     for row in sql.all(from).await? {
         let id = UserId(row.try_get("", "id")?);
@@ -142,11 +159,16 @@ async fn lines(from: &impl ConnectionTrait, mut sql: Sql, on: Date) -> Result<Ve
 }
 
 fn account(id: UserId, row: &QueryResult) -> Result<AccountLine, StoreError> {
+    let locked_by_hand: bool = row.try_get("", "locked")?;
+    let directory = row.try_get::<Option<String>>("", "directory_state")?;
+    let directory = directory.map(|state| if state == REMOVED { DirectoryState::Removed } else { DirectoryState::Off });
     Ok(AccountLine {
         id,
         login: row.try_get("", "login")?,
         name: row.try_get("", "name")?,
-        locked: row.try_get("", "locked")?,
+        locked: locked_by_hand || directory.is_some(),
+        directory,
+        locked_by_hand,
         created_at: Instant(row.try_get("", "created_at")?),
         official: row.try_get("", "official")?,
         sessions: row.try_get("", "sessions")?,
@@ -161,7 +183,7 @@ fn grant(row: &QueryResult) -> Result<Option<GrantLine>, StoreError> {
     let name: Option<String> = row.try_get("", "unit_name")?;
     let role: String = row.try_get("", "role")?;
     let (role, from) = (sql::code(&role, Role::from_code)?, sql::date(row.try_get("", "starts_on")?)?);
-    Ok(Some(GrantLine { id: GrantId(id), role, unit: unit.zip(name), from }))
+    Ok(Some(GrantLine { id: GrantId(id), role, unit: unit.zip(name), from, group: row.try_get("", "group_name")? }))
 }
 
 /// Every account with its login and name, for finding by folded words: an installation has at most some ten thousand.
@@ -190,13 +212,28 @@ pub async fn login_of(db: &Db, user: UserId) -> Result<String, StoreError> {
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn official(db: &Db, code: &str) -> Result<Option<(OfficialId, bool)>, StoreError> {
+    person_of(db.reader(), code).await
+}
+
+/// As [`official`], as a transaction sees it.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn official_within(tx: &WriteTx, code: &str) -> Result<Option<(OfficialId, bool)>, StoreError> {
+    person_of(tx.connection(), code).await
+}
+
+async fn person_of(from: &impl ConnectionTrait, code: &str) -> Result<Option<(OfficialId, bool)>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT o.id, a.id AS account FROM official o LEFT JOIN user_account a ON a.official_id = o.id WHERE o.code = ").bind(code);
-    let Some(row) = sql.first(db.reader()).await? else { return Ok(None) };
+    sql.push("SELECT o.id, a.id AS account FROM official o LEFT JOIN user_account a ON a.official_id = o.id ");
+    // Whoever the directory removed no longer stands in the way of another account of the same person.
+    sql.push("AND (a.directory_state IS NULL OR a.directory_state <> 'removed') WHERE o.code = ").bind(code);
+    let Some(row) = sql.first(from).await? else { return Ok(None) };
     Ok(Some((OfficialId(row.try_get("", "id")?), row.try_get::<Option<i64>>("", "account")?.is_some())))
 }
 
-/// Accounts other than this one that may administer today: open, with the role for the whole province.
+/// Accounts other than this one that may administer today: open, with the role for the whole province by hand, for
+/// what a group gives the directory may take.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
@@ -204,7 +241,8 @@ pub async fn other_administrators(tx: &WriteTx, user: UserId, on: Date) -> Resul
     let mut sql = Sql::new();
     sql.push("SELECT COUNT(DISTINCT a.id) AS others FROM user_account a");
     super::join_grants(&mut sql, on);
-    sql.push(" WHERE NOT a.locked AND g.unit_id IS NULL AND g.role = ").bind(Role::Administrator.code());
+    sql.push(" WHERE NOT a.locked AND a.directory_state IS NULL AND g.group_id IS NULL AND g.unit_id IS NULL AND g.role = ")
+        .bind(Role::Administrator.code());
     sql.push(" AND a.id <> ").bind(user.0);
     Ok(sql.first(tx.connection()).await?.ok_or(StoreError::NotFound)?.try_get("", "others")?)
 }
@@ -227,7 +265,7 @@ pub async fn tokens(db: &Db, user: UserId, now: Instant) -> Result<Vec<TokenLine
                 created_at: Instant(row.try_get("", "created_at")?),
                 expires_at: Instant(row.try_get("", "expires_at")?),
                 used_at: row.try_get::<Option<i64>>("", "used_at")?.map(Instant),
-                writes: row.try_get::<Option<String>>("", "rights")?.as_deref() == Some(crate::write::accounts::WRITES),
+                rights: TokenRights::of(row.try_get::<Option<String>>("", "rights")?.as_deref()),
             })
         })
         .collect()

@@ -8,6 +8,7 @@ use domain::text::fold;
 
 use super::Why;
 use crate::db::{StoreError, WriteTx};
+use crate::read::directory::REMOVED;
 use crate::seed::sort_key;
 use crate::sql::Sql;
 
@@ -49,9 +50,16 @@ pub async fn take_names(tx: &WriteTx, why: &Why<'_>, people: &[OfficialId]) -> R
     sessions.push("UPDATE session SET agent = '', revoked_at = COALESCE(revoked_at, ").bind(why.at.0);
     sessions.push(") WHERE user_id IN (SELECT id FROM user_account WHERE 1 = 1").and_in("official_id", ids()).push(")");
     sessions.run(tx.connection()).await?;
+    // What the directory told of them goes too, and it sees them no more.
+    for table in ["directory_user", "directory_email", "directory_member"] {
+        let mut sql = Sql::new();
+        sql.push(&format!("DELETE FROM {table} WHERE user_id IN (SELECT id FROM user_account WHERE 1 = 1"));
+        sql.and_in("official_id", ids()).push(")");
+        sql.run(tx.connection()).await?;
+    }
     let mut accounts = Sql::new();
     accounts.push("UPDATE user_account SET login = 'an-' || CAST(id AS text), name = ").bind(NAMELESS);
-    accounts.push(", official_id = NULL, locked = ").bind(true).push(" WHERE 1 = 1");
+    accounts.push(", official_id = NULL, directory_state = ").bind(REMOVED).push(", locked = ").bind(true).push(" WHERE 1 = 1");
     run(accounts, "official_id").await?;
     told(tx, why, people).await
 }
