@@ -248,7 +248,7 @@ impl World {
             directory.add("Groups", json!({ "displayName": name, "externalId": "9a1c", "members": members })).await;
         }
         let administrator = self.house.sign_in("quan-tri").await;
-        let bound = self.house.post("/quan-tri/nhom/1/gan", &administrator, &[("role", "unit_hr"), ("unit", "Sở Tài chính")]).await;
+        let bound = self.house.post("/quan-tri/nhom/1/gan", &administrator, &[("role", "unit_hr"), ("unit", "Sở Tư pháp")]).await;
         assert_eq!(bound.status, 303, "{}", bound.text());
     }
 
