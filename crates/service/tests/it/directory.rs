@@ -363,7 +363,11 @@ async fn logins_and_names_of_groups_are_there_once() {
         let renamed = house.shift(&team.id, |g| g.display_name = "đội hai".to_owned()).await;
         assert_eq!(refusal(renamed), DirectoryRefusal::NameTaken);
         for stranger in ["u99999", "g1", "x", &format!("u0{}", hoa.id.trim_start_matches('u'))] {
-            let joined = house.shift(&team.id, |g| drop(g.members.insert(stranger.to_owned()))).await;
+            let joined = house
+                .shift(&team.id, |g| {
+                    g.members.insert(stranger.to_owned());
+                })
+                .await;
             assert_eq!(refusal(joined), DirectoryRefusal::NoSuchMember(stranger.to_owned()));
         }
         assert!(house.acts("directory.refuse").await.is_empty());
@@ -401,7 +405,14 @@ async fn two_who_add_to_a_group_at_once_lose_nobody() {
         for n in 0..6 {
             people.push(house.add(&format!("nguoi-{n}")).await.id);
         }
-        let join = async |id: &str| house.shift(&team.id, |g| drop(g.members.insert(id.to_owned()))).await.unwrap();
+        let join = async |id: &str| {
+            house
+                .shift(&team.id, |g| {
+                    g.members.insert(id.to_owned());
+                })
+                .await
+                .unwrap()
+        };
         tokio::join!(join(&people[0]), join(&people[1]), join(&people[2]), join(&people[3]), join(&people[4]), join(&people[5]));
         let members = directory::group(&house.services, &house.robot, &team.id, true).await.unwrap().group.members;
         assert_eq!(members.into_iter().collect::<Vec<_>>(), people);
