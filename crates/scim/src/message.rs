@@ -18,7 +18,11 @@ pub const SEARCH: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 /// A page of a list. `start` is the place of the first one, from 1.
 #[must_use]
 pub fn list(total: usize, start: usize, resources: Vec<Value>) -> Value {
-    json!({ "schemas": [LIST], "totalResults": total, "startIndex": start, "itemsPerPage": resources.len(), "Resources": resources })
+    let mut told = json!({ "schemas": [LIST], "totalResults": total, "startIndex": start, "itemsPerPage": resources.len() });
+    if let Some(fields) = told.as_object_mut() {
+        fields.insert("Resources".to_owned(), Value::Array(resources));
+    }
+    told
 }
 
 /// An error with the word of RFC 7644 for it, if there is one.

@@ -1,6 +1,9 @@
 //! Filters, changes and chosen attributes as tables of what goes in and what comes out.
 //! Not for: HTTP.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail loudly, as tests do")]
+#![expect(clippy::needless_pass_by_value, reason = "a case is a JSON text where it is used")]
+
 mod changes;
 mod filters;
 mod projections;

@@ -145,9 +145,9 @@ pub(super) fn json(status: StatusCode, body: &Value) -> Response {
 }
 
 /// A resource with its version, and with its address when it is new.
-pub(super) fn resource(status: StatusCode, body: Value, version: Option<&str>) -> Response {
+pub(super) fn resource(status: StatusCode, body: &Value, version: Option<&str>) -> Response {
     let location = body.pointer("/meta/location").and_then(Value::as_str).and_then(|place| HeaderValue::from_str(place).ok());
-    let mut response = json(status, &body);
+    let mut response = json(status, body);
     if let Some(version) = version.and_then(|version| HeaderValue::from_str(&format!("W/\"{version}\"")).ok()) {
         response.headers_mut().insert(header::ETAG, version);
     }

@@ -47,7 +47,7 @@ pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(id):
     if version.as_deref().is_some_and(|version| caller.knows(version)) {
         return Ok(StatusCode::NOT_MODIFIED.into_response());
     }
-    Ok(resource(StatusCode::OK, told(&team, &projection, &caller.base), version.as_deref()))
+    Ok(resource(StatusCode::OK, &told(&team, &projection, &caller.base), version.as_deref()))
 }
 
 /// A new group.
@@ -55,7 +55,7 @@ pub(super) async fn add(State(state): State<AppState>, caller: Caller, Sent(body
     let projection = caller.question()?.projection;
     let group = Group::read(&patch::read_resource(&GROUPS, message::body(&body, GROUP_ID)?)?)?;
     let team = directory::add_group(&state.services, &caller.ctx, &group).await?;
-    Ok(resource(StatusCode::CREATED, told(&team, &projection, &caller.base), Some(&team.version())))
+    Ok(resource(StatusCode::CREATED, &told(&team, &projection, &caller.base), Some(&team.version())))
 }
 
 /// A group in place of what it was.
@@ -89,7 +89,7 @@ async fn change(
 ) -> Result<Response, ScimError> {
     let projection = caller.question()?.projection;
     let team = directory::change_group(&state.services, &caller.ctx, id, &caller.expected(), edit).await?;
-    Ok(resource(StatusCode::OK, told(&team, &projection, &caller.base), Some(&team.version())))
+    Ok(resource(StatusCode::OK, &told(&team, &projection, &caller.base), Some(&team.version())))
 }
 
 /// A group that is no more.

@@ -45,7 +45,7 @@ pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(id):
     if caller.knows(&version) {
         return Ok(StatusCode::NOT_MODIFIED.into_response());
     }
-    Ok(resource(StatusCode::OK, told(&person, &projection, &caller.base), Some(&version)))
+    Ok(resource(StatusCode::OK, &told(&person, &projection, &caller.base), Some(&version)))
 }
 
 /// A new account.
@@ -53,7 +53,7 @@ pub(super) async fn add(State(state): State<AppState>, caller: Caller, Sent(body
     let projection = caller.question()?.projection;
     let user = User::read(&patch::read_resource(&USERS, message::body(&body, USER_ID)?)?)?;
     let person = directory::add_person(&state.services, &caller.ctx, &user).await?;
-    Ok(resource(StatusCode::CREATED, told(&person, &projection, &caller.base), Some(&person.version())))
+    Ok(resource(StatusCode::CREATED, &told(&person, &projection, &caller.base), Some(&person.version())))
 }
 
 /// An account in place of what it was.
@@ -93,7 +93,7 @@ async fn change(
 ) -> Result<Response, ScimError> {
     let projection = caller.question()?.projection;
     let person = directory::change_person(&state.services, &caller.ctx, id, &caller.expected(), edit).await?;
-    Ok(resource(StatusCode::OK, told(&person, &projection, &caller.base), Some(&person.version())))
+    Ok(resource(StatusCode::OK, &told(&person, &projection, &caller.base), Some(&person.version())))
 }
 
 /// An account out of the directory's sight.
