@@ -121,11 +121,9 @@ fn group_key(team: &Team) -> GroupId {
     GroupId(team.id.trim_start_matches('g').parse().unwrap())
 }
 
-fn refusal<T: std::fmt::Debug>(result: Result<T, ActError<DirectoryRefusal>>) -> DirectoryRefusal {
-    match result {
-        Err(ActError::Refused(refusal)) => refusal,
-        other => panic!("{other:?}"),
-    }
+fn refusal<T>(result: Result<T, ActError<DirectoryRefusal>>) -> DirectoryRefusal {
+    let refused = |error| if let ActError::Refused(refusal) = error { Some(refusal) } else { None };
+    result.err().and_then(refused).unwrap()
 }
 
 #[tokio::test]
