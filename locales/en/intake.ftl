@@ -113,6 +113,7 @@ intake-undo-blocked = { $count ->
    *[other] { $n } rows were changed since: { $people }. Undo the later changes first, or mend the records.
 }
 intake-marked = File with faults marked
+intake-file-gone = The file is not kept any more: it came more than the years of retention ago. What was written with it has its own history.
 intake-original = Original file
 intake-forget = Discard this file
 intake-whole-row = Whole row
@@ -153,6 +154,7 @@ done-bo-tep = The file was discarded.
 done-hoan-tac-tep = The import was undone.
 done-dung-doc = Asked to stop.
 audit-act-intake-carry = File written into the register
+audit-act-intake-drop_file = Imported file past its time dropped
 audit-act-intake-forget = Imported file discarded
 audit-act-intake-original = Imported file downloaded
 audit-act-intake-take = File taken in

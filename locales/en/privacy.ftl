@@ -4,17 +4,24 @@ privacy-rules = Rules of today
 privacy-no-rules = The law files know no rule for this day; no record loses its names.
 privacy-after-leaving = After leaving
 privacy-after-death = After a death
+privacy-imported-files = Imported files
 privacy-years = { $count ->
     [one] { $n } year
    *[other] { $n } years
   }
 privacy-unverified = not checked
 privacy-last = left on or before
+privacy-last-file = taken in on or before
 privacy-due-title = Records that are due
 privacy-due = { $count ->
     [0] No record is due.
     [one] { $n } record would lose its names.
    *[other] { $n } records would lose their names.
+  }
+privacy-files-due = { $count ->
+    [0] No imported file is due.
+    [one] { $n } imported file would go.
+   *[other] { $n } imported files would go.
   }
 privacy-year = Year of leaving
 privacy-how = How
@@ -27,6 +34,7 @@ privacy-what-days = Of birth and recruitment only the year stays.
 privacy-what-group = Of the ethnic group it stays whether it is Kinh or a minority.
 privacy-what-papers = Numbers of decisions, numbers and issuers of certificates, and evidence go.
 privacy-what-history = The contents of the history go; the person's account is locked and loses its name.
+privacy-what-files = Imported files go, with what their reports quote; the counts and what was written stay.
 privacy-what-stays = Units, posts, degrees and attendances stay, so statistics lose nobody.
 privacy-how-to = This page only shows. Taking names away cannot be undone and is done on the server; try it with
 privacy-file = Download my record

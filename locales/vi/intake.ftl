@@ -110,6 +110,7 @@ intake-undo-blocked = { $count ->
    *[other] { $n } dòng đã được ghi tiếp lên sau đó nên không hoàn tác được: { $people }. Hoàn tác những thay đổi sau trước, hoặc sửa từng hồ sơ.
 }
 intake-marked = Tệp đánh dấu lỗi
+intake-file-gone = Tệp không còn được giữ vì đã quá thời gian lưu giữ. Điều đã ghi từ tệp có lịch sử riêng trong từng hồ sơ.
 intake-original = Tệp gốc
 intake-forget = Bỏ tệp này
 intake-whole-row = Cả dòng
@@ -149,6 +150,7 @@ done-bo-tep = Đã bỏ tệp.
 done-hoan-tac-tep = Đã hoàn tác việc nhập tệp.
 done-dung-doc = Đã yêu cầu dừng.
 audit-act-intake-carry = Ghi tệp vào sổ
+audit-act-intake-drop_file = Xoá tệp nhập quá thời gian lưu giữ
 audit-act-intake-forget = Bỏ tệp nhập
 audit-act-intake-original = Tải tệp nhập
 audit-act-intake-take = Nhận tệp nhập

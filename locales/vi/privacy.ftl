@@ -4,13 +4,19 @@ privacy-rules = Thời hạn hôm nay
 privacy-no-rules = Dữ liệu pháp luật chưa có thời hạn cho ngày này; không hồ sơ nào bị ẩn danh.
 privacy-after-leaving = Sau khi nghỉ
 privacy-after-death = Sau khi từ trần
+privacy-imported-files = Tệp đã nhập
 privacy-years = { $n } năm
 privacy-unverified = chưa đối chiếu
 privacy-last = nghỉ từ trước hoặc vào ngày
+privacy-last-file = nhận từ trước hoặc vào ngày
 privacy-due-title = Hồ sơ đến hạn
 privacy-due = { $count ->
     [0] Chưa có hồ sơ nào đến hạn.
    *[other] { $n } hồ sơ sẽ được ẩn danh.
+  }
+privacy-files-due = { $count ->
+    [0] Chưa có tệp nhập nào đến hạn.
+   *[other] { $n } tệp nhập sẽ bị xoá.
   }
 privacy-year = Năm nghỉ
 privacy-how = Lý do
@@ -23,6 +29,7 @@ privacy-what-days = Ngày sinh và ngày tuyển dụng chỉ còn năm.
 privacy-what-group = Dân tộc chỉ còn là Kinh hoặc dân tộc thiểu số.
 privacy-what-papers = Số quyết định, số hiệu và nơi cấp văn bằng, minh chứng bị xoá.
 privacy-what-history = Nội dung của lịch sử thay đổi bị xoá; tài khoản của người đó bị khoá và mất tên.
+privacy-what-files = Tệp đã nhập bị xoá cùng phần trích trong báo cáo; số lượng và điều đã ghi vào sổ ở lại.
 privacy-what-stays = Đơn vị, vị trí, trình độ và lượt học ở lại, nên thống kê không mất ai.
 privacy-how-to = Trang này chỉ để xem. Việc ẩn danh không lùi lại được và chỉ chạy trên máy chủ; xem thử bằng
 privacy-file = Tải hồ sơ của tôi

@@ -20,7 +20,12 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
 
 /// The cargo that started us, so that a toolchain chosen by hand stays chosen.
 pub(crate) fn cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // They speak of xtask; build scripts that look at them would run again, and all that depends on them be built twice.
+    for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH"] {
+        cargo.env_remove(name);
+    }
+    cargo
 }
 
 /// Runs a command with its output shown; the error names the command.

@@ -35,6 +35,7 @@ pub const ACTS: &[&str] = &[
     "directory.remove",
     "directory.unbind",
     "intake.carry",
+    "intake.drop_file",
     "intake.forget",
     "intake.original",
     "intake.take",

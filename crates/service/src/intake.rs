@@ -27,6 +27,7 @@ mod sheet;
 mod undo;
 mod wish;
 
+pub(crate) use batch::drop_file;
 pub use batch::{Batch, MOST_BYTES, State, TakeRefusal, batch, batches, choose, forget, may_take, original, take};
 pub use carry::{CarryRefusal, Policy, bring_in, carry};
 pub(crate) use entries::{Change, Entry, Verdict, judged};

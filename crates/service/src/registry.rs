@@ -50,7 +50,7 @@ pub use reorganise::{
     AliasRefusal, Carried, FlowLine, Named, Order, Preview, ReorganiseRefusal, StuckLine, add_alias, carry, carry_for, may_reorganise,
     past, preview, remove_alias, reorganisation, reorganisations, undo_reorganisation,
 };
-pub use retention::{DueLine, RetentionRule, Review, review, take_due_names};
+pub use retention::{DueLine, FilesDue, Kept, RetentionRule, Review, drop_due_files, review, take_due_names};
 pub use scans::{Scan, ScanRefusal, add_scan, has_line, remove_scan, scan};
 pub use store::read::corrections::{CorrectionLine, Wanted as WantedValue};
 pub use store::read::duplicates::Alike;

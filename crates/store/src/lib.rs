@@ -1,6 +1,7 @@
 //! The only crate that knows SQL: connecting, the schema, read models, writes, audit. Rows become domain types here.
 //! Not for: deciding or authorising; reads demand a `Scope` and writes an `Authorised` or `System`, both made in `domain::roles`.
 
+mod arrival;
 mod backup;
 mod db;
 mod migration;

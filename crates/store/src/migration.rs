@@ -21,6 +21,7 @@ mod m20261123_0013_exchange_data;
 mod m20261123_0015_keep_plans_promises_and_scans;
 mod m20261123_0016_serve_a_directory;
 mod m20261123_0017_find_changes_of_nobody;
+mod m20261123_0018_walk_along_names;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0015_keep_plans_promises_and_scans::Migration),
             Box::new(m20261123_0016_serve_a_directory::Migration),
             Box::new(m20261123_0017_find_changes_of_nobody::Migration),
+            Box::new(m20261123_0018_walk_along_names::Migration),
         ]
     }
 }

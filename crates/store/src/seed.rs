@@ -7,10 +7,12 @@ pub(crate) mod tables;
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryTrait, Statement};
+use sea_orm::sea_query::Value;
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IdenStatic, IntoActiveModel, Iterable, Statement};
 use synthetic::rows::{Batch, Frame};
 
 use crate::db::{Db, Engine, StoreError, WriteTx};
+use crate::sql::Sql;
 use crate::write;
 
 pub(crate) use rows::post;
@@ -172,13 +174,52 @@ where
 }
 
 /// The statement that inserts the next rows; `None` when there are no more.
-fn statement<E, M>(rows: &mut impl Iterator<Item = M>, backend: DbBackend) -> Option<Statement>
+pub(crate) fn statement<E, M>(rows: &mut impl Iterator<Item = M>, backend: DbBackend) -> Option<Statement>
 where
     E: EntityTrait<Model = M>,
     M: IntoActiveModel<E::ActiveModel>,
 {
     let chunk: Vec<E::ActiveModel> = rows.take(CHUNK).map(IntoActiveModel::into_active_model).collect();
-    (!chunk.is_empty()).then(|| E::insert_many(chunk).build(backend))
+    (!chunk.is_empty()).then(|| insert(E::default().table_name(), &chunk, backend))
+}
+
+/// Inserts rows; a value that all of them share, as an empty column has it, goes over once.
+fn insert<A: ActiveModelTrait>(table: &str, rows: &[A], backend: DbBackend) -> Statement {
+    let columns: Vec<_> = <A::Entity as EntityTrait>::Column::iter().collect();
+    let value = |row: &A, column| row.get(column).into_value();
+    let shared: Vec<Option<Value>> = columns
+        .iter()
+        .enumerate()
+        .map(|(place, column)| {
+            // The first column stays with the rows, for they need one.
+            let first = rows.first().filter(|_| place > 0).and_then(|row| value(row, *column));
+            first.filter(|first| rows.iter().skip(1).all(|row| value(row, *column).as_ref() == Some(first)))
+        })
+        .collect();
+    let mut sql = Sql::new();
+    sql.push("INSERT INTO ").push(table);
+    for (place, column) in columns.iter().enumerate() {
+        sql.push(if place == 0 { " (\"" } else { ", \"" }).push(IdenStatic::as_str(column)).push("\"");
+    }
+    let mut own = 0;
+    for (place, shared) in shared.iter().enumerate() {
+        sql.push(if place == 0 { ") SELECT " } else { ", " });
+        if let Some(value) = shared {
+            sql.bind(value.clone());
+        } else {
+            own += 1;
+            sql.push(&format!("column{own}"));
+        }
+    }
+    for (place, row) in rows.iter().enumerate() {
+        sql.push(if place == 0 { " FROM (VALUES (" } else { "), (" });
+        let own = columns.iter().zip(&shared).filter(|(_, shared)| shared.is_none());
+        for (place, (column, _)) in own.enumerate() {
+            sql.push(if place == 0 { "" } else { ", " }).bind(value(row, *column).unwrap_or(Value::Int(None)));
+        }
+    }
+    sql.push(")) AS told");
+    sql.statement(backend)
 }
 
 /// Removes every row of every table, children first.

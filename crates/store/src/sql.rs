@@ -49,7 +49,8 @@ impl Sql {
         self
     }
 
-    fn statement(self, backend: DbBackend) -> Statement {
+    /// The whole statement, in the words of an engine.
+    pub(crate) fn statement(self, backend: DbBackend) -> Statement {
         let text = if backend == DbBackend::Sqlite { unnumbered(&self.text) } else { self.text };
         Statement::from_sql_and_values(backend, text, self.values)
     }

@@ -27,7 +27,7 @@ pub async fn undo(
     let scope = ctx.scope(Act::KeepRegister)?;
     let touched = read::touched(&services.db, &scope, operation, ctx.today).await?;
     let is_all_elsewhere = *scope.reach() != Reach::Province && touched.people == touched.outside;
-    if touched.changes == 0 || is_all_elsewhere || !operation.starts_with("api-") {
+    if touched.rows == 0 || is_all_elsewhere || !operation.starts_with("api-") {
         return Err(ActError::NotFound);
     }
     let mut refusals = Vec::new();

@@ -221,7 +221,7 @@ pub async fn write(services: &Services, ctx: &Ctx, ask: &Ask<'_>, receipt: &Rece
 async fn carry(tx: WriteTx, ctx: &Ctx, ask: &Ask<'_>, hand: &Hand, plan: Plan, receipt: &Receipt<'_, Done>) -> Result<Done, Refused> {
     let operation = format!("api-{}", ctx.operation);
     let why = Why { by: hand.by(), at: ctx.now, words: ask.reason.trim(), operation: &operation };
-    register::welcome(&tx, &why, &plan.new).await?;
+    register::welcome(&tx, &why, plan.new, &mut |_| true).await?;
     register::update(&tx, &why, &plan.changed).await?;
     let mut posts = Vec::new();
     for (place, post) in &plan.posts {

@@ -234,6 +234,21 @@ pub async fn forget(services: &Services, ctx: &Ctx, id: i64) -> Result<(), ActEr
     Ok(())
 }
 
+/// Drops a file that was kept long enough, with everything that its report quotes; a batch that was never written goes whole. The caller
+/// has seen to it that it is due.
+pub(crate) async fn drop_file(services: &Services, ctx: &Ctx, id: i64) -> Result<(), ActError> {
+    let batch = Batch::of(read::batch(&services.db, id).await?)?;
+    let tx = services.db.write().await?;
+    if matches!(batch.state, State::Carried | State::Undone) {
+        write::drop_file(&tx, id, batch.report.map(|report| json(&report.without_quotes())).as_deref()).await?;
+    } else {
+        write::forget(&tx, id).await?;
+    }
+    note(&tx, ctx, "intake.drop_file", id, Some(&batch.line.file_name)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// The file of a batch as it came; noted in the audit.
 ///
 /// # Errors

@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use domain::roles::Authorised;
 use store::write::intake::{self as write, Step};
-use store::write::register::{self as register, Why};
+use store::write::register::{self as register, Newcomer, Update, Why};
 use store::write::schemes::By;
 use store::write::{audit, bump_facts};
 
 use super::batch::{Batch, State, batch, json, keeper};
 use super::jobs::{Stage, Watch};
-use super::plan::Plan;
 use super::rehearse::{Made, RehearseRefusal, make};
 use super::report::Report;
 use crate::{ActError, Ctx, Services};
@@ -44,7 +43,7 @@ pub enum CarryRefusal {
 
 type Refused = ActError<CarryRefusal>;
 
-/// People written at once; between them the work can be cancelled.
+/// People changed at once; between them the work can be cancelled.
 const CHUNK: usize = 2_000;
 
 /// Carries a batch into the register.
@@ -135,7 +134,7 @@ async fn write(
     services: &Services,
     ctx: &Ctx,
     batch: &Batch,
-    made: Made,
+    mut made: Made,
     proof: Option<&Authorised>,
     reason: &str,
     watch: &Watch,
@@ -143,7 +142,7 @@ async fn write(
     let operation = format!("intake-{}-{}", batch.line.id, ctx.now.0);
     let why = Why { by: proof.map_or(By::System, By::Person), at: ctx.now, words: reason.trim(), operation: &operation };
     let tx = services.db.write().await?;
-    people(&tx, &why, &made.plan, watch).await?;
+    people(&tx, &why, std::mem::take(&mut made.plan.new), &made.plan.changed, watch).await?;
     let report = json(&made.report);
     let step = Step {
         state: State::Carried.code(),
@@ -161,21 +160,18 @@ async fn write(
     Ok(made.report)
 }
 
-async fn people(tx: &store::WriteTx, why: &Why<'_>, plan: &Plan, watch: &Watch) -> Result<(), Refused> {
-    let all = plan.new.len() + plan.changed.len();
+async fn people(tx: &store::WriteTx, why: &Why<'_>, new: Vec<Newcomer>, changed: &[Update], watch: &Watch) -> Result<(), Refused> {
+    let all = new.len() + changed.len();
     let mut done = 0;
     let mut go_on = |written: usize| {
         done += written;
         watch.tell(Stage::Writing, done, all)
     };
     let cancelled = || Err(ActError::Refused(CarryRefusal::Rehearse(RehearseRefusal::Cancelled)));
-    for chunk in plan.new.chunks(CHUNK) {
-        register::welcome(tx, why, chunk).await?;
-        if !go_on(chunk.len()) {
-            return cancelled();
-        }
+    if !register::welcome(tx, why, new, &mut go_on).await? {
+        return cancelled();
     }
-    for chunk in plan.changed.chunks(CHUNK) {
+    for chunk in changed.chunks(CHUNK) {
         register::update(tx, why, chunk).await?;
         if !go_on(chunk.len()) {
             return cancelled();

@@ -1,10 +1,11 @@
-//! Retention: which records have kept their names long enough by the rules of a day, and taking the names away.
+//! Retention: which records have kept their names long enough by the rules of a day, and taking the names away; files that were brought
+//! in long enough ago, and dropping them.
 //! Not for: the rules themselves (`law`).
 
 use domain::people::StaffKind;
 use domain::register::last_due;
 use domain::roles::Act;
-use domain::time::Date;
+use domain::time::{Date, Instant, midnight};
 use law::{Law, ReviewDate, Value, Words};
 use store::read::retention::{self as read, Cut};
 use store::write::register::{Why, sweep_scans, take_names};
@@ -13,18 +14,29 @@ use store::write::{audit, bump_facts};
 
 use crate::{ActError, Ctx, Services};
 
-pub use store::read::retention::DueLine;
+pub use store::read::retention::{DueLine, FilesDue};
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// The names of people who left.
+    AfterLeaving,
+    /// The names of people who died.
+    AfterDeath,
+    /// Files that people were brought in with.
+    ImportedFiles,
+}
 
 /// A rule as it holds on the day of the review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetentionRule {
-    /// Whether it is about people who died.
-    pub died: bool,
+    /// What it is about.
+    pub kept: Kept,
     /// Kinds of staff.
     pub staff: Vec<StaffKind>,
     /// Years.
     pub years: i64,
-    /// Who left on this day or before is due.
+    /// What ended or came on this day or before is due.
     pub last: Date,
     /// Where it comes from.
     pub cited: Words,
@@ -41,6 +53,8 @@ pub struct Review {
     pub rules: Vec<RetentionRule>,
     /// Who is due, by year of leaving.
     pub due: Vec<DueLine>,
+    /// Imported files that are due.
+    pub files: FilesDue,
 }
 
 impl Review {
@@ -53,7 +67,11 @@ impl Review {
 
 /// Records that lose their names in one transaction.
 const AT_ONCE: u32 = 200;
-const KEYS: [(&str, bool); 2] = [("retention.after_leaving", false), ("retention.after_death", true)];
+const KEYS: [(&str, Kept); 3] = [
+    ("retention.after_leaving", Kept::AfterLeaving),
+    ("retention.after_death", Kept::AfterDeath),
+    ("retention.imported_files", Kept::ImportedFiles),
+];
 
 /// What would be done today; counts only, for whoever manages the installation.
 ///
@@ -63,30 +81,40 @@ pub async fn review(services: &Services, ctx: &Ctx) -> Result<Review, ActError> 
     ctx.scope(Act::ManageUsers)?;
     let rules = rules(ctx.today)?;
     let due = read::counts(&services.db, &cuts(&rules)).await?;
-    Ok(Review { rules, due })
+    let files = match taken_before(&rules) {
+        Some(moment) => read::files(&services.db, moment).await?,
+        None => FilesDue::default(),
+    };
+    Ok(Review { rules, due, files })
 }
 
 fn cuts(rules: &[RetentionRule]) -> Vec<Cut> {
     let of = |rule: &RetentionRule| {
-        let (died, last) = (rule.died, rule.last);
+        let (died, last) = (rule.kept == Kept::AfterDeath, rule.last);
         rule.staff.clone().into_iter().map(move |staff| Cut { staff, died, last })
     };
-    rules.iter().flat_map(of).collect()
+    rules.iter().filter(|rule| rule.kept != Kept::ImportedFiles).flat_map(of).collect()
+}
+
+/// Files that came before this moment are due.
+fn taken_before(rules: &[RetentionRule]) -> Option<Instant> {
+    let last = rules.iter().filter(|rule| rule.kept == Kept::ImportedFiles).map(|rule| rule.last).min()?;
+    last.next_day().map(midnight)
 }
 
 /// The rules of a day. What the law files do not know yields no rule, so nobody is due by it.
 fn rules(today: Date) -> Result<Vec<RetentionRule>, ActError> {
     let law = Law::load().map_err(|errors| store::StoreError::Unreadable(errors.to_string()))?;
     let mut rules: Vec<RetentionRule> = Vec::new();
-    for (key, died) in KEYS {
+    for (key, kept) in KEYS {
         for staff in StaffKind::ALL {
             let Ok(found) = law.find(key, *staff, ReviewDate(today).into()) else { continue };
             let Value::Number(years) = found.value else { continue };
             let Some(last) = i32::try_from(*years).ok().and_then(|years| last_due(today, years)) else { continue };
-            match rules.iter_mut().find(|rule| rule.died == died && rule.years == *years) {
+            match rules.iter_mut().find(|rule| rule.kept == kept && rule.years == *years) {
                 Some(rule) => rule.staff.push(*staff),
                 None => rules.push(RetentionRule {
-                    died,
+                    kept,
                     staff: vec![*staff],
                     years: *years,
                     last,
@@ -98,6 +126,24 @@ fn rules(today: Date) -> Result<Vec<RetentionRule>, ActError> {
         }
     }
     Ok(rules)
+}
+
+/// Drops the files that are due, one after another: what was written with them stays, with its counts, and what was never written goes
+/// whole. Only from the terminal on the server.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for people: this cannot be undone.
+pub async fn drop_due_files(services: &Services, ctx: &Ctx) -> Result<i64, ActError> {
+    if ctx.who.is_some() {
+        return Err(domain::roles::Forbidden { act: Act::ManageUsers }.into());
+    }
+    let Some(moment) = taken_before(&rules(ctx.today)?) else { return Ok(0) };
+    let mut done = 0;
+    while let Some(batch) = read::oldest_file(&services.db, moment).await? {
+        crate::intake::drop_file(services, ctx, batch).await?;
+        done += 1;
+    }
+    Ok(done)
 }
 
 /// Takes the names away from every record that is due, batch by batch, each noted in the audit; only from the terminal on the server.

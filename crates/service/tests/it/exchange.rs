@@ -125,7 +125,7 @@ async fn a_batch_is_one_operation_and_goes_back_whole() {
         let done = send(services, officer, &ops, None).await.unwrap();
         assert_eq!(
             done.results.iter().map(|result| (result.state, result.changes.len())).collect::<Vec<_>>(),
-            [(OpState::Created, 3), (OpState::Created, 3), (OpState::Created, 1)]
+            [(OpState::Created, 1), (OpState::Created, 1), (OpState::Created, 1)]
         );
         let history = registry::history(services, officer, "TM.1", None, 10).await.unwrap();
         assert!(history.iter().all(|change| Some(&change.operation) == done.operation.as_ref() && change.reason == REASON));

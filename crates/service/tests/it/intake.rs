@@ -280,3 +280,61 @@ async fn a_carried_file_can_be_taken_back_until_something_is_built_on_it() {
         assert!(office.is_there("TM.2").await);
     }
 }
+
+#[tokio::test]
+async fn who_arrived_with_a_file_is_told_row_by_row_and_what_was_filled_in_since_stays() {
+    for fresh in testkit::databases::each().await {
+        let office = office(&fresh).await;
+        let (first, _) = office.carried(&list(&[AN])).await;
+        let history = registry::history(&office.services, &office.officer, "TM.2", None, 20).await.unwrap();
+        let kinds: Vec<_> = history.iter().map(|line| line.kind.as_str()).collect();
+        assert_eq!(kinds, ["qualification", "qualification", "posting", "official"]);
+        let column = |line: usize, name: &str| history[line].columns.iter().find(|c| c.column == name).and_then(|c| c.after.clone());
+        assert_eq!(column(3, "name").as_deref(), Some("Trần Văn An"));
+        assert_eq!((column(2, "staff").as_deref(), column(2, "ends_on")), (Some("cong_chuc"), None));
+        let operation = registry::operation(&office.services, &office.officer, "TM.2", &history[0].operation).await.unwrap();
+        assert_eq!((operation.lines.len(), operation.touched.rows, operation.touched.people), (4, 4, 1));
+        let filled = AN.replace(";Nam;;;", ";Nam;049079001234;;");
+        office.carried(&list(&[&filled])).await;
+        let refused = intake::undo(&office.services, &office.officer, first, "nhầm tệp").await;
+        assert!(matches!(refused, Err(ActError::Refused(_))), "{refused:?}");
+        assert!(office.is_there("TM.2").await);
+    }
+}
+
+#[tokio::test]
+async fn a_file_past_its_time_goes_and_what_was_written_with_it_stays() {
+    for fresh in testkit::databases::each().await {
+        let office = office(&fresh).await;
+        let (written, _) = office.carried(&list(&[BINH, AN])).await;
+        let (looked_at, _) = office.rehearsed(&list(&[BINH])).await;
+        let on = |day: &str| Ctx::system(NOW, crate::world::day(day));
+        let taken = domain::time::day_of(NOW);
+        let early = on(&domain::time::iso(domain::time::add_months(taken, 12).unwrap().previous_day().unwrap()));
+        let late = on(&domain::time::iso(domain::time::add_months(taken, 12).unwrap()));
+        assert_eq!(registry::review(&office.services, &early).await.unwrap().files.files, 0);
+        assert_eq!(registry::drop_due_files(&office.services, &early).await.unwrap(), 0);
+        let due = registry::review(&office.services, &late).await.unwrap().files;
+        assert!(due.files == 2 && due.bytes > 200, "{due:?}");
+        assert!(matches!(registry::drop_due_files(&office.services, &office.officer).await, Err(ActError::Forbidden(_))));
+        assert_eq!(registry::drop_due_files(&office.services, &late).await.unwrap(), 2);
+        let kept = intake::batch(&office.services, &office.officer, written).await.unwrap();
+        let report = kept.report.unwrap();
+        assert_eq!((kept.state, kept.line.has_file, report.counts.new, report.lines.len()), (State::Carried, false, 2, 0));
+        assert!(report.columns.iter().all(|column| column.samples.is_empty()));
+        assert!(matches!(intake::original(&office.services, &office.officer, written).await, Err(ActError::NotFound)));
+        assert!(matches!(intake::batch(&office.services, &office.officer, looked_at).await, Err(ActError::NotFound)));
+        assert!(office.is_there("TM.1").await);
+        let rows = usize::try_from(
+            registry::operation(&office.services, &office.officer, "TM.1", kept.line.operation.as_deref().unwrap())
+                .await
+                .unwrap()
+                .touched
+                .rows,
+        )
+        .unwrap();
+        let everywhere = testkit::look::Everything::of(&fresh).await;
+        assert!(!everywhere.tables_with("Hồ Thị Bình").iter().any(|table| table.starts_with("import")));
+        assert_eq!(intake::undo(&office.services, &office.officer, written, "nhầm tệp").await.unwrap(), rows);
+    }
+}

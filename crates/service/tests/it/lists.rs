@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use domain::ids::UnitId;
 use domain::lists::{Ages, Column, Filter, Working};
-use domain::roles::Role;
+use domain::roles::{Act, Role};
 use domain::time::Date;
 use service::registry::{self, Facets, ListRefusal, PeopleAsk, ViewRefusal};
 use service::{ActError, Ctx, Services};
+use store::read::people;
 use testkit::databases::Fresh;
 use testkit::dice::Dice;
 use testkit::lists;
@@ -106,6 +107,25 @@ impl Question<'_> {
     }
 }
 
+/// Every page is the same however soon people are gathered from a rare side instead of along the names.
+async fn same_in_all_ways(fresh: &Fresh, ask: &PeopleAsk, unit: Option<UnitId>, what: &str) {
+    let scope = system().scope(Act::ViewPeople).unwrap();
+    let wanted = people::Wanted { text: domain::text::fold(&ask.text), unit, filter: ask.filter.clone() };
+    let mut after: Option<(Vec<u8>, domain::ids::OfficialId)> = None;
+    loop {
+        let from = after.as_ref().map(|(key, id)| (key.as_slice(), *id));
+        let usual = people::list(&fresh.db, &scope, &wanted, ask.on, from, 7).await.unwrap();
+        for near in [0, 3] {
+            let gathered = people::list_near(&fresh.db, &scope, &wanted, ask.on, from, (7, near)).await.unwrap();
+            assert_eq!(gathered, usual, "near {near} {what}");
+        }
+        match usual.last().filter(|_| usual.len() == 7) {
+            Some(last) => after = Some((last.sort_key.clone(), last.id)),
+            None => return,
+        }
+    }
+}
+
 async fn agree(fresh: &Fresh, seed: u64) {
     let world = lists::province(seed);
     lists::load(fresh, &world).await;
@@ -127,6 +147,7 @@ async fn agree(fresh: &Fresh, seed: u64) {
         let found = all(&services, &system(), &ask).await;
         assert_eq!(found.len(), expected.len(), "{what}");
         assert_eq!(found.iter().copied().collect::<BTreeSet<_>>(), expected, "{what}");
+        same_in_all_ways(fresh, &ask, unit, &what).await;
         if n % 4 == 0 {
             let facets = registry::facets(&services, &system(), &ask).await.unwrap();
             Question { world: &world, ask: &ask, unit, what }.agrees(&facets);

@@ -338,7 +338,7 @@ async fn crowd(office: &Office, fresh: &Fresh, unit: UnitId) {
     let people: Vec<Newcomer> = (0..5_000).map(newcomer).collect();
     let tx = fresh.db.write().await.unwrap();
     let why = Why { by: store::write::schemes::By::System, at: NOW, words: "thử", operation: "crowd" };
-    welcome(&tx, &why, &people).await.unwrap();
+    welcome(&tx, &why, people, &mut |_| true).await.unwrap();
     store::write::bump_facts(&tx).await.unwrap();
     tx.commit().await.unwrap();
     assert!(office.people("H99", today()).await.len() >= 5_000);

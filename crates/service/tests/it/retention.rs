@@ -4,7 +4,7 @@ use domain::people::Sex;
 use domain::register::Ending;
 use domain::roles::Role;
 use domain::statistics::TableId;
-use service::registry::{self, Identity, Move};
+use service::registry::{self, Identity, Kept, Move};
 use service::statistics::{self, TablesAsk};
 use service::{ActError, Ctx, Services};
 use testkit::databases::Fresh;
@@ -66,8 +66,8 @@ impl World {
     async fn review(&self, on: &str) -> registry::Review {
         let review = registry::review(&self.services, &Ctx::system(NOW, day(on))).await.unwrap();
         assert_eq!(
-            review.rules.iter().map(|rule| (rule.died, rule.years, rule.is_unverified)).collect::<Vec<_>>(),
-            [(false, 20, true), (true, 10, true)]
+            review.rules.iter().map(|rule| (rule.kept, rule.years, rule.is_unverified)).collect::<Vec<_>>(),
+            [(Kept::AfterLeaving, 20, true), (Kept::AfterDeath, 10, true), (Kept::ImportedFiles, 1, true)]
         );
         review
     }

@@ -46,10 +46,12 @@ pub struct BatchLine {
     pub operation: Option<String>,
     /// When it was carried.
     pub carried_at: Option<Instant>,
+    /// Whether its file is still kept.
+    pub has_file: bool,
 }
 
 const LINE: &str = "SELECT b.id, b.unit_id, u.code, u.name, b.user_id, a.name AS who, b.file_name, b.size, b.digest, b.taken_at, b.state, \
-    b.revision, b.settings, b.operation, b.carried_at, ";
+    b.revision, b.settings, b.operation, b.carried_at, EXISTS (SELECT 1 FROM import_file f WHERE f.batch_id = b.id) AS has_file, ";
 const FROM: &str = " FROM import_batch b JOIN unit u ON u.id = b.unit_id LEFT JOIN user_account a ON a.id = b.user_id";
 
 /// One batch.
@@ -100,6 +102,7 @@ fn line(row: &QueryResult) -> Result<BatchLine, StoreError> {
         report: row.try_get("", "report")?,
         operation: row.try_get("", "operation")?,
         carried_at: row.try_get::<Option<i64>>("", "carried_at")?.map(Instant),
+        has_file: row.try_get("", "has_file")?,
     })
 }
 

@@ -1,9 +1,10 @@
-//! Officials: lists (`list`), what they count (`facets`), one person's whole record.
+//! Officials: lists (`list`, `pages`), what they count (`facets`), one person's whole record.
 //! Not for: the people behind a figure (`progress::people`).
 
 mod details;
 mod facets;
 mod list;
+mod pages;
 mod plans;
 
 use domain::ids::{OfficialId, UnitId};
@@ -20,7 +21,8 @@ use crate::sql::{self, Sql};
 
 pub use details::{Detail, Details, details};
 pub use facets::{Cell, Levels, cells, ethnic_groups, fields, levels, trained};
-pub use list::{OfficialLine, Wanted, count, list};
+pub use list::{OfficialLine, Wanted, count};
+pub use pages::{list, list_near};
 pub use plans::{CommitmentLine, PlannedLine, ScanLine, scan_bytes};
 
 /// One posting of a person.

@@ -7,6 +7,7 @@ use domain::time::{Date, Instant, number};
 use serde_json::Value;
 
 use super::people::open_within;
+use crate::arrival;
 use crate::db::{Db, StoreError};
 use crate::sql::Sql;
 
@@ -44,7 +45,7 @@ pub async fn is_code_taken(db: &Db, code: &str) -> Result<bool, StoreError> {
 /// One change of a person's rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeLine {
-    /// Key, newest highest.
+    /// Key of the change, newest highest.
     pub id: i64,
     /// The table of the row.
     pub kind: String,
@@ -83,7 +84,7 @@ pub struct Difference {
 const MECHANICAL: &[&str] =
     &["id", "official_id", "folded", "sort_key", "revision", "degree_rank", "band_rank", "class_id", "was_id", "record_id"];
 
-/// The changes of a person's rows, newest first.
+/// So many changes of a person's rows, newest first. A change of several rows, by which the person arrived, has a line for each.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails or a stored row is not understood.
@@ -99,14 +100,16 @@ pub async fn history(db: &Db, official: OfficialId, before: Option<i64>, limit: 
     told(db, sql).await
 }
 
-/// The changes of one act, newest first, of everybody it touched.
+/// The rows that one act changed, newest first, of everybody it touched.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails or a stored row is not understood.
 pub async fn operation(db: &Db, operation: &str, limit: u32) -> Result<Vec<ChangeLine>, StoreError> {
     let mut sql = changes();
     sql.push("c.operation = ").bind(operation).push(" ORDER BY c.id DESC LIMIT ").bind(i64::from(limit));
-    told(db, sql).await
+    let mut lines = told(db, sql).await?;
+    lines.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(lines)
 }
 
 /// Whether an act touched a person's rows.
@@ -123,8 +126,8 @@ pub async fn is_of(db: &Db, operation: &str, official: OfficialId) -> Result<boo
 /// What an act touched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Touched {
-    /// Changes.
-    pub changes: i64,
+    /// Rows.
+    pub rows: i64,
     /// People who are still in the register.
     pub people: i64,
     /// Of them, those who work nowhere in the scope on the day.
@@ -144,8 +147,8 @@ pub async fn touched(db: &Db, scope: &Scope, operation: &str, on: Date) -> Resul
     sql.push(
         "own AS (SELECT DISTINCT c.official_id AS id FROM register_change c JOIN official o ON o.id = c.official_id WHERE c.operation = ",
     );
-    sql.bind(operation).push(") SELECT (SELECT COUNT(*) FROM register_change c WHERE c.operation = ").bind(operation);
-    sql.push(") AS changes, (SELECT COUNT(*) FROM own) AS people, (SELECT COUNT(*) FROM register_change c WHERE c.operation = ");
+    sql.bind(operation).push(") SELECT (SELECT ").push(arrival::ROWS).push(" FROM register_change c WHERE c.operation = ").bind(operation);
+    sql.push(") AS rows_changed, (SELECT COUNT(*) FROM own) AS people, (SELECT COUNT(*) FROM register_change c WHERE c.operation = ");
     sql.bind(operation).push(" AND c.official_id IS NULL AND c.kind <> 'follow_up') AS of_nobody, ");
     if limited {
         sql.push("(SELECT COUNT(*) FROM own WHERE NOT EXISTS (SELECT 1 FROM posting p WHERE p.official_id = own.id ");
@@ -156,13 +159,13 @@ pub async fn touched(db: &Db, scope: &Scope, operation: &str, on: Date) -> Resul
     }
     let row = sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?;
     let count = |name: &str| row.try_get::<i64>("", name);
-    Ok(Touched { changes: count("changes")?, people: count("people")?, outside: count("outside")?, of_nobody: count("of_nobody")? })
+    Ok(Touched { rows: count("rows_changed")?, people: count("people")?, outside: count("outside")?, of_nobody: count("of_nobody")? })
 }
 
 /// The start of a question for changes; a condition follows.
 fn changes() -> Sql {
     let mut sql = Sql::new();
-    sql.push("SELECT c.id, c.kind, c.before, c.after, c.happened_at, c.reason, c.operation, c.undoes, a.name, ");
+    sql.push("SELECT c.id, c.kind, c.row_id, c.before, c.after, c.happened_at, c.reason, c.operation, c.undoes, a.name, ");
     sql.push("EXISTS (SELECT 1 FROM register_change u WHERE u.undoes = c.operation AND NOT EXISTS ");
     sql.push("(SELECT 1 FROM register_change r WHERE r.undoes = u.operation)) AS is_undone FROM register_change c ");
     sql.push("LEFT JOIN user_account a ON a.id = c.user_id WHERE ");
@@ -170,7 +173,10 @@ fn changes() -> Sql {
 }
 
 async fn told(db: &Db, sql: Sql) -> Result<Vec<ChangeLine>, StoreError> {
-    let mut lines: Vec<ChangeLine> = sql.all(db.reader()).await?.iter().map(change).collect::<Result<_, _>>()?;
+    let mut lines = Vec::new();
+    for row in sql.all(db.reader()).await? {
+        change(&row, &mut lines)?;
+    }
     name_column(db, &mut lines, "unit_id", "SELECT id, name AS text FROM unit WHERE 1 = 1").await?;
     name_column(db, &mut lines, "post_id", "SELECT id, title AS text FROM post WHERE 1 = 1").await?;
     Ok(lines)
@@ -199,16 +205,30 @@ async fn name_column(db: &Db, lines: &mut [ChangeLine], column: &str, select: &s
     Ok(())
 }
 
-fn change(row: &sea_orm::QueryResult) -> Result<ChangeLine, StoreError> {
-    let before = row.try_get::<Option<String>>("", "before")?.as_deref().map(read).transpose()?;
-    let after = row.try_get::<Option<String>>("", "after")?.as_deref().map(read).transpose()?;
+/// Adds the lines of a change; whoever arrived has one for each row, the last one first.
+fn change(row: &sea_orm::QueryResult, lines: &mut Vec<ChangeLine>) -> Result<(), StoreError> {
+    let text = |name: &str| row.try_get::<Option<String>>("", name);
+    let kind: String = row.try_get("", "kind")?;
+    if kind == arrival::KIND {
+        let first = arrival::told(OfficialId(row.try_get("", "row_id")?), &text("after")?.unwrap_or_default())?;
+        for first in first.into_iter().rev() {
+            lines.push(line(row, first.kind.to_owned(), None, Some(&first.columns))?);
+        }
+        return Ok(());
+    }
+    let (before, after) = (text("before")?.as_deref().map(read).transpose()?, text("after")?.as_deref().map(read).transpose()?);
+    lines.push(line(row, kind, before.as_ref(), after.as_ref())?);
+    Ok(())
+}
+
+fn line(row: &sea_orm::QueryResult, kind: String, before: Option<&Columns>, after: Option<&Columns>) -> Result<ChangeLine, StoreError> {
     Ok(ChangeLine {
         id: row.try_get("", "id")?,
-        kind: row.try_get("", "kind")?,
+        kind,
         at: Instant(row.try_get("", "happened_at")?),
         who: row.try_get("", "name")?,
         reason: row.try_get("", "reason")?,
-        columns: differences(before.as_ref(), after.as_ref()),
+        columns: differences(before, after),
         existed: before.is_some(),
         exists: after.is_some(),
         operation: row.try_get("", "operation")?,

@@ -1,10 +1,11 @@
-//! Records whose names have been kept long enough: people who left, by when and how, as the retention rules of a day say.
+//! Records whose names have been kept long enough: people who left, by when and how, as the retention rules of a day say; and files that
+//! people were brought in with.
 //! Not for: the rules (`law`), or taking the names away (`write::register`).
 
 use domain::ids::OfficialId;
 use domain::people::StaffKind;
 use domain::register::{Ending, NAMELESS};
-use domain::time::{Date, number};
+use domain::time::{Date, Instant, number};
 
 use crate::db::{Db, StoreError};
 use crate::sql::Sql;
@@ -70,4 +71,36 @@ pub async fn people(db: &Db, cuts: &[Cut], limit: u32) -> Result<Vec<OfficialId>
     due(&mut sql, cuts);
     sql.push(" ORDER BY p.ends_on, o.id LIMIT ").bind(i64::from(limit));
     sql.all(db.reader()).await?.iter().map(|row| Ok(OfficialId(row.try_get("", "id")?))).collect()
+}
+
+/// Imported files that are due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FilesDue {
+    /// How many.
+    pub files: i64,
+    /// Their bytes.
+    pub bytes: i64,
+}
+
+const FILES: &str = " FROM import_file f JOIN import_batch b ON b.id = f.batch_id WHERE b.taken_at < ";
+
+/// Files that came before a moment.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn files(db: &Db, before: Instant) -> Result<FilesDue, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT COUNT(*) AS files, CAST(COALESCE(SUM(b.size), 0) AS bigint) AS bytes").push(FILES).bind(before.0);
+    let row = sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?;
+    Ok(FilesDue { files: row.try_get("", "files")?, bytes: row.try_get("", "bytes")? })
+}
+
+/// The batch of the oldest file that came before a moment.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn oldest_file(db: &Db, before: Instant) -> Result<Option<i64>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT b.id").push(FILES).bind(before.0).push(" ORDER BY b.taken_at, b.id LIMIT 1");
+    Ok(sql.first(db.reader()).await?.map(|row| row.try_get("", "id")).transpose()?)
 }

@@ -86,6 +86,20 @@ pub async fn step(tx: &WriteTx, batch: i64, revision: i32, step: &Step<'_>) -> R
     if sql.run(tx.connection()).await? == 0 { Err(StoreError::Stale) } else { Ok(()) }
 }
 
+/// Drops the file of a batch and what the report quotes of it.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn drop_file(tx: &WriteTx, batch: i64, report: Option<&str>) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("DELETE FROM import_file WHERE batch_id = ").bind(batch);
+    sql.run(tx.connection()).await?;
+    let mut sql = Sql::new();
+    sql.push("UPDATE import_batch SET revision = revision + 1, report = ").bind(report).push(" WHERE id = ").bind(batch);
+    sql.run(tx.connection()).await?;
+    Ok(())
+}
+
 /// Forgets a batch and its file; what it brought stays.
 ///
 /// # Errors

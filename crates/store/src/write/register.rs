@@ -14,6 +14,7 @@ mod postings;
 mod scans;
 mod undo;
 mod units;
+mod welcome;
 
 use domain::ids::OfficialId;
 use domain::time::Instant;
@@ -23,7 +24,7 @@ use serde::Serialize;
 use crate::db::{StoreError, WriteTx};
 use crate::write::schemes::By;
 
-pub use arrivals::{Amendment, Newcomer, Update, update, welcome};
+pub use arrivals::{Amendment, Update, update};
 pub use bulk::NOBODY_YET;
 pub use corrections::{
     NewCorrection, PostingFix, QualificationFix, RecordFix, fix_posting, fix_qualification, fix_record, propose, settle,
@@ -38,6 +39,7 @@ pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_se
 pub use scans::{NewScan, add_scan, remove_scan, sweep_scans};
 pub use undo::{Hindrance, Obstacle, Undoing, undo_operation};
 pub use units::{Alias, Carried, Note, PostCard, add_alias, keep_post, note, remove_alias, reorganise};
+pub use welcome::{Newcomer, welcome};
 
 /// Who changes the register, when and why.
 #[derive(Debug, Clone, Copy)]

@@ -1,11 +1,12 @@
-//! `/quan-tri/luu-giu`: which records would lose their names today, and by which rules; counts only, nothing is done here.
+//! `/quan-tri/luu-giu`: which records would lose their names today, which imported files would go, and by which rules; counts only,
+//! nothing is done here.
 //! Not for: doing it (`khuevan retention` on the server).
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use law::Words;
-use service::registry::{self, RetentionRule};
+use service::registry::{self, Kept, RetentionRule};
 
 use crate::AppState;
 use crate::errors::WebError;
@@ -19,6 +20,7 @@ struct RetentionPage {
     shell: Shell,
     people: String,
     is_due: bool,
+    files: String,
     rules: Vec<Rule>,
     /// Year, how they left, how many.
     due: Vec<(i32, String, String)>,
@@ -40,10 +42,18 @@ fn said(lang: Lang, words: &Words) -> String {
 
 fn rule(lang: Lang, rule: &RetentionRule) -> Rule {
     Rule {
-        what: lang.t(if rule.died { "privacy-after-death" } else { "privacy-after-leaving" }),
+        what: lang.t(match rule.kept {
+            Kept::AfterLeaving => "privacy-after-leaving",
+            Kept::AfterDeath => "privacy-after-death",
+            Kept::ImportedFiles => "privacy-imported-files",
+        }),
         staff: rule.staff.iter().map(|staff| lang.code_text("person-staff", staff.code())).collect::<Vec<_>>().join(", "),
         years: lang.counted("privacy-years", rule.years),
-        last: lang.date(rule.last),
+        last: format!(
+            "{} {}",
+            lang.t(if rule.kept == Kept::ImportedFiles { "privacy-last-file" } else { "privacy-last" }),
+            lang.date(rule.last)
+        ),
         cited: said(lang, &rule.cited),
         note: rule.note.as_ref().map(|note| said(lang, note)),
         is_unverified: rule.is_unverified,
@@ -59,6 +69,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn) -> 
         shell: Shell::new(&signed_in.visitor, &lang.t("privacy-title")),
         people: lang.counted("privacy-due", review.people()),
         is_due: review.people() > 0,
+        files: lang.counted("privacy-files-due", review.files.files),
         rules: review.rules.iter().map(|found| rule(lang, found)).collect(),
         due: review.due.iter().map(|line| (line.year, left(line.died), lang.number(line.people))).collect(),
     })

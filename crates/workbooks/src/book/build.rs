@@ -1,10 +1,11 @@
 //! Filling a sheet cell by cell, in any order, with the same text kept once.
 //! Not for: deciding about font encodings; `fonts` is asked when the sheet is complete.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
 use domain::time::Date;
+use foldhash::HashMap;
+use foldhash::fast::RandomState;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{At, Entry, Merge, Sheet, Span, Stored, Visible};
@@ -100,7 +101,7 @@ impl Builder {
     fn repair_fonts(&mut self) -> Result<Fonts, Full> {
         let mut survey = fonts::Survey::default();
         // A column of choices says the same thousands of times.
-        let mut verdicts: HashMap<Span, fonts::Verdict> = HashMap::new();
+        let mut verdicts: HashMap<Span, fonts::Verdict> = HashMap::default();
         for entry in &self.entries {
             if let Stored::Text(span) = entry.value {
                 survey.look(entry.column, *verdicts.entry(span).or_insert_with(|| fonts::judge(span.of(&self.texts.pool))));
@@ -110,7 +111,7 @@ impl Builder {
         if survey.is_clean() {
             return Ok(report);
         }
-        let mut converted: HashMap<(Span, fonts::Encoding), Span> = HashMap::new();
+        let mut converted: HashMap<(Span, fonts::Encoding), Span> = HashMap::default();
         for entry in &mut self.entries {
             let Stored::Text(span) = entry.value else { continue };
             let Some(verdict) = verdicts.get(&span).copied() else { continue };

@@ -2,6 +2,7 @@
 //! Not for: looks of cells, formulas, charts; only results, merged cells and names of sheets are read.
 
 use std::io::Cursor;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
@@ -41,25 +42,65 @@ pub(super) fn read(bytes: &[u8], macros: Macros, gathered: &Merges, reading: &mu
     Ok(Book { format: Format::Xlsx, encoding: None, delimiter: None, epoch, macros, sheets })
 }
 
+/// Cells on their way from the parser to the sheet.
+type Batch = Vec<(At, Parsed)>;
+
+/// Cells of a batch, and batches that may wait; together some megabytes at most.
+const BATCH: usize = 4_096;
+const WAITING: usize = 8;
+
+/// What the parser found in a cell.
+enum Parsed {
+    /// A formula without a result.
+    NoValue,
+    Value(Data),
+}
+
+/// Unpacking and parsing keep one core busy and keeping what is found a second one.
 fn read_cells(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
     builder: &mut Builder,
     reading: &mut Reading<'_, '_>,
 ) -> Result<(), OpenError> {
+    let (sender, batches) = sync_channel(WAITING);
+    std::thread::scope(|scope| {
+        let parser = scope.spawn(move || parse(workbook, name, &sender));
+        // Whoever gives up here drops the batches, and with them the parser ends.
+        let kept = keep(batches.into_iter(), name, builder, reading);
+        let parsed = parser.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        kept.and(parsed)
+    })
+}
+
+fn parse(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, batches: &SyncSender<Batch>) -> Result<(), OpenError> {
     let told = |error: XlsxError| refused(Some(name), &error);
-    let too_many = reading.too_many(name);
     let mut cells = workbook.worksheet_cells_reader(name).map_err(told)?;
-    let mut seen = 0_usize;
+    let mut batch = Batch::with_capacity(BATCH);
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(told)? {
+        let Some(at) = at(cell.pos) else { continue };
+        let is_without_value = matches!(cell.value, DataRef::Empty) && cell.formula.is_some();
+        batch.push((at, if is_without_value { Parsed::NoValue } else { Parsed::Value(cell.value.into()) }));
+        if batch.len() == BATCH && batches.send(std::mem::replace(&mut batch, Batch::with_capacity(BATCH))).is_err() {
+            return Ok(());
+        }
+    }
+    // Nobody waits for it when the reading was given up.
+    let _: Result<(), _> = batches.send(batch);
+    Ok(())
+}
+
+fn keep(batches: impl Iterator<Item = Batch>, name: &str, builder: &mut Builder, reading: &mut Reading<'_, '_>) -> Result<(), OpenError> {
+    let too_many = reading.too_many(name);
+    let mut seen = 0_usize;
+    for (at, parsed) in batches.flatten() {
         reading.tell_cells(name, seen)?;
         seen += 1;
-        let Some(at) = at(cell.pos) else { continue };
-        match cell.value {
-            DataRef::Empty if cell.formula.is_some() => builder.no_value(at).map_err(&too_many)?,
-            DataRef::SharedString(text) => builder.text(at, text).map_err(&too_many)?,
-            value => put(builder, at, &Data::from(value)).map_err(&too_many)?,
+        match parsed {
+            Parsed::NoValue => builder.no_value(at),
+            Parsed::Value(value) => put(builder, at, &value),
         }
+        .map_err(&too_many)?;
     }
     Ok(())
 }

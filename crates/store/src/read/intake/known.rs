@@ -1,19 +1,23 @@
 //! People of the register whom the rows of a file may tell of, found by the keys the rows have, with the rows that are compared.
 //! Not for: deciding who is meant.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use domain::ids::{OfficialId, UnitId};
 use domain::people::{Appointment, Band, Degree, Duty, LeaderGroup, Leadership, QualificationKind, RatingKind, Sex, StaffKind, StudyField};
 use domain::time::{Date, Interval};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::db::{Db, StoreError};
 use crate::sql;
 use crate::write::register::Identity;
 
 /// Keys of one question.
-const CHUNK: usize = 1_000;
+const CHUNK: usize = 500;
+
+/// Questions at once: while rows of one become what is compared, the engine looks for those of the next.
+const AT_ONCE: usize = 2;
 
 /// By what people are looked for.
 #[derive(Debug, Clone, Default)]
@@ -107,17 +111,17 @@ pub struct Known {
 /// [`StoreError`] when the engine fails or a stored row is not understood.
 pub async fn known(db: &Db, keys: &Keys) -> Result<Vec<Known>, StoreError> {
     use entity::official::Column;
-    let mut found: BTreeMap<i64, entity::official::Model> = BTreeMap::new();
+    let mut found: BTreeSet<i64> = BTreeSet::new();
     for (column, values) in [(Column::Code, &keys.codes), (Column::CitizenNumber, &keys.citizens), (Column::Folded, &keys.names)] {
-        let values: Vec<&String> = values.iter().collect();
-        for chunk in values.chunks(CHUNK) {
-            let rows = entity::official::Entity::find().filter(column.is_in(chunk.iter().map(|v| v.as_str()))).all(db.reader()).await?;
-            found.extend(rows.into_iter().map(|row| (row.id, row)));
+        let mut keys = stream::iter(chunks(values.iter().cloned())).map(|chunk| having(db, column, chunk)).buffered(AT_ONCE);
+        while let Some(more) = keys.try_next().await? {
+            found.extend(more);
         }
     }
-    let former = merged(db, keys, &mut found).await?;
-    let ids: Vec<i64> = found.keys().copied().collect();
-    let mut people = with_rows(db, &ids, found.into_values()).await?;
+    let former = merged(db, keys).await?;
+    found.extend(former.iter().map(|alias| alias.official_id));
+    let ids: Vec<i64> = found.into_iter().collect();
+    let mut people = with_rows(db, &ids).await?;
     for alias in former {
         if let Some(person) = people.get_mut(&alias.official_id) {
             person.former_codes.push(alias.code);
@@ -126,50 +130,51 @@ pub async fn known(db: &Db, keys: &Keys) -> Result<Vec<Known>, StoreError> {
     Ok(ids.iter().filter_map(|id| people.remove(id)).collect())
 }
 
-/// These people in their order, at most a thousand at once; their former codes are not told.
+/// Keys of the people who have one of these values.
+async fn having(db: &Db, column: entity::official::Column, values: Vec<String>) -> Result<Vec<i64>, StoreError> {
+    let find = entity::official::Entity::find().select_only().column(entity::official::Column::Id);
+    Ok(find.filter(column.is_in(values)).into_tuple().all(db.reader()).await?)
+}
+
+fn chunks<T>(all: impl Iterator<Item = T>) -> Vec<Vec<T>> {
+    let mut all = all.peekable();
+    std::iter::from_fn(|| all.peek().is_some().then(|| all.by_ref().take(CHUNK).collect())).collect()
+}
+
+/// These people in their order; their former codes are not told.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails or a stored row is not understood.
 pub async fn known_of(db: &Db, ids: &[i64]) -> Result<Vec<Known>, StoreError> {
-    let find = entity::official::Entity::find().filter(entity::official::Column::Id.is_in(ids.iter().copied()));
-    let rows = find.all(db.reader()).await?;
-    let mut people = with_rows(db, ids, rows.into_iter()).await?;
+    let mut people = with_rows(db, ids).await?;
     Ok(ids.iter().filter_map(|id| people.remove(id)).collect())
 }
 
-async fn with_rows(
-    db: &Db,
-    ids: &[i64],
-    rows: impl Iterator<Item = entity::official::Model> + Send,
-) -> Result<HashMap<i64, Known>, StoreError> {
+async fn with_rows(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Known>, StoreError> {
     let mut people: HashMap<i64, Known> = HashMap::with_capacity(ids.len());
-    for row in rows {
-        people.insert(row.id, person(row)?);
-    }
-    for chunk in ids.chunks(CHUNK) {
-        postings(db, chunk, &mut people).await?;
-        papers(db, chunk, &mut people).await?;
-        ratings(db, chunk, &mut people).await?;
+    let mut chunks = stream::iter(chunks(ids.iter().copied())).map(|chunk| together(db, chunk)).buffered(AT_ONCE);
+    while let Some(more) = chunks.try_next().await? {
+        people.extend(more);
     }
     Ok(people)
 }
 
-/// People whose record another one was merged into, found by the code of that one.
-async fn merged(
-    db: &Db,
-    keys: &Keys,
-    found: &mut BTreeMap<i64, entity::official::Model>,
-) -> Result<Vec<entity::official_alias::Model>, StoreError> {
+async fn together(db: &Db, ids: Vec<i64>) -> Result<HashMap<i64, Known>, StoreError> {
+    let rows = entity::official::Entity::find().filter(entity::official::Column::Id.is_in(ids.iter().copied())).all(db.reader()).await?;
+    let mut people = rows.into_iter().map(|row| Ok((row.id, person(row)?))).collect::<Result<HashMap<_, _>, StoreError>>()?;
+    postings(db, &ids, &mut people).await?;
+    papers(db, &ids, &mut people).await?;
+    ratings(db, &ids, &mut people).await?;
+    Ok(people)
+}
+
+/// Codes of records that were merged into another one.
+async fn merged(db: &Db, keys: &Keys) -> Result<Vec<entity::official_alias::Model>, StoreError> {
     use entity::official_alias::{Column, Entity};
     let codes: Vec<&String> = keys.codes.iter().collect();
     let mut aliases = Vec::new();
     for chunk in codes.chunks(CHUNK) {
         aliases.extend(Entity::find().filter(Column::Code.is_in(chunk.iter().map(|code| code.as_str()))).all(db.reader()).await?);
-    }
-    let missing: Vec<i64> = aliases.iter().map(|alias| alias.official_id).filter(|id| !found.contains_key(id)).collect();
-    for chunk in missing.chunks(CHUNK) {
-        let find = entity::official::Entity::find().filter(entity::official::Column::Id.is_in(chunk.iter().copied()));
-        found.extend(find.all(db.reader()).await?.into_iter().map(|row| (row.id, row)));
     }
     Ok(aliases)
 }

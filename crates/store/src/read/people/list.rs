@@ -1,5 +1,5 @@
-//! Lists of officials: the people a filter keeps, page by page in name order, or only their number.
-//! Not for: counting them by facets (`facets`).
+//! Lists of officials: what a filter asks of a person, as conditions, and how many people meet it.
+//! Not for: the people themselves (`pages`), or counting them by facets (`facets`).
 
 use domain::ids::{OfficialId, UnitId};
 use domain::lists::{Filter, Held, Trained};
@@ -48,39 +48,6 @@ pub struct OfficialLine {
     pub sort_key: Vec<u8>,
 }
 
-/// One page in name order. The caller has checked that `wanted.unit` lies within the scope.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn list(
-    db: &Db,
-    scope: &Scope,
-    wanted: &Wanted,
-    on: Date,
-    after: Option<(&[u8], OfficialId)>,
-    limit: u32,
-) -> Result<Vec<OfficialLine>, StoreError> {
-    let mut sql = Sql::new();
-    let limited = open(&mut sql, scope, wanted, on, false);
-    sql.push("SELECT o.id, o.code, o.name, o.birth_on, o.sort_key, p.unit_id, ");
-    units::name_on(&mut sql, on);
-    sql.push(" AS unit_name, b.title, p.staff, p.leadership");
-    if walks(wanted, limited) {
-        sql.push(" FROM official o CROSS JOIN posting p CROSS JOIN unit u CROSS JOIN post b WHERE ");
-        posting(&mut sql, wanted, on);
-        sql.push(" AND u.id = p.unit_id AND b.id = p.post_id");
-    } else {
-        from(&mut sql, wanted, on);
-        sql.push(" JOIN unit u ON u.id = p.unit_id JOIN post b ON b.id = p.post_id WHERE 1 = 1");
-    }
-    keep(&mut sql, scope, wanted, on, limited);
-    if let Some((sort_key, id)) = after {
-        sql.push(" AND (o.sort_key, o.id) > (").bind(sort_key.to_vec()).push(", ").bind(id.0).push(")");
-    }
-    sql.push(" ORDER BY o.sort_key, o.id LIMIT ").bind(i64::from(limit));
-    sql.all(db.reader()).await?.iter().map(official).collect()
-}
-
 /// How many people the list has, all pages together.
 ///
 /// # Errors
@@ -119,13 +86,6 @@ pub(super) fn open(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, more
     None
 }
 
-/// Whether the list is read in the order of names until the page is full, however many people there are. `CROSS JOIN` makes SQLite keep
-/// that order of tables; left to itself it gathers everybody of a frequent kind and sorts. What few people meet, and units, have
-/// indexes of their own to begin with.
-fn walks(wanted: &Wanted, limited: Option<&str>) -> bool {
-    limited.is_none() && wanted.filter.leaderships.is_empty() && wanted.filter.groups.is_empty()
-}
-
 /// The people and the posting that counts.
 pub(super) fn from(sql: &mut Sql, wanted: &Wanted, on: Date) {
     sql.push(" FROM official o JOIN posting p ON ");
@@ -133,7 +93,7 @@ pub(super) fn from(sql: &mut Sql, wanted: &Wanted, on: Date) {
 }
 
 /// The posting that counts: the one people hold on the day, or the last one of those who left.
-fn posting(sql: &mut Sql, wanted: &Wanted, on: Date) {
+pub(super) fn posting(sql: &mut Sql, wanted: &Wanted, on: Date) {
     sql.push("p.official_id = o.id AND p.starts_on <= ").bind(number(on));
     if wanted.filter.is_of_left() {
         sql.push(" AND p.ends_on <= ").bind(number(on));
@@ -152,13 +112,7 @@ pub(super) fn keep(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, limi
     if let Reach::Own(own) = scope.reach() {
         sql.push(" AND o.id = ").bind(own.0);
     }
-    for word in wanted.text.split_whitespace() {
-        let (inside, code) = (format!("%{}%", units::like(word)), format!("{}%", units::like(&word.to_uppercase())));
-        sql.push(" AND (o.folded LIKE ").bind(inside.clone()).push(" ESCAPE '\\' OR o.code LIKE ");
-        sql.bind(code.clone()).push(" ESCAPE '\\' OR o.id IN (SELECT a.official_id FROM official_alias a WHERE a.code LIKE ");
-        sql.bind(code).push(" ESCAPE '\\')");
-        sql.push(" OR p.unit_id IN (SELECT n.id FROM unit n WHERE n.folded LIKE ").bind(inside).push(" ESCAPE '\\'))");
-    }
+    words(sql, &wanted.text, true);
     let filter = &wanted.filter;
     sql.and_in("p.staff", filter.staff.iter().map(|s| s.code()));
     if filter.leaders {
@@ -174,6 +128,20 @@ pub(super) fn keep(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, limi
     if let Some(asked) = &filter.trained {
         sql.push(if asked.did { " AND " } else { " AND NOT " });
         trained(sql, asked);
+    }
+}
+
+/// Each word stands in the name, begins the code, or, if units count, stands in the name of the unit.
+pub(super) fn words(sql: &mut Sql, text: &str, with_units: bool) {
+    for word in text.split_whitespace() {
+        let (inside, code) = (format!("%{}%", units::like(word)), format!("{}%", units::like(&word.to_uppercase())));
+        sql.push(" AND (o.folded LIKE ").bind(inside.clone()).push(" ESCAPE '\\' OR o.code LIKE ");
+        sql.bind(code.clone()).push(" ESCAPE '\\' OR o.id IN (SELECT a.official_id FROM official_alias a WHERE a.code LIKE ");
+        sql.bind(code).push(" ESCAPE '\\')");
+        if with_units {
+            sql.push(" OR p.unit_id IN (SELECT n.id FROM unit n WHERE n.folded LIKE ").bind(inside).push(" ESCAPE '\\')");
+        }
+        sql.push(")");
     }
 }
 
@@ -228,7 +196,7 @@ pub(super) fn trained(sql: &mut Sql, asked: &Trained) {
     sql.push(")");
 }
 
-fn official(row: &QueryResult) -> Result<OfficialLine, StoreError> {
+pub(super) fn official(row: &QueryResult) -> Result<OfficialLine, StoreError> {
     Ok(OfficialLine {
         id: OfficialId(row.try_get("", "id")?),
         code: row.try_get("", "code")?,

@@ -1,30 +1,17 @@
-//! People as a file tells of them: new ones with all their rows, known ones with what changed.
-//! Not for: comparing a file with the register (`service::intake`).
+//! People whom a file tells of and the register knows, with what changed.
+//! Not for: people who are new (`welcome`), or comparing a file with the register (`service::intake`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::ids::OfficialId;
 use domain::people::{LeaderGroup, Leadership, StaffKind};
 use domain::register::Ending;
 use domain::time::{Date, number};
 
-use super::bulk::{change_many, insert_many, reserve, rows_of};
-use super::{Identity, NewPosting, NewQualification, NewRating, Why, officials, papers, postings};
+use super::bulk::{change_many, insert_many, rows_of};
+use super::welcome::{Keys, Rows, posts};
+use super::{Identity, NewPosting, NewQualification, NewRating, Why};
 use crate::db::{StoreError, WriteTx};
-use crate::sql::Sql;
-
-/// Somebody new; the person of each row is filled in when it is written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Newcomer {
-    /// Who.
-    pub identity: Identity,
-    /// Where.
-    pub posting: NewPosting,
-    /// Degrees and certificates.
-    pub papers: Vec<NewQualification>,
-    /// Ratings.
-    pub ratings: Vec<NewRating>,
-}
 
 /// Particulars of a posting that are put right.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -66,23 +53,6 @@ pub struct Update {
     pub ratings: Vec<NewRating>,
 }
 
-/// Writes people who are new, with all their rows.
-///
-/// # Errors
-/// [`StoreError::Duplicate`] when a staff code is taken.
-pub async fn welcome(tx: &WriteTx, why: &Why<'_>, people: &[Newcomer]) -> Result<(), StoreError> {
-    let posts = posts(tx, why, people.iter().map(|p| p.posting.post.as_str())).await?;
-    let keys: Vec<i64> = reserve(tx, "official", people.len()).await?.collect();
-    let mut identities = Vec::with_capacity(people.len());
-    let mut rows = Rows::default();
-    for (person, key) in people.iter().zip(&keys) {
-        identities.push(officials::row(*key, &person.identity));
-        rows.add(OfficialId(*key), Some(&person.posting), &posts, &person.papers, &person.ratings);
-    }
-    insert_many::<entity::official::Entity>(tx, why, identities).await?;
-    rows.write(tx, why).await
-}
-
 /// Writes what changed of people who are known.
 ///
 /// # Errors
@@ -108,7 +78,10 @@ pub async fn update(tx: &WriteTx, why: &Why<'_>, people: &[Update]) -> Result<()
     for person in people {
         rows.add(person.official, person.begins.as_ref(), &posts, &person.papers, &person.ratings);
     }
-    rows.write(tx, why).await
+    Keys::reserve(tx, [rows.postings.len(), rows.papers.len(), rows.ratings.len()]).await?.give(&mut rows);
+    insert_many::<entity::posting::Entity>(tx, why, rows.postings).await?;
+    insert_many::<entity::qualification::Entity>(tx, why, rows.papers).await?;
+    insert_many::<entity::rating::Entity>(tx, why, rows.ratings).await
 }
 
 async fn identities(tx: &WriteTx, why: &Why<'_>, people: &[Update]) -> Result<(), StoreError> {
@@ -159,72 +132,4 @@ async fn dated(tx: &WriteTx, why: &Why<'_>, people: &[Update]) -> Result<(), Sto
         (row, after)
     });
     change_many::<entity::qualification::Entity>(tx, why, altered.collect()).await
-}
-
-/// The posts of titles; new titles join the catalogue.
-async fn posts<'a>(tx: &WriteTx, why: &Why<'_>, titles: impl Iterator<Item = &'a str>) -> Result<BTreeMap<String, i64>, StoreError> {
-    let wanted: BTreeSet<&str> = titles.collect();
-    let mut found = BTreeMap::new();
-    let all: Vec<&str> = wanted.iter().copied().collect();
-    for chunk in all.chunks(1_000) {
-        let mut sql = Sql::new();
-        sql.push("SELECT id, title FROM post WHERE 1 = 1").and_in("title", chunk.iter().map(|t| (*t).to_owned()));
-        for row in sql.all(tx.connection()).await? {
-            found.insert(row.try_get::<String>("", "title")?, row.try_get::<i64>("", "id")?);
-        }
-    }
-    let new: Vec<&str> = all.into_iter().filter(|title| !found.contains_key(*title)).collect();
-    let keys = reserve(tx, "post", new.len()).await?;
-    let mut rows = Vec::with_capacity(new.len());
-    for (title, id) in new.into_iter().zip(keys) {
-        found.insert(title.to_owned(), id);
-        rows.push(crate::seed::post(id, title));
-    }
-    let operation = postings::of_titles(why.operation);
-    insert_many::<entity::post::Entity>(tx, &Why { operation: &operation, ..*why }, rows).await?;
-    Ok(found)
-}
-
-/// New rows of many people, still without keys of their own.
-#[derive(Default)]
-struct Rows {
-    postings: Vec<entity::posting::Model>,
-    papers: Vec<entity::qualification::Model>,
-    ratings: Vec<entity::rating::Model>,
-}
-
-impl Rows {
-    fn add(
-        &mut self,
-        official: OfficialId,
-        posting: Option<&NewPosting>,
-        posts: &BTreeMap<String, i64>,
-        papers: &[NewQualification],
-        ratings: &[NewRating],
-    ) {
-        if let Some(new) = posting {
-            let post = posts.get(&new.post).copied().unwrap_or_default();
-            self.postings.push(entity::posting::Model { official_id: official.0, ..postings::row(post, new) });
-        }
-        self.papers.extend(papers.iter().map(|new| entity::qualification::Model { official_id: official.0, ..papers::qualification(new) }));
-        self.ratings.extend(ratings.iter().map(|new| entity::rating::Model { official_id: official.0, ..papers::rating(new) }));
-    }
-
-    async fn write(mut self, tx: &WriteTx, why: &Why<'_>) -> Result<(), StoreError> {
-        let keys = reserve(tx, "posting", self.postings.len()).await?;
-        for (row, id) in self.postings.iter_mut().zip(keys) {
-            row.id = id;
-        }
-        let keys = reserve(tx, "qualification", self.papers.len()).await?;
-        for (row, id) in self.papers.iter_mut().zip(keys) {
-            row.id = id;
-        }
-        let keys = reserve(tx, "rating", self.ratings.len()).await?;
-        for (row, id) in self.ratings.iter_mut().zip(keys) {
-            row.id = id;
-        }
-        insert_many::<entity::posting::Entity>(tx, why, self.postings).await?;
-        insert_many::<entity::qualification::Entity>(tx, why, self.papers).await?;
-        insert_many::<entity::rating::Entity>(tx, why, self.ratings).await
-    }
 }

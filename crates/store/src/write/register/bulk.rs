@@ -41,23 +41,55 @@ where
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
 {
     put::<E, _>(tx, rows.iter().cloned()).await?;
-    tell_many::<E>(tx, why, rows.iter().map(|row| (None, row))).await
+    tell_many(tx, why, E::KIND, rows.iter().map(|row| telling::<E>(None, row))).await
 }
 
-/// Tells of rows of one table that one act wrote: what is the same for all of them goes over once a statement.
-async fn tell_many<'m, E: Kept>(
+/// Who changes, when and why, for the statements of a whole act.
+pub(super) struct Signature {
+    at: i64,
+    user: Option<i64>,
+    words: String,
+    operation: String,
+}
+
+impl From<&Why<'_>> for Signature {
+    fn from(why: &Why<'_>) -> Self {
+        Self { at: why.at.0, user: why.by.user(), words: why.words.to_owned(), operation: why.operation.to_owned() }
+    }
+}
+
+/// One change, before it is written.
+pub(super) struct Telling {
+    /// The row.
+    pub(super) row: i64,
+    /// Its person.
+    pub(super) owner: Option<i64>,
+    /// What was.
+    pub(super) before: Option<String>,
+    /// What is.
+    pub(super) after: Option<String>,
+}
+
+fn telling<E: Kept>(before: Option<&E::Model>, after: &E::Model) -> Result<Telling, StoreError>
+where
+    E::Model: Serialize,
+{
+    let text = before.map(as_text).transpose()?;
+    Ok(Telling { row: E::key(after), owner: E::owner(after), before: text, after: Some(as_text(after)?) })
+}
+
+/// Tells of rows of one kind that one act wrote: what is the same for all of them goes over once a statement.
+async fn tell_many(
     tx: &WriteTx,
     why: &Why<'_>,
-    rows: impl Iterator<Item = (Option<&'m E::Model>, &'m E::Model)> + Send,
-) -> Result<(), StoreError>
-where
-    E::Model: Serialize + 'm,
-{
-    let mut rows = rows;
-    let mut next = told::<E>(why, &mut rows)?;
+    kind: &str,
+    rows: impl Iterator<Item = Result<Telling, StoreError>> + Send,
+) -> Result<(), StoreError> {
+    let (mut rows, why) = (rows, &Signature::from(why));
+    let mut next = told(why, kind, &mut rows)?;
     while let Some(ready) = next {
         // The next statement is written while the engine works on this one.
-        let coming = async { told::<E>(why, &mut rows) };
+        let coming = async { told(why, kind, &mut rows) };
         let (done, written) = futures_util::join!(ready.run(tx.connection()), coming);
         done?;
         next = written?;
@@ -66,24 +98,23 @@ where
 }
 
 /// The statement that tells of the next rows; `None` when there are no more.
-fn told<'m, E: Kept>(
-    why: &Why<'_>,
-    rows: &mut impl Iterator<Item = (Option<&'m E::Model>, &'m E::Model)>,
-) -> Result<Option<Sql>, StoreError>
-where
-    E::Model: Serialize + 'm,
-{
+pub(super) fn told(
+    why: &Signature,
+    kind: &str,
+    rows: &mut impl Iterator<Item = Result<Telling, StoreError>>,
+) -> Result<Option<Sql>, StoreError> {
     let mut rows = rows.take(CHUNK).peekable();
     if rows.peek().is_none() {
         return Ok(None);
     }
     let mut sql = Sql::new();
     sql.push("INSERT INTO register_change (kind, row_id, official_id, before, after, happened_at, user_id, reason, operation) SELECT ");
-    sql.bind(E::KIND).push(", column1, column2, column3, column4, ").bind(why.at.0).push(", ").bind(why.by.user());
-    sql.push(", ").bind(why.words).push(", ").bind(why.operation).push(" FROM (VALUES ");
-    for (place, (before, after)) in rows.enumerate() {
-        sql.push(if place == 0 { "(" } else { ", (" }).bind(E::key(after)).push(", ").bind(E::owner(after)).push(", ");
-        sql.bind(before.map(as_text).transpose()?).push(", ").bind(as_text(after)?).push(")");
+    sql.bind(kind).push(", column1, column2, column3, column4, ").bind(why.at).push(", ").bind(why.user);
+    sql.push(", ").bind(why.words.as_str()).push(", ").bind(why.operation.as_str()).push(" FROM (VALUES ");
+    for (place, telling) in rows.enumerate() {
+        let Telling { row, owner, before, after } = telling?;
+        sql.push(if place == 0 { "(" } else { ", (" }).bind(row).push(", ").bind(owner).push(", ");
+        sql.bind(before).push(", ").bind(after).push(")");
     }
     sql.push(") AS told");
     Ok(Some(sql))
@@ -108,7 +139,7 @@ where
         let over = OnConflict::column(key).update_columns(others.clone()).to_owned();
         E::insert_many(chunk).on_conflict(over).exec_without_returning(tx.connection()).await?;
     }
-    tell_many::<E>(tx, why, rows.iter().map(|(before, after)| (Some(before), after))).await
+    tell_many(tx, why, E::KIND, rows.iter().map(|(before, after)| telling::<E>(Some(before), after))).await
 }
 
 /// The rows of these keys.

@@ -5,11 +5,13 @@ mod standing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use domain::ids::OfficialId;
 use domain::time::Instant;
 use serde_json::Value;
 
 use super::kept::{CHUNK, Columns, KINDS, put_back, rows_now, take_away};
 use super::{Why, kept, units};
+use crate::arrival;
 use crate::db::{StoreError, WriteTx};
 use crate::sql::Sql;
 
@@ -142,8 +144,13 @@ async fn nets(tx: &WriteTx, operation: &str) -> Result<Nets, StoreError> {
     let mut nets = Nets::new();
     for row in sql.all(tx.connection()).await? {
         let read = |name: &str| row.try_get::<Option<String>>("", name)?.as_deref().map(read).transpose();
-        let (change, after): (i64, _) = (row.try_get("", "id")?, read("after")?);
-        let of_kind = nets.entry(row.try_get("", "kind")?).or_default();
+        let (change, kind): (i64, String) = (row.try_get("", "id")?, row.try_get("", "kind")?);
+        if kind == arrival::KIND {
+            arrived(&mut nets, change, row.try_get("", "row_id")?, &row.try_get::<String>("", "after")?)?;
+            continue;
+        }
+        let after = read("after")?;
+        let of_kind = nets.entry(kind).or_default();
         match of_kind.entry(row.try_get("", "row_id")?) {
             std::collections::btree_map::Entry::Occupied(mut known) => {
                 let net = known.get_mut();
@@ -159,6 +166,15 @@ async fn nets(tx: &WriteTx, operation: &str) -> Result<Nets, StoreError> {
     }
     nets.retain(|_, rows| !rows.is_empty());
     Ok(nets)
+}
+
+/// The rows of somebody who arrived.
+fn arrived(nets: &mut Nets, change: i64, official: i64, text: &str) -> Result<(), StoreError> {
+    for first in arrival::told(OfficialId(official), text)? {
+        let net = Net { before: None, after: Some(first.columns), owner: Some(official), change };
+        nets.entry(first.kind.to_owned()).or_default().insert(first.row, net);
+    }
+    Ok(())
 }
 
 fn read(text: &str) -> Result<Columns, StoreError> {

@@ -54,9 +54,7 @@ pub(crate) async fn show(
     let keeps = registry::may_keep(&state.services, &signed_in.ctx, &official).await?;
     let before = asked.text("truoc").and_then(|text| text.parse().ok());
     let mut lines = registry::history(&state.services, &signed_in.ctx, &code, before, PAGE + 1).await?;
-    let shown = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = lines.len() > shown;
-    lines.truncate(shown);
+    let more = cut(&mut lines);
     let path = format!("{}/lich-su", record_path(&code));
     let last = lines.last().map(|line| line.id.to_string());
     shell::page(&HistoryPage {
@@ -66,6 +64,15 @@ pub(crate) async fn show(
         first: before.is_some().then(|| path.clone()),
         next: last.filter(|_| more).map(|last| address(&path, &[("truoc", Some(&last))])),
     })
+}
+
+/// Leaves the lines of a page; whether there are more. All lines of a change stand together.
+fn cut(lines: &mut Vec<ChangeLine>) -> bool {
+    let mut ids: Vec<i64> = lines.iter().map(|line| line.id).collect();
+    ids.dedup();
+    let next = usize::try_from(PAGE).ok().and_then(|page| ids.get(page).copied());
+    lines.retain(|line| next.is_none_or(|next| line.id > next));
+    next.is_some()
 }
 
 pub(super) fn change(lang: Lang, line: &ChangeLine) -> Change {

@@ -51,16 +51,14 @@ async fn page(
     let lang = signed_in.lang();
     let found = registry::operation(&state.services, &signed_in.ctx, code, operation).await?;
     let shown = i64::try_from(found.lines.len()).unwrap_or(i64::MAX);
-    let counts =
-        [("rows", lang.number(found.touched.changes).into()), ("people", lang.counted("noun-people", found.touched.people).into())];
+    let counts = [("rows", lang.number(found.touched.rows).into()), ("people", lang.counted("noun-people", found.touched.people).into())];
     let status = if mistakes.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = UndoPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("undo-title")),
         back: (format!("{}/lich-su", record_path(code)), lang.t("keep-history")),
         action: path(code, operation),
         summary: lang.with("undo-summary", &counts),
-        more: (shown < found.touched.changes)
-            .then(|| lang.with("undo-more", &[("rows", lang.number(found.touched.changes - shown).into())])),
+        more: (shown < found.touched.rows).then(|| lang.with("undo-more", &[("rows", lang.number(found.touched.rows - shown).into())])),
         changes: found.lines.iter().map(|line| change(lang, line)).collect(),
         reason: reason.to_owned(),
         mistakes,
