@@ -22,7 +22,8 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
 pub(crate) fn cargo() -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     // They speak of xtask; build scripts that look at them would run again, and all that depends on them be built twice.
-    for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH"] {
+    let of_xtask = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_str().is_some_and(of_xtask)) {
         cargo.env_remove(name);
     }
     cargo

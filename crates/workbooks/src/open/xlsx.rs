@@ -92,10 +92,8 @@ fn parse(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, batches: &SyncSender<Ba
 
 fn keep(batches: impl Iterator<Item = Batch>, name: &str, builder: &mut Builder, reading: &mut Reading<'_, '_>) -> Result<(), OpenError> {
     let too_many = reading.too_many(name);
-    let mut seen = 0_usize;
-    for (at, parsed) in batches.flatten() {
+    for (seen, (at, parsed)) in batches.flatten().enumerate() {
         reading.tell_cells(name, seen)?;
-        seen += 1;
         match parsed {
             Parsed::NoValue => builder.no_value(at),
             Parsed::Value(value) => put(builder, at, &value),

@@ -14,10 +14,13 @@ use crate::sql;
 use crate::write::register::Identity;
 
 /// Keys of one question.
-const CHUNK: usize = 500;
+const CHUNK: usize = 1_000;
+
+/// People whose rows are read together; there are some twenty for each.
+const PEOPLE: usize = 500;
 
 /// Questions at once: while rows of one become what is compared, the engine looks for those of the next.
-const AT_ONCE: usize = 2;
+const AT_ONCE: usize = 3;
 
 /// By what people are looked for.
 #[derive(Debug, Clone, Default)]
@@ -113,7 +116,7 @@ pub async fn known(db: &Db, keys: &Keys) -> Result<Vec<Known>, StoreError> {
     use entity::official::Column;
     let mut found: BTreeSet<i64> = BTreeSet::new();
     for (column, values) in [(Column::Code, &keys.codes), (Column::CitizenNumber, &keys.citizens), (Column::Folded, &keys.names)] {
-        let mut keys = stream::iter(chunks(values.iter().cloned())).map(|chunk| having(db, column, chunk)).buffered(AT_ONCE);
+        let mut keys = stream::iter(chunks(values.iter().cloned(), CHUNK)).map(|chunk| having(db, column, chunk)).buffered(AT_ONCE);
         while let Some(more) = keys.try_next().await? {
             found.extend(more);
         }
@@ -121,13 +124,16 @@ pub async fn known(db: &Db, keys: &Keys) -> Result<Vec<Known>, StoreError> {
     let former = merged(db, keys).await?;
     found.extend(former.iter().map(|alias| alias.official_id));
     let ids: Vec<i64> = found.into_iter().collect();
-    let mut people = with_rows(db, &ids).await?;
+    let mut people = known_of(db, &ids).await?;
     for alias in former {
-        if let Some(person) = people.get_mut(&alias.official_id) {
+        // They stand in the order of their keys.
+        if let Ok(place) = people.binary_search_by_key(&alias.official_id, |person| person.official.0)
+            && let Some(person) = people.get_mut(place)
+        {
             person.former_codes.push(alias.code);
         }
     }
-    Ok(ids.iter().filter_map(|id| people.remove(id)).collect())
+    Ok(people)
 }
 
 /// Keys of the people who have one of these values.
@@ -136,9 +142,9 @@ async fn having(db: &Db, column: entity::official::Column, values: Vec<String>) 
     Ok(find.filter(column.is_in(values)).into_tuple().all(db.reader()).await?)
 }
 
-fn chunks<T>(all: impl Iterator<Item = T>) -> Vec<Vec<T>> {
+fn chunks<T>(all: impl Iterator<Item = T>, size: usize) -> Vec<Vec<T>> {
     let mut all = all.peekable();
-    std::iter::from_fn(|| all.peek().is_some().then(|| all.by_ref().take(CHUNK).collect())).collect()
+    std::iter::from_fn(|| all.peek().is_some().then(|| all.by_ref().take(size).collect())).collect()
 }
 
 /// These people in their order; their former codes are not told.
@@ -146,26 +152,21 @@ fn chunks<T>(all: impl Iterator<Item = T>) -> Vec<Vec<T>> {
 /// # Errors
 /// [`StoreError`] when the engine fails or a stored row is not understood.
 pub async fn known_of(db: &Db, ids: &[i64]) -> Result<Vec<Known>, StoreError> {
-    let mut people = with_rows(db, ids).await?;
-    Ok(ids.iter().filter_map(|id| people.remove(id)).collect())
-}
-
-async fn with_rows(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Known>, StoreError> {
-    let mut people: HashMap<i64, Known> = HashMap::with_capacity(ids.len());
-    let mut chunks = stream::iter(chunks(ids.iter().copied())).map(|chunk| together(db, chunk)).buffered(AT_ONCE);
+    let mut people = Vec::with_capacity(ids.len());
+    let mut chunks = stream::iter(chunks(ids.iter().copied(), PEOPLE)).map(|chunk| together(db, chunk)).buffered(AT_ONCE);
     while let Some(more) = chunks.try_next().await? {
         people.extend(more);
     }
     Ok(people)
 }
 
-async fn together(db: &Db, ids: Vec<i64>) -> Result<HashMap<i64, Known>, StoreError> {
+async fn together(db: &Db, ids: Vec<i64>) -> Result<Vec<Known>, StoreError> {
     let rows = entity::official::Entity::find().filter(entity::official::Column::Id.is_in(ids.iter().copied())).all(db.reader()).await?;
     let mut people = rows.into_iter().map(|row| Ok((row.id, person(row)?))).collect::<Result<HashMap<_, _>, StoreError>>()?;
     postings(db, &ids, &mut people).await?;
     papers(db, &ids, &mut people).await?;
     ratings(db, &ids, &mut people).await?;
-    Ok(people)
+    Ok(ids.iter().filter_map(|id| people.remove(id)).collect())
 }
 
 /// Codes of records that were merged into another one.

@@ -76,6 +76,8 @@ enum Way {
     Names,
     /// From the units that have one of the words in their name.
     Units,
+    /// From the grades that are asked for.
+    Grades,
     /// From the professional qualifications that are asked for.
     Degrees,
 }
@@ -105,6 +107,8 @@ impl Page<'_> {
             &[]
         } else if !self.wanted.text.trim().is_empty() {
             &[Way::Names, Way::Units]
+        } else if !self.wanted.filter.grades.is_empty() {
+            &[Way::Grades]
         } else if self.degrees().is_some() {
             &[Way::Degrees]
         } else {
@@ -164,6 +168,7 @@ impl Page<'_> {
                 return;
             }
             Way::Usual | Way::Until(..) | Way::Names => sql.push(" FROM official o CROSS JOIN posting p"),
+            Way::Grades => sql.push(" FROM posting p CROSS JOIN official o"),
             Way::Units => {
                 sql.push(" FROM (SELECT n.id FROM unit n WHERE 1 = 0");
                 for word in self.wanted.text.split_whitespace() {
@@ -184,7 +189,7 @@ impl Page<'_> {
         match way {
             Way::Units => sql.push(" AND p.unit_id = side.id"),
             Way::Degrees => sql.push(" AND o.id = side.id"),
-            Way::Usual | Way::Until(..) | Way::Names => sql,
+            Way::Usual | Way::Until(..) | Way::Names | Way::Grades => sql,
         };
     }
 }

@@ -55,7 +55,9 @@ pub async fn welcome(
     let writing = spawn_blocking(move || scribe.write(&people, &sender));
     while let Some(step) = steps.recv().await {
         match step? {
-            Step::Run(statement) => drop(tx.connection().execute_raw(statement).await?),
+            Step::Run(statement) => {
+                tx.connection().execute_raw(statement).await?;
+            }
             Step::Written(people) if !go_on(people) => return Ok(false),
             Step::Written(_) => {}
         }
