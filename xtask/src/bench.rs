@@ -52,9 +52,9 @@ pub(crate) fn run(root: &Path, options: &[&str]) -> Outcome {
     let mut figures = Figures::default();
     let outcome = measure(root, (&binary, &folder), options, &mut figures);
     let _: std::io::Result<()> = std::fs::remove_dir_all(&folder);
-    outcome?;
+    // What was measured before something failed is told too.
     say(&if json { figures.json() } else { figures.table() });
-    Ok(())
+    outcome
 }
 
 fn measure(root: &Path, (binary, folder): (&Path, &Path), options: &[&str], figures: &mut Figures) -> Outcome {
