@@ -22,6 +22,7 @@ pub mod login_failure;
 pub mod not_same;
 pub mod official;
 pub mod official_alias;
+pub mod official_word;
 pub mod outbox;
 pub mod planned_post;
 pub mod post;

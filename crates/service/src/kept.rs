@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use store::StoreError;
 use tokio::sync::OnceCell;
 
 use crate::ActError;
@@ -39,6 +41,28 @@ impl<K: Eq + Hash, V> Kept<K, V> {
     pub(crate) async fn get(&self, facts: i64, key: K, make: impl Future<Output = Result<V, ActError>>) -> Result<Arc<V>, ActError> {
         let cell = self.cell(facts, key);
         cell.get_or_try_init(async || make.await.map(Arc::new)).await.cloned()
+    }
+
+    /// As [`Kept::get`], but the answer is made to its end even if nobody waits for it any more; none while it is not there after
+    /// `patience`.
+    ///
+    /// # Errors
+    /// As [`Kept::get`].
+    pub(crate) async fn within<M>(&self, patience: Duration, facts: i64, key: K, make: M) -> Result<Option<Arc<V>>, ActError>
+    where
+        M: Future<Output = Result<V, ActError>> + Send + 'static,
+        V: Send + Sync + 'static,
+    {
+        let cell = self.cell(facts, key);
+        if let Some(known) = cell.get() {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let making = tokio::spawn(async move { cell.get_or_try_init(async || make.await.map(Arc::new)).await.cloned() });
+        match tokio::time::timeout(patience, making).await {
+            Ok(Ok(made)) => made.map(Some),
+            Ok(Err(broken)) => Err(StoreError::Unreadable(broken.to_string()).into()),
+            Err(_) => Ok(None),
+        }
     }
 
     fn cell(&self, facts: i64, key: K) -> Arc<OnceCell<Arc<V>>> {
@@ -84,5 +108,20 @@ mod tests {
         let kept = Kept::<&str, i32>::default();
         assert!(kept.get(1, "key", async { Err(ActError::NotFound) }).await.is_err());
         assert_eq!(ask(&kept, 1, 10).await, 10);
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_made_to_its_end_when_nobody_waits() {
+        let kept = Kept::<&str, i32>::default();
+        let (go, wait) = tokio::sync::oneshot::channel::<()>();
+        let slow = async move {
+            wait.await.unwrap();
+            Ok(7)
+        };
+        assert!(kept.within(Duration::ZERO, 1, "key", slow).await.unwrap().is_none());
+        go.send(()).unwrap();
+        // Made once: this maker is never asked.
+        let other = async { Err(ActError::NotFound) };
+        assert_eq!(kept.within(Duration::from_secs(60), 1, "key", other).await.unwrap().as_deref(), Some(&7));
     }
 }

@@ -38,7 +38,9 @@ pub fn province(seed: u64) -> Little {
 /// Loads it; two of three people get a grade, and every fifth day's papers end after two years.
 pub async fn load(fresh: &Fresh, world: &Little) {
     store::seed::clear(&fresh.db).await.unwrap();
-    Loader::begin(&fresh.db, &world.frame).await.unwrap().add(&fresh.db, &world.batch).await.unwrap();
+    let mut loader = Loader::begin(&fresh.db, &world.frame).await.unwrap();
+    loader.add(&fresh.db, &world.batch).await.unwrap();
+    loader.finish(&fresh.db).await.unwrap();
     let connection = Database::connect(fresh.address.replacen("sqlite:", "sqlite://", 1)).await.unwrap();
     for text in [
         "UPDATE posting SET grade = '01.002' WHERE official_id % 3 = 0",
@@ -119,7 +121,8 @@ impl Asked<'_> {
         let unit = self.world.frame.units.iter().find(|u| u.id == posting.unit).unwrap();
         let (filter, years) = (self.filter, age(official.birth_on, self.on));
         let said = |word: &str| {
-            fold(&official.name).contains(word) || official.code.starts_with(&word.to_uppercase()) || fold(&unit.name).contains(word)
+            let begins = fold(&official.name).split(' ').any(|part| part.starts_with(word));
+            begins || official.code.to_lowercase().starts_with(word) || fold(&unit.name).contains(word)
         };
         fold(text).split_whitespace().all(said)
             && self.is_inside(posting.unit)

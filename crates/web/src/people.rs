@@ -35,6 +35,7 @@ use filters::Pair;
 /// Lines of a page.
 const LINES: u32 = 50;
 const LIST: &str = "/nhan-su";
+const PANEL: &str = "/nhan-su/bo-loc";
 
 #[derive(Template)]
 #[template(path = "people/list.html")]
@@ -163,7 +164,7 @@ fn view<'a>(signed_in: &SignedIn, place: &'a Place, listed: &Listed, page: Optio
         is_set: !ask.text.is_empty() || ask.unit.is_some() || ask.filter.is_set(),
         chips: chips::chips(lang, &ask.filter, |filter| listed.link(LIST, place, filter, &[])),
         hidden: pairs.into_iter().filter(|(name, _)| *name != "q").collect(),
-        panel: listed.same("/nhan-su/bo-loc", place, None),
+        panel: listed.same(PANEL, place, None),
         columns: listed.same("/nhan-su/cot", place, None),
         views: listed.same("/nhan-su/khung-nhin", place, None),
         place_name: place.name(),

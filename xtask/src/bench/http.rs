@@ -56,6 +56,19 @@ pub(super) fn get(address: &str, path: &str, cookie: &str) -> Outcome<Duration> 
     one(&mut stream, address, path, cookie)
 }
 
+/// The time until a page no longer says that it is not ready, asked again and again; each answer takes as long as the server waits.
+pub(super) fn get_whole(address: &str, path: &str, cookie: &str, unready: &str) -> Outcome<Duration> {
+    let (mut stream, started) = (connect(address)?, Instant::now());
+    loop {
+        let answer = exchange(&mut stream, address, &format!("GET {path}"), cookie, None)?;
+        match answer.status {
+            200 if answer.body.contains(unready) => {}
+            200 => return Ok(started.elapsed()),
+            status => return Err(format!("{path} answered {status}")),
+        }
+    }
+}
+
 /// As many requests as `connections` can make.
 pub(super) fn full_speed(address: &str, path: &str, cookie: &str, connections: usize, during: Duration) -> Outcome<Load> {
     many(address, path, cookie, connections, during, Duration::ZERO)

@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::lists::{AgeBand, Ages, Filter, Held, Working, levels};
 use domain::people::{LeaderGroup, Leadership, QualificationKind, Sex, StaffKind, StudyField};
 use domain::roles::{Act, Scope};
 use store::read::people::{self, Cell, Levels, Wanted};
+use store::{Db, StoreError};
 
 use super::keeping;
 use super::people::{ListRefusal, PeopleAsk, admitted, wanted};
@@ -56,37 +58,68 @@ pub struct PrivateFacets {
 /// Facets kept in memory: where the asker may look, what is asked, whether the private ones are told.
 pub(crate) type KeptFacets = Kept<(Scope, PeopleAsk, bool), Facets>;
 
-/// The counts beside every choice.
+/// The counts beside every choice, however long they take.
 ///
 /// # Errors
 /// As [`super::list_people`].
 pub async fn facets(services: &Services, ctx: &Ctx, ask: &PeopleAsk) -> Result<Arc<Facets>, ActError<ListRefusal>> {
+    match facets_within(services, ctx, ask, Duration::MAX).await? {
+        Counted::Ready(facets) => Ok(facets),
+        Counted::Later { .. } => Err(ActError::NotFound),
+    }
+}
+
+/// Counts, or that they are still being made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Counted {
+    /// The counts.
+    Ready(Arc<Facets>),
+    /// They are counted on; who asks again later finds them.
+    Later {
+        /// Whether they will have the private ones.
+        is_keeper: bool,
+    },
+}
+
+/// The counts beside every choice if they are made within `patience`; among millions of people they take longer than anybody waits for
+/// a page.
+///
+/// # Errors
+/// As [`super::list_people`].
+pub async fn facets_within(services: &Services, ctx: &Ctx, ask: &PeopleAsk, patience: Duration) -> Result<Counted, ActError<ListRefusal>> {
     let ask = PeopleAsk { columns: Vec::new(), ..ask.clone() };
     let scope = admitted(services, ctx, &ask).await?;
     let is_keeper = ctx.scope(Act::ExportPeople).is_ok_and(|keeps| keeps == scope);
-    let counted = counted(services, ctx, scope, PeopleAsk { purpose: String::new(), ..ask }, is_keeper).await;
-    counted.map_err(keeping::without_refusal)
+    let counted = counted(services, ctx, scope, PeopleAsk { purpose: String::new(), ..ask }, (is_keeper, patience)).await;
+    match counted.map_err(keeping::without_refusal)? {
+        Some(facets) => Ok(Counted::Ready(facets)),
+        None => Ok(Counted::Later { is_keeper }),
+    }
 }
 
-async fn counted(services: &Services, ctx: &Ctx, scope: Scope, ask: PeopleAsk, is_keeper: bool) -> Result<Arc<Facets>, ActError> {
+async fn counted(
+    services: &Services,
+    ctx: &Ctx,
+    scope: Scope,
+    ask: PeopleAsk,
+    (is_keeper, patience): (bool, Duration),
+) -> Result<Option<Arc<Facets>>, ActError> {
     let wanted = wanted(services, ctx, &scope, &ask).await?;
     let key = (scope.clone(), ask.clone(), is_keeper);
-    let make = async {
-        let counting = Counting { services, scope: &scope, wanted: &wanted, ask: &ask };
-        Ok(counting.all(is_keeper).await?)
-    };
-    services.facets.get(services.facts(ctx).await?, key, make).await
+    let counting = Counting { db: services.db.clone(), scope, wanted, ask };
+    let make = async move { Ok(counting.all(is_keeper).await?) };
+    services.facets.within(patience, services.facts(ctx).await?, key, make).await
 }
 
 /// One question being counted.
-struct Counting<'a> {
-    services: &'a Services,
-    scope: &'a Scope,
-    wanted: &'a Wanted,
-    ask: &'a PeopleAsk,
+struct Counting {
+    db: Db,
+    scope: Scope,
+    wanted: Wanted,
+    ask: PeopleAsk,
 }
 
-impl Counting<'_> {
+impl Counting {
     /// The same question with another filter.
     fn but(&self, alter: impl FnOnce(&mut Filter)) -> Wanted {
         let mut wanted = self.wanted.clone();
@@ -94,27 +127,40 @@ impl Counting<'_> {
         wanted
     }
 
-    async fn all(&self, is_keeper: bool) -> Result<Facets, store::StoreError> {
-        let (db, on) = (&self.services.db, self.ask.on);
-        let mut facets = Facets::default();
-        let bands = self.cells(&mut facets).await?;
-        (facets.holds, facets.lacks) = self.papers().await?;
-        facets.fields = people::fields(db, self.scope, &self.but(|f| f.fields.clear()), on).await?;
-        if let Some(asked) = &self.wanted.filter.trained {
-            facets.trained = Some(people::trained(db, self.scope, &self.but(|f| f.trained = None), asked, on).await?);
+    async fn all(&self, is_keeper: bool) -> Result<Facets, StoreError> {
+        let any_field = self.but(|f| f.fields.clear());
+        let ((facets, bands), (holds, lacks), fields, trained, working, ethnic_groups) = tokio::try_join!(
+            self.cells(),
+            self.papers(),
+            people::fields(&self.db, &self.scope, &any_field, self.ask.on),
+            self.trained(),
+            self.working(),
+            self.ethnic_groups(is_keeper),
+        )?;
+        let private = ethnic_groups.map(|ethnic_groups| PrivateFacets { bands, ethnic_groups });
+        Ok(Facets { holds, lacks, fields, trained, working, private, ..facets })
+    }
+
+    async fn trained(&self) -> Result<Option<(i64, i64)>, StoreError> {
+        let Some(asked) = &self.wanted.filter.trained else { return Ok(None) };
+        people::trained(&self.db, &self.scope, &self.but(|f| f.trained = None), asked, self.ask.on).await.map(Some)
+    }
+
+    async fn working(&self) -> Result<(i64, i64), StoreError> {
+        let at_work = people::count(&self.db, &self.scope, &self.but(|f| f.working = None), self.ask.on).await?;
+        let left = people::count(&self.db, &self.scope, &self.but(|f| f.working = Some(Working::Left)), self.ask.on).await?;
+        Ok((at_work, left))
+    }
+
+    async fn ethnic_groups(&self, is_keeper: bool) -> Result<Option<BTreeMap<i32, i64>>, StoreError> {
+        if !is_keeper {
+            return Ok(None);
         }
-        let at_work = people::count(db, self.scope, &self.but(|f| f.working = None), on).await?;
-        let left = people::count(db, self.scope, &self.but(|f| f.working = Some(Working::Left)), on).await?;
-        facets.working = (at_work, left);
-        if is_keeper {
-            let ethnic_groups = people::ethnic_groups(db, self.scope, &self.but(|f| f.ethnic_groups.clear()), on).await?;
-            facets.private = Some(PrivateFacets { bands, ethnic_groups });
-        }
-        Ok(facets)
+        people::ethnic_groups(&self.db, &self.scope, &self.but(|f| f.ethnic_groups.clear()), self.ask.on).await.map(Some)
     }
 
     /// Everything of the posting and the identity from one statement: each count leaves out its own question.
-    async fn cells(&self, facets: &mut Facets) -> Result<BTreeMap<AgeBand, i64>, store::StoreError> {
+    async fn cells(&self) -> Result<(Facets, BTreeMap<AgeBand, i64>), StoreError> {
         let bare = self.but(|filter| {
             filter.staff.clear();
             filter.leaders = false;
@@ -125,19 +171,22 @@ impl Counting<'_> {
             filter.ages = Ages::default();
         });
         let filter = &self.wanted.filter;
-        let cells = people::cells(&self.services.db, self.scope, &bare, filter.ages, self.ask.on).await?;
+        let cells = people::cells(&self.db, &self.scope, &bare, filter.ages, self.ask.on).await?;
         let without = |question: Question| cells.iter().filter(move |cell| meets(filter, cell, question));
-        facets.staff = sum(without(Question::Staff), |cell| Some(cell.staff));
-        facets.leaders = without(Question::Leaders).filter(|cell| cell.leadership.is_some()).map(|cell| cell.people).sum();
-        facets.leaderships = sum(without(Question::Leaderships), |cell| cell.leadership);
-        facets.groups = sum(without(Question::Groups), |cell| cell.group);
-        facets.grades = sum(without(Question::Grades), |cell| cell.grade.clone());
-        facets.sexes = sum(without(Question::Sex), |cell| Some(cell.sex));
-        Ok(sum(without(Question::Ages), |cell| Some(cell.band)))
+        let facets = Facets {
+            staff: sum(without(Question::Staff), |cell| Some(cell.staff)),
+            leaders: without(Question::Leaders).filter(|cell| cell.leadership.is_some()).map(|cell| cell.people).sum(),
+            leaderships: sum(without(Question::Leaderships), |cell| cell.leadership),
+            groups: sum(without(Question::Groups), |cell| cell.group),
+            grades: sum(without(Question::Grades), |cell| cell.grade.clone()),
+            sexes: sum(without(Question::Sex), |cell| Some(cell.sex)),
+            ..Facets::default()
+        };
+        Ok((facets, sum(without(Question::Ages), |cell| Some(cell.band))))
     }
 
     /// Qualifications held and lacked: one statement for all kinds, and one more for each kind that is asked about.
-    async fn papers(&self) -> Result<(BTreeMap<Held, i64>, BTreeMap<Held, i64>), store::StoreError> {
+    async fn papers(&self) -> Result<(BTreeMap<Held, i64>, BTreeMap<Held, i64>), StoreError> {
         let mut known: Vec<(Filter, Levels)> = Vec::new();
         let (mut holds, mut lacks) = (BTreeMap::new(), BTreeMap::new());
         for kind in QualificationKind::ALL {
@@ -156,11 +205,11 @@ impl Counting<'_> {
         Ok((holds, lacks))
     }
 
-    async fn levels(&self, known: &mut Vec<(Filter, Levels)>, wanted: Wanted) -> Result<Levels, store::StoreError> {
+    async fn levels(&self, known: &mut Vec<(Filter, Levels)>, wanted: Wanted) -> Result<Levels, StoreError> {
         if let Some((_, levels)) = known.iter().find(|(filter, _)| *filter == wanted.filter) {
             return Ok(levels.clone());
         }
-        let levels = people::levels(&self.services.db, self.scope, &wanted, self.ask.on).await?;
+        let levels = people::levels(&self.db, &self.scope, &wanted, self.ask.on).await?;
         known.push((wanted.filter, levels.clone()));
         Ok(levels)
     }

@@ -6,6 +6,7 @@ mod facets;
 mod list;
 mod pages;
 mod plans;
+mod sides;
 
 use domain::ids::{OfficialId, UnitId};
 use domain::people::{Band, Leadership, QualificationKind, RatingKind, StaffKind};

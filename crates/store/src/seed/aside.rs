@@ -1,4 +1,4 @@
-//! Setting indexes (and on PostgreSQL references) aside while a province is loaded, and building or checking each in one go afterwards:
+//! Setting indexes, the words of names (and on PostgreSQL references) aside while a province is loaded, and building or checking each in one go afterwards:
 //! half the time for 60,000 people, and the only way for millions. What was set aside is noted in the database itself, so a load that
 //! breaks off loses nothing.
 //! Not for: unique indexes, which guard the rows while they come in.
@@ -16,20 +16,31 @@ const ASIDE: &str = "province.aside";
 /// which does no harm when it is there already.
 const SQLITE: &str = "SELECT 'DROP INDEX ' || name AS away, replace(sql, 'CREATE INDEX ', 'CREATE INDEX IF NOT EXISTS ') AS back \
     FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX %' \
-    AND tbl_name IN ('official', 'posting', 'qualification', 'training_record', 'follow_up', 'rating') ORDER BY name";
+    AND tbl_name IN ('official', 'posting', 'qualification', 'training_record', 'follow_up', 'rating') \
+    UNION ALL SELECT 'DROP TRIGGER ' || name, replace(sql, 'CREATE TRIGGER ', 'CREATE TRIGGER IF NOT EXISTS ') \
+    FROM sqlite_master WHERE name = 'tr_official_word_insert' ORDER BY 1";
 const POSTGRES: &str = "WITH large AS (SELECT oid, relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace \
     AND relname IN ('official', 'posting', 'qualification', 'training_record', 'follow_up', 'rating')) \
     SELECT 'DROP INDEX ' || indexname AS away, replace(indexdef, 'CREATE INDEX ', 'CREATE INDEX IF NOT EXISTS ') AS back \
     FROM pg_indexes JOIN large ON large.relname = tablename WHERE schemaname = current_schema() AND indexdef LIKE 'CREATE INDEX %' \
     UNION ALL SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', relname, conname), \
     format('ALTER TABLE %1$I DROP CONSTRAINT IF EXISTS %2$I, ADD CONSTRAINT %2$I %3$s', relname, conname, pg_get_constraintdef(c.oid)) \
-    FROM pg_constraint c JOIN large ON large.oid = c.conrelid WHERE c.contype = 'f'";
+    FROM pg_constraint c JOIN large ON large.oid = c.conrelid WHERE c.contype = 'f' \
+    UNION ALL SELECT 'ALTER TABLE official DISABLE TRIGGER tr_official_word_insert', \
+    'ALTER TABLE official ENABLE TRIGGER tr_official_word_insert'";
+
+/// What the trigger that is set aside would have done, in order of the words.
+const SQLITE_WORDS: &str = "INSERT OR IGNORE INTO official_word SELECT CAST(w.value AS BLOB), o.id FROM official o, \
+    json_each('[' || replace(json_quote(o.folded || ' ' || lower(o.code)), ' ', '\",\"') || ']') w ORDER BY 1, 2";
+const POSTGRES_WORDS: &str = "INSERT INTO official_word SELECT DISTINCT convert_to(w, 'UTF8'), o.id FROM official o, \
+    unnest(string_to_array(o.folded || ' ' || lower(o.code), ' ')) w ORDER BY 1, 2 ON CONFLICT DO NOTHING";
 
 /// Notes what is set aside and removes it; on SQLite the writer gets a larger cache until [`put_back`].
 pub(super) async fn set_aside(db: &Db) -> Result<(), StoreError> {
     let mut sql = Sql::new();
-    sql.push(if db.engine() == Engine::Sqlite { SQLITE } else { POSTGRES });
-    let (mut away, mut back) = (Vec::<String>::new(), Vec::<String>::new());
+    let (listed, words) = if db.engine() == Engine::Sqlite { (SQLITE, SQLITE_WORDS) } else { (POSTGRES, POSTGRES_WORDS) };
+    sql.push(listed);
+    let (mut away, mut back) = (Vec::<String>::new(), vec![words.to_owned()]);
     for row in sql.all(db.writer()).await? {
         away.push(row.try_get("", "away")?);
         back.push(row.try_get::<String>("", "back")?.split_whitespace().collect::<Vec<_>>().join(" "));

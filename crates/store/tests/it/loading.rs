@@ -11,10 +11,11 @@ async fn guards(fresh: &Fresh) -> BTreeSet<(String, String)> {
     let connection = Database::connect(fresh.address.replacen("sqlite:", "sqlite://", 1)).await.unwrap();
     let backend = connection.get_database_backend();
     let text = match backend {
-        DbBackend::Sqlite => "SELECT name, sql AS text FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+        DbBackend::Sqlite => "SELECT name, sql AS text FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL",
         _ => {
             "SELECT indexname AS name, indexdef AS text FROM pg_indexes WHERE schemaname = current_schema() UNION ALL \
-             SELECT conname::text, conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f'"
+             SELECT conname::text, conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' UNION ALL \
+             SELECT tgname::text, tgrelid::regclass || ' trigger' FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
         }
     };
     let rows = connection.query_all_raw(Statement::from_string(backend, text)).await.unwrap();

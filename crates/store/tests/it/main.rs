@@ -7,3 +7,4 @@ mod classes;
 mod counting;
 mod loading;
 mod schema;
+mod words;

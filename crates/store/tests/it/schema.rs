@@ -72,6 +72,7 @@ async fn the_migrated_schema_is_the_entities() {
             scan,
             scan_file,
             official_alias,
+            official_word,
             not_same,
             correction,
             register_change,

@@ -2,14 +2,17 @@
 //! when a script asks for it; the list itself stays cheap.
 //! Not for: the list (`people`).
 
+use std::time::Duration;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::lists::{AgeBand, Ages, Care, Filter, Held, Working, levels};
 use domain::people::{LeaderGroup, Leadership, QualificationKind, Sex, StaffKind, StudyField};
+use domain::register::ETHNIC_GROUPS;
 use domain::training::{ContentGroup, TrainingKind};
-use service::registry::{self, Facets, PeopleAsk};
+use service::registry::{self, Counted, Facets, PeopleAsk, PrivateFacets};
 use service::schemes;
 
 use super::filters::Pair;
@@ -22,6 +25,9 @@ use crate::place::{Place, UNIT};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 use crate::words::word;
+
+/// How long the page waits for the counts; a province has them long before.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 #[derive(Template)]
 #[template(path = "people/panel_page.html")]
@@ -36,6 +42,8 @@ struct PanelPage {
 #[template(path = "people/panel.html")]
 struct Panel {
     lang: Lang,
+    /// Where the counts will be, while they are not there yet.
+    counts_later: Option<String>,
     clear: String,
     hidden: Vec<Pair>,
     sets: Vec<Set>,
@@ -82,7 +90,7 @@ struct Private {
     from: String,
     to: String,
     /// A band of age, its list, and how many.
-    bands: Vec<(String, String, String)>,
+    bands: Vec<(String, String, Option<String>)>,
     ethnic_groups: Set,
     purpose: String,
 }
@@ -97,9 +105,15 @@ pub(crate) async fn show(
     let lang = signed_in.lang();
     let place = Place::of(&state, &signed_in, &asked).await?;
     let listed = Listed::of(&place, &asked, &signed_in);
-    let facets = counted(&state, &signed_in, &listed.ask).await?;
+    let counted = counted(&state, &signed_in, &listed.ask).await?;
     let topics = topics(&state, &signed_in, &listed.ask.filter).await?;
-    let panel = Making { lang, listed: &listed, place: &place, facets: &facets }.panel(topics);
+    let panel = match counted {
+        Counted::Ready(facets) => Making { lang, listed: &listed, place: &place, facets: &facets, is_counted: true }.panel(topics),
+        Counted::Later { is_keeper } => {
+            let facets = Facets { private: is_keeper.then(PrivateFacets::default), ..Facets::default() };
+            Making { lang, listed: &listed, place: &place, facets: &facets, is_counted: false }.panel(topics)
+        }
+    };
     if headers.contains_key("hx-request") {
         return shell::page(&panel);
     }
@@ -108,13 +122,13 @@ pub(crate) async fn show(
 }
 
 /// Without a purpose the sensitive part of the question is not counted along.
-async fn counted(state: &AppState, signed_in: &SignedIn, ask: &PeopleAsk) -> Result<std::sync::Arc<Facets>, WebError> {
-    if let Ok(facets) = refused(registry::facets(&state.services, &signed_in.ctx, ask).await)? {
-        return Ok(facets);
+async fn counted(state: &AppState, signed_in: &SignedIn, ask: &PeopleAsk) -> Result<Counted, WebError> {
+    if let Ok(counted) = refused(registry::facets_within(&state.services, &signed_in.ctx, ask, PATIENCE).await)? {
+        return Ok(counted);
     }
     let mut open = ask.clone();
     open.filter.ethnic_groups.clear();
-    refused(registry::facets(&state.services, &signed_in.ctx, &open).await)?.map_err(|_| WebError::NotFound)
+    refused(registry::facets_within(&state.services, &signed_in.ctx, &open, PATIENCE).await)?.map_err(|_| WebError::NotFound)
 }
 
 /// Topics of the schemes in force, by scheme.
@@ -143,6 +157,8 @@ struct Making<'a> {
     listed: &'a Listed,
     place: &'a Place,
     facets: &'a Facets,
+    /// Before the counts are there, every choice is offered without one.
+    is_counted: bool,
 }
 
 impl Making<'_> {
@@ -154,6 +170,7 @@ impl Making<'_> {
         hidden.push((crate::place::DAY, lang.date(ask.on)));
         Panel {
             lang,
+            counts_later: (!self.is_counted).then(|| self.listed.same(super::PANEL, self.place, None)),
             clear: self.listed.link(LIST, self.place, &nothing, &[]),
             hidden,
             sets: self.sets(),
@@ -169,10 +186,14 @@ impl Making<'_> {
         Set { name, legend: self.lang.t(key), is_open, choices }
     }
 
+    fn number(&self, count: i64) -> Option<String> {
+        self.is_counted.then(|| self.lang.number(count))
+    }
+
     /// A choice with its count; one that keeps nobody is left out unless it is chosen.
     fn choice(&self, value: &str, text: String, count: i64, is_chosen: bool) -> Option<Choice> {
-        let choice = Choice { value: value.to_owned(), text, count: Some(self.lang.number(count)), is_chosen };
-        (count > 0 || is_chosen).then_some(choice)
+        let choice = Choice { value: value.to_owned(), text, count: self.number(count), is_chosen };
+        (count > 0 || is_chosen || !self.is_counted).then_some(choice)
     }
 
     fn sets(&self) -> Vec<Set> {
@@ -242,7 +263,7 @@ impl Making<'_> {
         let choice = |(working, count): (&Working, i64)| Choice {
             value: working.code().to_owned(),
             text: self.lang.code_text("list-working", working.code()),
-            count: Some(self.lang.number(count)),
+            count: self.number(count),
             is_chosen: *working == chosen,
         };
         Working::ALL.iter().zip(counts).map(choice).collect()
@@ -277,22 +298,27 @@ impl Making<'_> {
 
     fn private(&self, private: &registry::PrivateFacets) -> Private {
         let (lang, ask) = (self.lang, &self.listed.ask);
-        let count = |band: &AgeBand| lang.number(private.bands.get(band).copied().unwrap_or_default());
+        let count = |band: &AgeBand| self.number(private.bands.get(band).copied().unwrap_or_default());
         let band = |band: &AgeBand| {
             let (from, to) = band.ages();
             let filter = Filter { ages: Ages { from: Some(from), to: Some(to) }, ..ask.filter.clone() };
             (lang.code_text("list-band", band.code()), self.listed.link(LIST, self.place, &filter, &[]), count(band))
         };
-        let group = |(group, count): (&i32, &i64)| {
-            let name = lang.code_text("ethnicity", &group.to_string());
-            self.choice(&group.to_string(), name, *count, ask.filter.ethnic_groups.contains(group))
-        };
         Private {
             from: ask.filter.ages.from.map(|age| age.to_string()).unwrap_or_default(),
             to: ask.filter.ages.to.map(|age| age.to_string()).unwrap_or_default(),
             bands: AgeBand::ALL.iter().map(band).collect(),
-            ethnic_groups: self.set("dan-toc", "official-ethnicity", private.ethnic_groups.iter().filter_map(group).collect()),
+            ethnic_groups: self.set("dan-toc", "official-ethnicity", self.ethnic_groups(private)),
             purpose: if ask.care() == Care::Sensitive { ask.purpose.clone() } else { String::new() },
         }
+    }
+
+    fn ethnic_groups(&self, private: &registry::PrivateFacets) -> Vec<Choice> {
+        let chosen = &self.listed.ask.filter.ethnic_groups;
+        let choice = |group: i32| {
+            let (value, count) = (group.to_string(), private.ethnic_groups.get(&group).copied().unwrap_or_default());
+            self.choice(&value, self.lang.code_text("ethnicity", &value), count, chosen.contains(&group))
+        };
+        ETHNIC_GROUPS.filter_map(choice).collect()
     }
 }

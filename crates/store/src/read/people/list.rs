@@ -17,7 +17,7 @@ use crate::sql::{self, Sql};
 /// What a list of officials shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wanted {
-    /// Folded words that the name, the code or the unit must contain.
+    /// Folded words, each of which begins a word of the name, begins the code or stands in the name of the unit.
     pub text: String,
     /// Unit and everything below it.
     pub unit: Option<UnitId>,
@@ -112,7 +112,7 @@ pub(super) fn keep(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, limi
     if let Reach::Own(own) = scope.reach() {
         sql.push(" AND o.id = ").bind(own.0);
     }
-    words(sql, &wanted.text, true);
+    words(sql, &wanted.text);
     let filter = &wanted.filter;
     sql.and_in("p.staff", filter.staff.iter().map(|s| s.code()));
     if filter.leaders {
@@ -131,17 +131,15 @@ pub(super) fn keep(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, limi
     }
 }
 
-/// Each word stands in the name, begins the code, or, if units count, stands in the name of the unit.
-pub(super) fn words(sql: &mut Sql, text: &str, with_units: bool) {
+/// Each word begins a word of the name, begins the code, or stands in the name of the unit. `sides` finds people by the same words.
+fn words(sql: &mut Sql, text: &str) {
     for word in text.split_whitespace() {
-        let (inside, code) = (format!("%{}%", units::like(word)), format!("{}%", units::like(&word.to_uppercase())));
-        sql.push(" AND (o.folded LIKE ").bind(inside.clone()).push(" ESCAPE '\\' OR o.code LIKE ");
-        sql.bind(code.clone()).push(" ESCAPE '\\' OR o.id IN (SELECT a.official_id FROM official_alias a WHERE a.code LIKE ");
-        sql.bind(code).push(" ESCAPE '\\')");
-        if with_units {
-            sql.push(" OR p.unit_id IN (SELECT n.id FROM unit n WHERE n.folded LIKE ").bind(inside).push(" ESCAPE '\\')");
-        }
-        sql.push(")");
+        let begun = format!("{}%", units::like(word));
+        sql.push(" AND (o.folded LIKE ").bind(begun.clone()).push(" ESCAPE '\\' OR o.folded LIKE ");
+        sql.bind(format!("% {begun}")).push(" ESCAPE '\\' OR LOWER(o.code) LIKE ").bind(begun.clone());
+        sql.push(" ESCAPE '\\' OR o.id IN (SELECT a.official_id FROM official_alias a WHERE LOWER(a.code) LIKE ").bind(begun.clone());
+        sql.push(" ESCAPE '\\') OR p.unit_id IN (SELECT n.id FROM unit n WHERE n.folded LIKE ");
+        sql.bind(format!("%{begun}")).push(" ESCAPE '\\'))");
     }
 }
 

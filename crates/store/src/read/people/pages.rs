@@ -1,22 +1,34 @@
 //! Pages of a list of officials in the order of names, each found in the way that suits what is asked.
-//! Not for: what a person of the list must meet (`list`).
+//! Not for: what a person of the list must meet (`list`), or from where few people are gathered (`sides`).
 //!
 //! Whatever many people meet is found by walking along the names until the page is full. Among millions of people a rare word or degree
-//! would make that walk long: then what was not met soon is gathered from its own side and put in order.
+//! would make that walk long: then everybody who may meet it is gathered from its own side, in the order of names, and asked the rest.
 
 use domain::ids::OfficialId;
-use domain::lists::Held;
-use domain::people::QualificationKind;
 use domain::roles::{Reach, Scope};
 use domain::time::Date;
+use sea_orm::QueryResult;
 
-use super::list::{OfficialLine, Wanted, from, keep, official, open, posting, words};
+use super::list::{OfficialLine, Wanted, from, keep, official, open, posting};
+use super::sides::Side;
 use crate::db::{Db, StoreError};
 use crate::read::units;
 use crate::sql::Sql;
 
 /// Names that are walked along before anything is gathered.
 const NEAR: u32 = 4_000;
+
+/// People of a side above whom gathering takes longer than walking on: among so many the page is full soon.
+const MANY: u32 = 60_000;
+
+/// Candidates of a side that are asked the rest together, at first; four times as many each time after.
+const SOME: u32 = 400;
+
+/// Most candidates asked together; each is a value of the statement, of which SQLite takes 32,766.
+const MOST: u32 = 12_800;
+
+/// Where a person stands in the order of names.
+type Standing = (Vec<u8>, i64);
 
 /// One page in name order. The caller has checked that `wanted.unit` lies within the scope.
 ///
@@ -45,41 +57,32 @@ pub async fn list_near(
     after: Option<(&[u8], OfficialId)>,
     (limit, near): (u32, u32),
 ) -> Result<Vec<OfficialLine>, StoreError> {
+    let after = after.map(|(sort_key, id)| (sort_key.to_vec(), id.0));
     let page = Page { db, scope, wanted, on, after, limit };
-    let sides = page.sides();
-    if sides.is_empty() {
-        return page.read(&Way::Usual).await;
+    let Some((side, people)) = page.rarest().await? else { return page.read(&Way::Usual).await };
+    // Gathering so few is no more work than walking as far.
+    if people <= near {
+        return page.gather(&side).await;
     }
     let Some((sort_key, id)) = page.further_on(near).await? else { return page.read(&Way::Usual).await };
     let found = page.read(&Way::Until(sort_key, id)).await?;
-    let full = usize::try_from(limit).unwrap_or(usize::MAX);
-    if found.len() >= full {
-        return Ok(found);
+    if found.len() >= page.full() {
+        Ok(found)
+    } else if people < MANY {
+        page.gather(&side).await
+    } else {
+        page.read(&Way::Usual).await
     }
-    let mut lines = Vec::new();
-    for side in sides {
-        lines.extend(page.read(side).await?);
-    }
-    lines.sort_by(|a, b| (&a.sort_key, a.id).cmp(&(&b.sort_key, b.id)));
-    lines.dedup_by_key(|line| line.id);
-    lines.truncate(full);
-    Ok(lines)
 }
 
 /// How people are looked for.
-enum Way {
+enum Way<'a> {
     /// Along the names, or from what has an index of its own, as the engine likes.
     Usual,
     /// Along the names as far as this person.
     Until(Vec<u8>, i64),
-    /// Along the names, with every word in the name or the code.
-    Names,
-    /// From the units that have one of the words in their name.
-    Units,
-    /// From the grades that are asked for.
-    Grades,
-    /// From the professional qualifications that are asked for.
-    Degrees,
+    /// Among these people.
+    These(&'a [Standing]),
 }
 
 /// A page that is asked for.
@@ -88,108 +91,129 @@ struct Page<'a> {
     scope: &'a Scope,
     wanted: &'a Wanted,
     on: Date,
-    after: Option<(&'a [u8], OfficialId)>,
+    after: Option<Standing>,
     limit: u32,
 }
 
 impl Page<'_> {
+    fn full(&self) -> usize {
+        usize::try_from(self.limit).unwrap_or(usize::MAX)
+    }
+
     /// Whether the list is read in the order of names until the page is full, however many people there are. `CROSS JOIN` makes SQLite
     /// keep that order of tables; left to itself it gathers everybody of a frequent kind and sorts. What few people meet, and units, have
     /// indexes of their own to begin with.
     fn walks(&self) -> bool {
-        let is_everywhere = self.wanted.unit.is_none() && !matches!(self.scope.reach(), Reach::Units(_));
+        let is_everywhere = self.wanted.unit.is_none() && !matches!(self.scope.reach(), Reach::Units(_) | Reach::Own(_));
         is_everywhere && self.wanted.filter.leaderships.is_empty() && self.wanted.filter.groups.is_empty()
     }
 
-    /// From where everybody of the list can be gathered, if a walk along the names may be long.
-    fn sides(&self) -> &'static [Way] {
-        if !self.walks() {
-            &[]
-        } else if !self.wanted.text.trim().is_empty() {
-            &[Way::Names, Way::Units]
-        } else if !self.wanted.filter.grades.is_empty() {
-            &[Way::Grades]
-        } else if self.degrees().is_some() {
-            &[Way::Degrees]
-        } else {
-            &[]
+    /// The side with the fewest people, and how many there are, counted up to [`MANY`].
+    async fn rarest(&self) -> Result<Option<(Side<'_>, u32)>, StoreError> {
+        let mut rarest: Option<(Side<'_>, u32)> = None;
+        let sides = if self.walks() { Side::all(self.wanted, self.on) } else { Vec::new() };
+        for side in sides {
+            let most = rarest.as_ref().map_or(MANY, |(_, people)| *people);
+            let mut sql = Sql::new();
+            sql.push("SELECT COUNT(*) AS people FROM (");
+            side.push(&mut sql);
+            sql.push(" LIMIT ").bind(i64::from(most)).push(") s");
+            let row = sql.first(self.db.reader()).await?.ok_or(StoreError::NotFound)?;
+            let people = u32::try_from(row.try_get::<i64>("", "people")?).unwrap_or(MANY);
+            if rarest.is_none() || people < most {
+                rarest = Some((side, people));
+            }
+        }
+        Ok(rarest)
+    }
+
+    /// Everybody of a side in the order of names, some at a time, until the page is full.
+    async fn gather(&self, side: &Side<'_>) -> Result<Vec<OfficialLine>, StoreError> {
+        let (mut found, mut after, mut some) = (Vec::new(), self.after.clone(), SOME);
+        loop {
+            let candidates = self.candidates(side, after.as_ref(), some).await?;
+            let Some(last) = candidates.last() else { return Ok(found) };
+            found.extend(self.read(&Way::These(&candidates)).await?);
+            found.truncate(self.full());
+            if found.len() == self.full() || candidates.len() < usize::try_from(some).unwrap_or(usize::MAX) {
+                return Ok(found);
+            }
+            after = Some(last.clone());
+            some = (some * 4).min(MOST);
         }
     }
 
-    fn degrees(&self) -> Option<&Held> {
-        self.wanted.filter.holds.iter().find(|held| held.kind() == QualificationKind::Professional)
+    async fn candidates(&self, side: &Side<'_>, after: Option<&Standing>, some: u32) -> Result<Vec<Standing>, StoreError> {
+        let mut sql = Sql::new();
+        sql.push("SELECT DISTINCT o.sort_key, o.id FROM (");
+        side.push(&mut sql);
+        sql.push(") side CROSS JOIN official o WHERE o.id = side.id");
+        go_on(&mut sql, after);
+        sql.push(" ORDER BY o.sort_key, o.id LIMIT ").bind(i64::from(some));
+        sql.all(self.db.reader()).await?.iter().map(standing).collect()
     }
 
     /// The person so many names after the start of the page; `None` when fewer are left.
-    async fn further_on(&self, names: u32) -> Result<Option<(Vec<u8>, i64)>, StoreError> {
+    async fn further_on(&self, names: u32) -> Result<Option<Standing>, StoreError> {
         let mut sql = Sql::new();
         sql.push("SELECT o.sort_key, o.id FROM official o WHERE 1 = 1");
-        self.go_on(&mut sql);
+        go_on(&mut sql, self.after.as_ref());
         sql.push(" ORDER BY o.sort_key, o.id LIMIT 1 OFFSET ").bind(i64::from(names));
-        let row = sql.first(self.db.reader()).await?;
-        row.map(|row| Ok((row.try_get("", "sort_key")?, row.try_get("", "id")?))).transpose()
+        sql.first(self.db.reader()).await?.as_ref().map(standing).transpose()
     }
 
-    fn go_on(&self, sql: &mut Sql) {
-        if let Some((sort_key, id)) = self.after {
-            sql.push(" AND (o.sort_key, o.id) > (").bind(sort_key.to_vec()).push(", ").bind(id.0).push(")");
-        }
-    }
-
-    async fn read(&self, way: &Way) -> Result<Vec<OfficialLine>, StoreError> {
+    async fn read(&self, way: &Way<'_>) -> Result<Vec<OfficialLine>, StoreError> {
         let (wanted, on) = (self.wanted, self.on);
         let mut sql = Sql::new();
         let limited = open(&mut sql, self.scope, wanted, on, false);
         sql.push("SELECT o.id, o.code, o.name, o.birth_on, o.sort_key, p.unit_id, ");
         units::name_on(&mut sql, on);
         sql.push(" AS unit_name, b.title, p.staff, p.leadership");
-        self.begin(&mut sql, way);
-        if let Way::Names = way {
-            let without_text = Wanted { text: String::new(), ..wanted.clone() };
-            words(&mut sql, &wanted.text, false);
-            keep(&mut sql, self.scope, &without_text, on, limited);
-        } else {
-            keep(&mut sql, self.scope, wanted, on, limited);
+        self.begin(&mut sql);
+        keep(&mut sql, self.scope, wanted, on, limited);
+        match way {
+            Way::Usual => {}
+            Way::Until(sort_key, id) => {
+                sql.push(" AND (o.sort_key, o.id) <= (").bind(sort_key.clone()).push(", ").bind(*id).push(")");
+            }
+            Way::These(people) => {
+                sql.and_in("o.id", padded(people));
+            }
         }
-        if let Way::Until(sort_key, id) = way {
-            sql.push(" AND (o.sort_key, o.id) <= (").bind(sort_key.clone()).push(", ").bind(*id).push(")");
-        }
-        self.go_on(&mut sql);
+        go_on(&mut sql, self.after.as_ref());
         sql.push(" ORDER BY o.sort_key, o.id LIMIT ").bind(i64::from(self.limit));
         sql.all(self.db.reader()).await?.iter().map(official).collect()
     }
 
     /// The tables in the order in which they are to be read, joined.
-    fn begin(&self, sql: &mut Sql, way: &Way) {
-        match way {
-            Way::Usual if !self.walks() => {
-                from(sql, self.wanted, self.on);
-                sql.push(" JOIN unit u ON u.id = p.unit_id JOIN post b ON b.id = p.post_id WHERE 1 = 1");
-                return;
-            }
-            Way::Usual | Way::Until(..) | Way::Names => sql.push(" FROM official o CROSS JOIN posting p"),
-            Way::Grades => sql.push(" FROM posting p CROSS JOIN official o"),
-            Way::Units => {
-                sql.push(" FROM (SELECT n.id FROM unit n WHERE 1 = 0");
-                for word in self.wanted.text.split_whitespace() {
-                    sql.push(" OR n.folded LIKE ").bind(format!("%{}%", units::like(word))).push(" ESCAPE '\\'");
-                }
-                sql.push(") side CROSS JOIN posting p CROSS JOIN official o")
-            }
-            Way::Degrees => {
-                let held = self.degrees().map(|held| Held::accepted(*held)).unwrap_or_default();
-                sql.push(" FROM (SELECT q.official_id AS id FROM qualification q WHERE q.kind = ")
-                    .bind(QualificationKind::Professional.code());
-                sql.and_in("q.degree", held).push(" GROUP BY q.official_id) side CROSS JOIN official o CROSS JOIN posting p")
-            }
-        };
-        sql.push(" CROSS JOIN unit u CROSS JOIN post b WHERE ");
-        posting(sql, self.wanted, self.on);
-        sql.push(" AND u.id = p.unit_id AND b.id = p.post_id");
-        match way {
-            Way::Units => sql.push(" AND p.unit_id = side.id"),
-            Way::Degrees => sql.push(" AND o.id = side.id"),
-            Way::Usual | Way::Until(..) | Way::Names | Way::Grades => sql,
-        };
+    fn begin(&self, sql: &mut Sql) {
+        if self.walks() {
+            sql.push(" FROM official o CROSS JOIN posting p CROSS JOIN unit u CROSS JOIN post b WHERE ");
+            posting(sql, self.wanted, self.on);
+            sql.push(" AND u.id = p.unit_id AND b.id = p.post_id");
+        } else {
+            from(sql, self.wanted, self.on);
+            sql.push(" JOIN unit u ON u.id = p.unit_id JOIN post b ON b.id = p.post_id WHERE 1 = 1");
+        }
     }
+}
+
+fn go_on(sql: &mut Sql, after: Option<&Standing>) {
+    if let Some((sort_key, id)) = after {
+        sql.push(" AND (o.sort_key, o.id) > (").bind(sort_key.clone()).push(", ").bind(*id).push(")");
+    }
+}
+
+fn standing(row: &QueryResult) -> Result<Standing, StoreError> {
+    Ok((row.try_get("", "sort_key")?, row.try_get("", "id")?))
+}
+
+/// Their keys, the last one again and again up to a round number: statements of a few lengths are prepared once.
+fn padded(people: &[Standing]) -> impl Iterator<Item = i64> + '_ {
+    let mut round = usize::try_from(SOME).unwrap_or(usize::MAX);
+    while round < people.len() {
+        round *= 4;
+    }
+    let last = people.last().map_or(0, |(_, id)| *id);
+    people.iter().map(|(_, id)| *id).chain(std::iter::repeat(last)).take(round)
 }
