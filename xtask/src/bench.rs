@@ -35,7 +35,7 @@ const LISTS: &[(&str, &str)] = &[
     ("name without marks", "/nhan-su?q=nguyen%20thi"),
     ("staff code", "/nhan-su?q=qn001"),
     ("nobody", "/nhan-su?q=khong-co-ai"),
-    ("a small ethnic group", "/nhan-su?dan-toc=52&muc-dich=do-dac"),
+    ("a small ethnic group", "/nhan-su?dan-toc=18&muc-dich=do-dac"),
     ("over 64", "/nhan-su?tuoi-tu=65"),
     ("counts beside every choice", "/nhan-su/bo-loc"),
 ];

@@ -106,13 +106,18 @@ pub(super) fn posting(sql: &mut Sql, wanted: &Wanted, on: Date) {
 
 /// Everything a person of the list must meet.
 pub(super) fn keep(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, limited: Option<&str>) {
+    words(sql, &wanted.text, &[]);
+    meet(sql, scope, wanted, on, limited);
+}
+
+/// Everything but the words.
+pub(super) fn meet(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, limited: Option<&str>) {
     if let Some(units) = limited {
         sql.push(&format!(" AND p.unit_id IN (SELECT id FROM {units})"));
     }
     if let Reach::Own(own) = scope.reach() {
         sql.push(" AND o.id = ").bind(own.0);
     }
-    words(sql, &wanted.text);
     let filter = &wanted.filter;
     sql.and_in("p.staff", filter.staff.iter().map(|s| s.code()));
     if filter.leaders {
@@ -131,15 +136,19 @@ pub(super) fn keep(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, limi
     }
 }
 
-/// Each word begins a word of the name, begins the code, or stands in the name of the unit. `sides` finds people by the same words.
-fn words(sql: &mut Sql, text: &str) {
+/// Each word begins a word of the name, begins the code, or stands in the name of the unit; `plain` words are known to stand in no unit
+/// and begin no former code, so that the name alone decides. `sides` finds people by the same words.
+pub(super) fn words(sql: &mut Sql, text: &str, plain: &[String]) {
     for word in text.split_whitespace() {
         let begun = format!("{}%", units::like(word));
         sql.push(" AND (o.folded LIKE ").bind(begun.clone()).push(" ESCAPE '\\' OR o.folded LIKE ");
-        sql.bind(format!("% {begun}")).push(" ESCAPE '\\' OR LOWER(o.code) LIKE ").bind(begun.clone());
-        sql.push(" ESCAPE '\\' OR o.id IN (SELECT a.official_id FROM official_alias a WHERE LOWER(a.code) LIKE ").bind(begun.clone());
-        sql.push(" ESCAPE '\\') OR p.unit_id IN (SELECT n.id FROM unit n WHERE n.folded LIKE ");
-        sql.bind(format!("%{begun}")).push(" ESCAPE '\\'))");
+        sql.bind(format!("% {begun}")).push(" ESCAPE '\\' OR LOWER(o.code) LIKE ").bind(begun.clone()).push(" ESCAPE '\\'");
+        if !plain.iter().any(|known| known == word) {
+            sql.push(" OR o.id IN (SELECT a.official_id FROM official_alias a WHERE LOWER(a.code) LIKE ").bind(begun.clone());
+            sql.push(" ESCAPE '\\') OR p.unit_id IN (SELECT n.id FROM unit n WHERE n.folded LIKE ");
+            sql.bind(format!("%{begun}")).push(" ESCAPE '\\')");
+        }
+        sql.push(")");
     }
 }
 

@@ -9,7 +9,7 @@ use domain::roles::{Reach, Scope};
 use domain::time::Date;
 use sea_orm::QueryResult;
 
-use super::list::{OfficialLine, Wanted, from, keep, official, open, posting};
+use super::list::{OfficialLine, Wanted, from, meet, official, open, posting, words};
 use super::sides::Side;
 use crate::db::{Db, StoreError};
 use crate::read::units;
@@ -21,11 +21,11 @@ const NEAR: u32 = 4_000;
 /// People of a side above whom gathering takes longer than walking on: among so many the page is full soon.
 const MANY: u32 = 60_000;
 
-/// Candidates of a side that are asked the rest together, at first; four times as many each time after.
-const SOME: u32 = 400;
+/// Candidates of a side that are asked the rest together, at first; four times as many each time after, up to [`MOST`].
+const SOME: usize = 400;
 
 /// Most candidates asked together; each is a value of the statement, of which SQLite takes 32,766.
-const MOST: u32 = 12_800;
+const MOST: usize = 6_400;
 
 /// Where a person stands in the order of names.
 type Standing = (Vec<u8>, i64);
@@ -58,7 +58,8 @@ pub async fn list_near(
     (limit, near): (u32, u32),
 ) -> Result<Vec<OfficialLine>, StoreError> {
     let after = after.map(|(sort_key, id)| (sort_key.to_vec(), id.0));
-    let page = Page { db, scope, wanted, on, after, limit };
+    let mut page = Page { db, scope, wanted, on, after, limit, plain: Vec::new() };
+    page.learn().await?;
     let Some((side, people)) = page.rarest().await? else { return page.read(&Way::Usual).await };
     // Gathering so few is no more work than walking as far.
     if people <= near {
@@ -93,9 +94,25 @@ struct Page<'a> {
     on: Date,
     after: Option<Standing>,
     limit: u32,
+    /// Words of the question that stand in no unit and begin no former code.
+    plain: Vec<String>,
 }
 
 impl Page<'_> {
+    /// Which words are plain. Names are walked many times faster when the name alone decides.
+    async fn learn(&mut self) -> Result<(), StoreError> {
+        for word in self.wanted.text.split_whitespace() {
+            let begun = format!("{}%", units::like(word));
+            let mut sql = Sql::new();
+            sql.push("SELECT n.id FROM unit n WHERE n.folded LIKE ").bind(format!("%{begun}")).push(" ESCAPE '\\'");
+            sql.push(" UNION ALL SELECT a.id FROM official_alias a WHERE LOWER(a.code) LIKE ").bind(begun).push(" ESCAPE '\\' LIMIT 1");
+            if sql.first(self.db.reader()).await?.is_none() {
+                self.plain.push(word.to_owned());
+            }
+        }
+        Ok(())
+    }
+
     fn full(&self) -> usize {
         usize::try_from(self.limit).unwrap_or(usize::MAX)
     }
@@ -127,29 +144,26 @@ impl Page<'_> {
         Ok(rarest)
     }
 
-    /// Everybody of a side in the order of names, some at a time, until the page is full.
+    /// Everybody of a side in the order of names; some at a time are asked the rest, until the page is full.
     async fn gather(&self, side: &Side<'_>) -> Result<Vec<OfficialLine>, StoreError> {
-        let (mut found, mut after, mut some) = (Vec::new(), self.after.clone(), SOME);
-        loop {
-            let candidates = self.candidates(side, after.as_ref(), some).await?;
-            let Some(last) = candidates.last() else { return Ok(found) };
-            found.extend(self.read(&Way::These(&candidates)).await?);
-            found.truncate(self.full());
-            if found.len() == self.full() || candidates.len() < usize::try_from(some).unwrap_or(usize::MAX) {
-                return Ok(found);
-            }
-            after = Some(last.clone());
-            some = (some * 4).min(MOST);
+        let candidates = self.candidates(side).await?;
+        let (mut found, mut rest, mut some) = (Vec::new(), candidates.as_slice(), SOME);
+        while !rest.is_empty() && found.len() < self.full() {
+            let (next, later) = rest.split_at(some.min(rest.len()));
+            found.extend(self.read(&Way::These(next)).await?);
+            (rest, some) = (later, (some * 4).min(MOST));
         }
+        found.truncate(self.full());
+        Ok(found)
     }
 
-    async fn candidates(&self, side: &Side<'_>, after: Option<&Standing>, some: u32) -> Result<Vec<Standing>, StoreError> {
+    async fn candidates(&self, side: &Side<'_>) -> Result<Vec<Standing>, StoreError> {
         let mut sql = Sql::new();
         sql.push("SELECT DISTINCT o.sort_key, o.id FROM (");
         side.push(&mut sql);
         sql.push(") side CROSS JOIN official o WHERE o.id = side.id");
-        go_on(&mut sql, after);
-        sql.push(" ORDER BY o.sort_key, o.id LIMIT ").bind(i64::from(some));
+        go_on(&mut sql, self.after.as_ref());
+        sql.push(" ORDER BY o.sort_key, o.id");
         sql.all(self.db.reader()).await?.iter().map(standing).collect()
     }
 
@@ -170,7 +184,8 @@ impl Page<'_> {
         units::name_on(&mut sql, on);
         sql.push(" AS unit_name, b.title, p.staff, p.leadership");
         self.begin(&mut sql);
-        keep(&mut sql, self.scope, wanted, on, limited);
+        words(&mut sql, &wanted.text, &self.plain);
+        meet(&mut sql, self.scope, wanted, on, limited);
         match way {
             Way::Usual => {}
             Way::Until(sort_key, id) => {
@@ -210,7 +225,7 @@ fn standing(row: &QueryResult) -> Result<Standing, StoreError> {
 
 /// Their keys, the last one again and again up to a round number: statements of a few lengths are prepared once.
 fn padded(people: &[Standing]) -> impl Iterator<Item = i64> + '_ {
-    let mut round = usize::try_from(SOME).unwrap_or(usize::MAX);
+    let mut round = SOME;
     while round < people.len() {
         round *= 4;
     }
