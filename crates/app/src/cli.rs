@@ -75,6 +75,8 @@ pub(crate) enum Command {
     Account(AccountCommand),
     /// Print every target with its value and state.
     Progress(ProgressArgs),
+    /// Print how many officials lack what the standard of their posts asks, by requirement and unit.
+    Gaps(GapsArgs),
     /// Print a published table, counted live.
     Statistics(StatisticsArgs),
     /// Printed figures of schemes and their faults.
@@ -149,6 +151,41 @@ pub(crate) struct ProgressArgs {
     /// Day whose map of units is used; the day of the figures when not given.
     #[arg(long, value_parser = day)]
     pub(crate) map_on: Option<Date>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct GapsArgs {
+    #[command(flatten)]
+    pub(crate) ask: GapsAsk,
+    #[command(subcommand)]
+    pub(crate) command: Option<GapsCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GapsCommand {
+    /// Print who is to be trained first, each with the parts of the score.
+    Urgent {
+        #[command(flatten)]
+        ask: GapsAsk,
+        /// So many people.
+        #[arg(long, default_value_t = 100, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=100_000))]
+        most: usize,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GapsAsk {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Only this unit (code) and everything below it.
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
+    /// Day of the standard, the posts and what people hold (yyyy-mm-dd); today when not given.
+    #[arg(long, value_parser = day)]
+    pub(crate) as_of: Option<Date>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }

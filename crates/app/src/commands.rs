@@ -5,6 +5,7 @@ mod account;
 mod data;
 mod export;
 mod figures;
+mod gaps;
 mod import;
 mod law;
 mod retention;
@@ -49,6 +50,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Restore { place, from } => data::restore(&place, &from).await,
         Command::Generate { place, people, seed } => data::generate(&place, people, seed, when).await,
         Command::Progress(args) => figures::progress(args, when).await,
+        Command::Gaps(args) => gaps::run(args, when).await,
         Command::Statistics(args) => figures::statistics(args, when).await,
         Command::Schemes(crate::cli::Schemes::Quality { format, all }) => schemes::quality(format, all, when),
         Command::Scheme(crate::cli::SchemeCommand::Check { file, format }) => schemes::check(&file, format),

@@ -14,6 +14,7 @@ pub mod quotas;
 pub mod register;
 pub mod roles;
 pub mod schemes;
+pub mod standards;
 pub mod statistics;
 pub mod text;
 pub mod time;

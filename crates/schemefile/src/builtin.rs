@@ -1,4 +1,4 @@
-//! The six schemes that ship with the product, and the printed tables of the Quảng Nam scheme.
+//! The six schemes and the standard that ship with the product, and the printed tables of the Quảng Nam scheme.
 //! Not for: schemes that officers enter; those live in the store.
 
 /// A scheme that ships with the product.
@@ -26,4 +26,10 @@ pub const fn builtin() -> &'static [Builtin] {
 #[must_use]
 pub const fn builtin_tables() -> &'static str {
     include_str!("../../../schemes/quang-nam-2024.tables.toml")
+}
+
+/// The standard that ships with the product.
+#[must_use]
+pub const fn builtin_standard() -> &'static str {
+    include_str!("../../../standards/tieu-chuan-chung.toml")
 }

@@ -1,10 +1,11 @@
 //! One way to read every enumeration that travels as a code.
 //! Not for: new codes; `domain` coins them.
 
-use domain::orgs::{Bloc, Level};
+use domain::orgs::{Bloc, Level, UnitKind};
 use domain::people::{
     Appointment, Band, Degree, Duty, LeaderGroup, Leadership, QualificationKind, RatingKind, ReceiptKind, Sex, StaffKind, StudyField,
 };
+use domain::standards::Subject;
 use domain::training::{ClassForm, ContentGroup, FollowUpKind, Mode, Outcome, Programme, TrainingKind};
 
 /// An enumeration of the domain with stable codes.
@@ -45,5 +46,7 @@ coded!(
     Sex,
     StaffKind,
     StudyField,
+    Subject,
     TrainingKind,
+    UnitKind,
 );

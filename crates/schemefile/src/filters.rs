@@ -9,7 +9,7 @@ use crate::node::Kind;
 use crate::reader::{At, Fields, Reader};
 
 /// Fields of a filter over people.
-const PERSON: [&str; 12] =
+pub(crate) const PERSON: [&str; 12] =
     ["staff", "levels", "blocs", "leaderships", "leads", "groups", "duties", "sex", "minority", "from_age", "under_age", "fits_post"];
 
 /// The word for "every topic of this scheme".
@@ -34,7 +34,7 @@ impl Reader<'_> {
         Some(Population { who: who?, frozen_on: frozen_on? })
     }
 
-    fn person_fields(&mut self, fields: &Fields<'_>) -> Option<PersonFilter> {
+    pub(crate) fn person_fields(&mut self, fields: &Fields<'_>) -> Option<PersonFilter> {
         let staff = self.optional(fields, "staff", Vec::new(), Self::codes);
         let levels = self.optional(fields, "levels", Vec::new(), Self::codes);
         let blocs = self.optional(fields, "blocs", Vec::new(), Self::codes);

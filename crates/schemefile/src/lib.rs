@@ -1,5 +1,5 @@
-//! The file in which an officer writes a signed document as a scheme: TOML text to [`Scheme`] and back, and the printed tables of
-//! a document. Every mistake is reported at once, by line and column, in Vietnamese and English, with what to write instead.
+//! The file in which an officer writes a signed document as a scheme: TOML text to [`Scheme`] and back; and, in the same manner, the
+//! printed tables of a document and the requirements of posts ([`Standard`]). Every mistake is reported at once, by line and column, in Vietnamese and English, with what to write instead.
 //! Not for: storing schemes (`store`), judging targets (`domain::progress`) or deciding whether figures agree (`domain::printed`).
 //!
 //! ```
@@ -17,16 +17,18 @@ mod node;
 mod reader;
 mod scheme;
 mod shares;
+mod standards;
 mod tables;
 mod targets;
 mod write;
 
-pub use builtin::{Builtin, builtin, builtin_tables};
+pub use builtin::{Builtin, builtin, builtin_standard, builtin_tables};
 pub use fault::Fault;
 pub use tables::{PrintedFile, parse_tables};
 pub use write::write;
 
 use domain::schemes::Scheme;
+use domain::standards::Standard;
 
 /// Reads a scheme.
 ///
@@ -36,4 +38,14 @@ pub fn parse(text: &str) -> Result<Scheme, Vec<Fault>> {
     let mut reader = reader::Reader::new(text);
     let scheme = reader.document(text).and_then(|root| scheme::read(&mut reader, &root));
     reader.finish(scheme)
+}
+
+/// Reads a standard.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_standard(text: &str) -> Result<Standard, Vec<Fault>> {
+    let mut reader = reader::Reader::new(text);
+    let standard = reader.document(text).and_then(|root| standards::read(&mut reader, &root));
+    reader.finish(standard)
 }

@@ -257,14 +257,17 @@ impl<'t> Reader<'t> {
 /// How a field looks, for "add it, for example".
 fn sample(name: &str) -> String {
     let value = match name {
-        "title" | "issuer" | "area" | "place" | "evidence" | "remark" | "unit" => "{ vi = \"…\", en = \"…\" }",
-        "phase" => "{ from = \"01/01/2026\", to = \"31/12/2031\" }",
+        "title" | "issuer" | "area" | "place" | "evidence" | "remark" | "unit" | "cites" => "{ vi = \"…\", en = \"…\" }",
+        "phase" | "during" => "{ from = \"01/01/2026\", to = \"31/12/2031\" }",
         "threshold" => "{ at_least = 20 }",
         "measure" => "{ kind = \"share_of_people\", of = { … }, did = { … } }",
         "due" => "{ by = \"31/12/2026\" }",
         "counts" => "{ events = { form = \"class\", topics = [\"A.1\"] } }",
         "agencies" => "[{ one = \"so-noi-vu\" }]",
-        "of" => "{ staff = [\"cong_chuc\"] }",
+        "need" => "{ kind = \"holds\", qualification = \"political_theory\", level = \"trung_cap\" }",
+        "subject" => "\"political_theory\"",
+        "verified" => "false",
+        "of" | "who" => "{ staff = [\"cong_chuc\"] }",
         "did" => "{ trained = { programmes = [\"public_duty\"] } }",
         "lead" | "rows" | "columns" => "[\"…\"]",
         "at_least" | "periods" | "years" => "1",

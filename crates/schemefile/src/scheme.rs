@@ -67,7 +67,7 @@ pub(crate) fn read(r: &mut Reader<'_>, root: &Node) -> Option<Scheme> {
 }
 
 /// Lower case with hyphens, because it stands in addresses.
-fn scheme_code(r: &mut Reader<'_>, at: &At<'_>) -> Option<String> {
+pub(crate) fn scheme_code(r: &mut Reader<'_>, at: &At<'_>) -> Option<String> {
     let code = r.words(at)?;
     if code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
         return Some(code);

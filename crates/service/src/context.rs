@@ -7,6 +7,7 @@ use store::Db;
 use store::read::accounts;
 
 use crate::ActError;
+use crate::gaps::KeptGaps;
 use crate::intake::Jobs;
 use crate::progress::KeptFigures;
 use crate::registry::{KeptFacets, KeptPages, KeptPairs, KeptPosts, KeptUnits};
@@ -61,6 +62,7 @@ pub struct Services {
     pub db: Db,
     pub(crate) schemes: KeptSchemes,
     pub(crate) figures: KeptFigures,
+    pub(crate) gaps: KeptGaps,
     pub(crate) units: KeptUnits,
     pub(crate) people: KeptPages,
     pub(crate) posts: KeptPosts,
@@ -81,6 +83,7 @@ impl Services {
             db,
             schemes: KeptSchemes::default(),
             figures: KeptFigures::default(),
+            gaps: KeptGaps::default(),
             units: KeptUnits::default(),
             people: KeptPages::default(),
             posts: KeptPosts::default(),

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod directory;
 mod error;
 pub mod exchange;
+pub mod gaps;
 pub mod intake;
 mod kept;
 pub mod progress;

@@ -7,6 +7,7 @@ pub mod changes;
 pub mod corrections;
 pub mod directory;
 pub mod duplicates;
+pub mod gaps;
 pub mod intake;
 pub mod lists;
 pub mod people;

@@ -76,6 +76,19 @@ pub struct Posting {
     pub ends_on: Option<Date>,
 }
 
+impl Posting {
+    /// The grade (ngạch) of a civil servant, as such posts usually have it.
+    #[must_use]
+    pub fn grade(&self) -> Option<&'static str> {
+        use Leadership::{DepartmentDeputy, DepartmentHead, ProvinceDivisionHead};
+        if self.staff != StaffKind::CongChuc {
+            return None;
+        }
+        let is_senior = matches!(self.leadership, Some(DepartmentHead | DepartmentDeputy | ProvinceDivisionHead));
+        Some(if is_senior { "01.002" } else { "01.003" })
+    }
+}
+
 /// A degree or certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Qualification {

@@ -94,6 +94,38 @@ fn deciding(record: &Record, filter: &RecordFilter) -> Option<Date> {
     }
 }
 
+/// Whether the holder of a posting is one of the people of a filter on a day.
+pub(crate) fn is_one_of(world: &Little, who: &PersonFilter, posting: &Posting, on: Date) -> bool {
+    let Some(official) = world.batch.officials.iter().find(|o| o.id == posting.official) else { return false };
+    let years = age(official.birth_on, on);
+    any(&who.staff, Some(posting.staff))
+        && any(&who.levels, Some(posting.level))
+        && any(&who.blocs, Some(posting.bloc))
+        && any(&who.leaderships, posting.leadership)
+        && who.leads.is_none_or(|l| l == posting.leadership.is_some())
+        && any(&who.groups, posting.group)
+        && any(&who.duties, posting.duty)
+        && who.sex.is_none_or(|s| s == official.sex)
+        && who.minority.is_none_or(|m| m == (official.ethnicity != 1))
+        && who.under_age.is_none_or(|a| years < i32::from(a))
+        && who.from_age.is_none_or(|a| years >= i32::from(a))
+        && who.fits_post.is_none_or(|f| f == posting.fits_post)
+}
+
+/// Whether an attendance is one of a filter; topics and days are not looked at.
+pub(crate) fn is_such(filter: &RecordFilter, r: &Record) -> bool {
+    any(&filter.kinds, Some(r.kind))
+        && any(&filter.contents, r.content)
+        && any(&filter.degrees, r.degree)
+        && any(&filter.fields, r.field)
+        && any(&filter.programmes, r.programme)
+        && any(&filter.forms, Some(r.form))
+        && any(&filter.modes, Some(r.mode))
+        && filter.abroad.is_none_or(|a| a == r.abroad)
+        && any(&filter.outcomes, Some(r.outcome))
+        && any(&filter.staff, Some(r.staff))
+}
+
 impl Asked<'_> {
     fn inside(&self, day: Date) -> bool {
         self.window.from <= day && day < self.window.cut
@@ -107,20 +139,7 @@ impl Asked<'_> {
     }
 
     fn person(&self, who: &PersonFilter, posting: &Posting, on: Date) -> bool {
-        let Some(official) = self.world.batch.officials.iter().find(|o| o.id == posting.official) else { return false };
-        let years = age(official.birth_on, on);
-        any(&who.staff, Some(posting.staff))
-            && any(&who.levels, Some(posting.level))
-            && any(&who.blocs, Some(posting.bloc))
-            && any(&who.leaderships, posting.leadership)
-            && who.leads.is_none_or(|l| l == posting.leadership.is_some())
-            && any(&who.groups, posting.group)
-            && any(&who.duties, posting.duty)
-            && who.sex.is_none_or(|s| s == official.sex)
-            && who.minority.is_none_or(|m| m == (official.ethnicity != 1))
-            && who.under_age.is_none_or(|a| years < i32::from(a))
-            && who.from_age.is_none_or(|a| years >= i32::from(a))
-            && who.fits_post.is_none_or(|f| f == posting.fits_post)
+        is_one_of(self.world, who, posting, on)
     }
 
     fn topic(&self, topics: Option<&TopicScope>, scheme: Option<&String>, topic: Option<&String>) -> bool {
@@ -134,17 +153,7 @@ impl Asked<'_> {
     }
 
     fn record(&self, filter: &RecordFilter, r: &Record) -> bool {
-        any(&filter.kinds, Some(r.kind))
-            && any(&filter.contents, r.content)
-            && any(&filter.degrees, r.degree)
-            && any(&filter.fields, r.field)
-            && any(&filter.programmes, r.programme)
-            && any(&filter.forms, Some(r.form))
-            && any(&filter.modes, Some(r.mode))
-            && filter.abroad.is_none_or(|a| a == r.abroad)
-            && self.topic(filter.topics.as_ref(), r.scheme.as_ref(), r.topic.as_ref())
-            && any(&filter.outcomes, Some(r.outcome))
-            && any(&filter.staff, Some(r.staff))
+        self.topic(filter.topics.as_ref(), r.scheme.as_ref(), r.topic.as_ref()) && is_such(filter, r)
     }
 
     fn records<'s>(&'s self, official: i64, filter: &'s RecordFilter) -> impl Iterator<Item = &'s Record> {

@@ -4,6 +4,7 @@
 pub mod brute;
 pub mod databases;
 pub mod dice;
+pub mod gaps;
 pub mod lists;
 pub mod little;
 pub mod look;

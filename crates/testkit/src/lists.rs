@@ -43,6 +43,7 @@ pub async fn load(fresh: &Fresh, world: &Little) {
     loader.finish(&fresh.db).await.unwrap();
     let connection = Database::connect(fresh.address.replacen("sqlite:", "sqlite://", 1)).await.unwrap();
     for text in [
+        "UPDATE posting SET grade = NULL",
         "UPDATE posting SET grade = '01.002' WHERE official_id % 3 = 0",
         "UPDATE posting SET grade = '01.003' WHERE official_id % 3 = 1",
         "UPDATE qualification SET expires_on = granted_on + 20000 WHERE granted_on % 5 = 0",
@@ -52,7 +53,7 @@ pub async fn load(fresh: &Fresh, world: &Little) {
     connection.close().await.unwrap();
 }
 
-fn grade(official: i64) -> Option<&'static str> {
+pub(crate) fn grade(official: i64) -> Option<&'static str> {
     usize::try_from(official % 3).ok().and_then(|place| GRADES.get(place).copied())
 }
 
@@ -168,12 +169,19 @@ impl Asked<'_> {
     }
 
     fn holds(&self, id: i64, held: Held) -> bool {
-        self.papers(id).filter(|q| q.kind == held.kind()).any(|q| match (held.kind(), held.least()) {
-            (_, 0) => true,
-            (QualificationKind::Professional, least) => q.degree.is_some_and(|d| usize::try_from(d.rank()).unwrap() >= least),
-            (kind, least) => q.grade.as_deref().and_then(|g| levels(kind).iter().position(|l| *l == g)).is_some_and(|at| at + 1 >= least),
-        })
+        self.papers(id).any(|q| reaches(q, held))
     }
+}
+
+/// Whether a paper is of the kind and at least of the level.
+pub(crate) fn reaches(paper: &Qualification, held: Held) -> bool {
+    let level = |kind| paper.grade.as_deref().and_then(|grade| levels(kind).iter().position(|level| *level == grade));
+    paper.kind == held.kind()
+        && match (held.kind(), held.least()) {
+            (_, 0) => true,
+            (QualificationKind::Professional, least) => paper.degree.is_some_and(|d| usize::try_from(d.rank()).unwrap() >= least),
+            (kind, least) => level(kind).is_some_and(|at| at + 1 >= least),
+        }
 }
 
 fn is_such(record: &Record, asked: &Trained) -> bool {

@@ -82,7 +82,7 @@ fn population(dice: &mut Dice) -> Population {
     Population { who: who(dice), frozen_on: dice.chance(25).then(|| dice.day()) }
 }
 
-fn who(dice: &mut Dice) -> PersonFilter {
+pub(crate) fn who(dice: &mut Dice) -> PersonFilter {
     PersonFilter {
         staff: dice.some(25, StaffKind::ALL),
         levels: dice.some(15, Level::ALL),
@@ -111,7 +111,7 @@ fn topics(dice: &mut Dice) -> Option<TopicScope> {
     }
 }
 
-fn record(dice: &mut Dice) -> RecordFilter {
+pub(crate) fn record(dice: &mut Dice) -> RecordFilter {
     RecordFilter {
         kinds: dice.some(25, TrainingKind::ALL),
         contents: dice.some(20, ContentGroup::ALL),

@@ -16,6 +16,7 @@ pub(crate) enum Sort {
     Task,
     Rule,
     Table,
+    Requirement,
     /// Row or column of the table being read.
     Key,
 }

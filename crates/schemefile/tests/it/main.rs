@@ -13,3 +13,5 @@ mod generated;
 mod printed;
 #[cfg(test)]
 mod round_trip;
+#[cfg(test)]
+mod standards;

@@ -8,6 +8,7 @@ mod corrections;
 mod demo;
 mod directory;
 mod exchange;
+mod gaps;
 mod intake;
 mod lists;
 mod merge;

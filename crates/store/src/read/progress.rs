@@ -2,7 +2,7 @@
 //! Not for: judging (`domain::progress`) or deciding who may ask (`service`). Right before fast: the tests count again by brute force.
 
 mod events;
-mod filter;
+pub(in crate::read) mod filter;
 mod people;
 
 mod shares;

@@ -138,7 +138,7 @@ pub(super) fn posting(id: i64, post_id: i64, p: &from::Posting) -> entity::posti
         starts_on: number(p.starts_on),
         ends_on: p.ends_on.map(number),
         decision_number: None,
-        grade: None,
+        grade: p.grade().map(str::to_owned),
         ended_by: None,
     }
 }

@@ -5,6 +5,7 @@
 mod backup;
 mod classes;
 mod counting;
+mod gaps;
 mod loading;
 mod schema;
 mod words;

@@ -85,7 +85,11 @@ async fn a_page_asks_as_often_for_many_people_as_for_few() {
     let mut table = format!("{:<52}{:>6}{:>7}", "", "first", "again");
     for path in ASKED {
         let (first, again) = large.cost(path).await;
-        assert_eq!(few.cost(path).await, (first, again), "{path} asks another number of questions when there are fewer people");
+        let (first_of_few, again_of_few) = few.cost(path).await;
+        // A list of filtered people looks once whether few enough meet it to gather them, and once more when they are gathered.
+        let spare = u64::from(path.starts_with("/nhan-su?"));
+        let is_alike = first.abs_diff(first_of_few) <= spare && again == again_of_few;
+        assert!(is_alike, "{path} asks {first_of_few} and {again_of_few} questions of few people, {first} and {again} of many");
         assert!(again <= first, "{path} asks more the second time");
         table.push_str(&format!("\n{path:<52}{first:>6}{again:>7}"));
     }

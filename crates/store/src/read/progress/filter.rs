@@ -8,12 +8,12 @@ use super::n;
 use crate::sql::Sql;
 
 /// Whether a filter looks at columns of `official` (alias `o`).
-pub(super) const fn needs_official(who: &PersonFilter) -> bool {
+pub(in crate::read) const fn needs_official(who: &PersonFilter) -> bool {
     who.sex.is_some() || who.minority.is_some() || who.under_age.is_some() || who.from_age.is_some()
 }
 
 /// Conditions on a posting `p` (and official `o`); ages are taken on the date expression `on`.
-pub(super) fn person(sql: &mut Sql, who: &PersonFilter, on: &str) {
+pub(in crate::read) fn person(sql: &mut Sql, who: &PersonFilter, on: &str) {
     sql.and_in("p.staff", who.staff.iter().map(|c| c.code()))
         .and_in("p.level", who.levels.iter().map(|c| c.code()))
         .and_in("p.bloc", who.blocs.iter().map(|c| c.code()))
@@ -45,7 +45,7 @@ pub(super) fn person(sql: &mut Sql, who: &PersonFilter, on: &str) {
 }
 
 /// Conditions on an attendance `t`, without its date.
-pub(super) fn record(sql: &mut Sql, did: &RecordFilter, scheme: &str) {
+pub(in crate::read) fn record(sql: &mut Sql, did: &RecordFilter, scheme: &str) {
     sql.and_in("t.kind", did.kinds.iter().map(|c| c.code()))
         .and_in("t.content", did.contents.iter().map(|c| c.code()))
         .and_in("t.degree", did.degrees.iter().map(|c| c.code()))

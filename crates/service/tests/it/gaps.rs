@@ -1,0 +1,165 @@
+//! Gaps as acts: who may see which, what the law leaves open, and the parts of the urgent list.
+//! Not for: counting; `store` checks that against brute force.
+
+use std::collections::BTreeMap;
+
+use domain::people::StaffKind;
+use domain::roles::Role;
+use domain::standards::Standing;
+use service::gaps::{self, Ask, Reason, Weights};
+use service::{ActError, Ctx, Services};
+use testkit::databases::{Fresh, each};
+use testkit::small::{self, Small};
+
+use crate::world::{NOW, day, person, system, today};
+
+async fn furnished(fresh: &Fresh) -> (Services, Small, domain::ids::UserId) {
+    let province = small::province(today(), 60);
+    province.load(&fresh.db, NOW).await;
+    let tx = fresh.db.write().await.unwrap();
+    let new = store::write::accounts::NewAccount { login: "an", name: "An", password_hash: "-", official: None };
+    let user = store::write::accounts::create(&tx, &new, NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    (Services::new(fresh.db.clone()), province, user)
+}
+
+fn now() -> Ask {
+    Ask { on: today(), unit: None }
+}
+
+/// The unit that leads health, with its id.
+fn health(province: &Small) -> (i64, String) {
+    let unit = province.frame.units.iter().find(|unit| unit.actor.as_deref() == Some("so-y-te")).unwrap();
+    (unit.id, unit.code.clone())
+}
+
+async fn names(services: &Services, ctx: &Ctx, code: &str, ask: &Ask) -> Vec<String> {
+    let (mut names, mut after) = (Vec::new(), None);
+    loop {
+        let page = gaps::people(services, ctx, (code, ask), after.as_ref(), 7).await.unwrap();
+        names.extend(page.people.iter().map(|person| person.code.clone()));
+        match &page.next {
+            Some(next) => after = Some(next.clone()),
+            None => return names,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_number_opens_to_as_many_names_and_units_add_up() {
+    for fresh in each().await {
+        let (services, _, _) = furnished(&fresh).await;
+        let heat = gaps::heat(&services, &system(), &now()).await.unwrap();
+        assert!(heat.columns.iter().any(|column| column.total.missing > 0) && heat.columns.iter().any(|column| column.total.due > 0));
+        for column in &heat.columns {
+            let code = &column.requirement.code;
+            let short = column.total.missing + column.total.due;
+            assert_eq!(i64::try_from(names(&services, &system(), code, &now()).await.len()).unwrap(), short, "{code}");
+            let people: i64 = column.units.values().map(|short| short.people).sum();
+            assert_eq!(people, column.total.people, "{code}: everybody is in one unit of the table");
+            assert!(column.units.keys().all(|unit| heat.rows.iter().any(|row| row.id == *unit)), "{code}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_sees_beyond_the_own_units() {
+    for fresh in each().await {
+        let (services, province, user) = furnished(&fresh).await;
+        let (id, code) = health(&province);
+        let there = Ask { unit: Some(code), ..now() };
+        let hers = person(user, Role::UnitHr, Some(id));
+        assert_eq!(
+            names(&services, &hers, "CM.1", &now()).await,
+            names(&services, &system(), "CM.1", &there).await,
+            "without a unit it is all she may see"
+        );
+        let root = province.frame.units.iter().find(|unit| unit.kind == domain::orgs::UnitKind::Province).unwrap();
+        let all = Ask { unit: Some(root.code.clone()), ..now() };
+        assert!(matches!(gaps::heat(&services, &hers, &all).await, Err(ActError::NotFound)));
+        assert!(matches!(gaps::people(&services, &hers, ("CM.1", &all), None, 5).await, Err(ActError::NotFound)));
+        assert!(matches!(gaps::urgent(&services, &hers, &all, &Weights::default(), 5).await, Err(ActError::NotFound)));
+        for role in [Role::Learner, Role::Administrator] {
+            let ctx = person(user, role, None);
+            assert!(gaps::heat(&services, &ctx, &now()).await.is_err(), "{role}");
+            assert!(gaps::urgent(&services, &ctx, &now(), &Weights::default(), 5).await.is_err(), "{role}");
+        }
+        let (inside, outside): (Vec<_>, Vec<_>) = names(&services, &system(), "CM.1", &now()).await.into_iter().partition(|official| {
+            let found = province.batch.officials.iter().find(|o| o.code == *official).unwrap().id;
+            province.batch.postings.iter().any(|p| p.official == found && p.ends_on.is_none() && p.unit == id)
+        });
+        for official in inside.iter().take(1) {
+            assert!(!gaps::of_person(&services, &hers, official).await.unwrap().is_empty());
+        }
+        let stranger = outside.iter().find(|official| !names_of(&province, id).contains(official)).unwrap();
+        assert!(gaps::of_person(&services, &hers, stranger).await.is_err());
+    }
+}
+
+/// Staff codes of whoever ever served in the unit or a unit below it by name of code.
+fn names_of(province: &Small, unit: i64) -> Vec<&String> {
+    let code = &province.frame.units.iter().find(|u| u.id == unit).unwrap().code;
+    let below = |id: i64| province.frame.units.iter().any(|u| u.id == id && u.code.starts_with(code.as_str()));
+    let served = |id: i64| province.batch.postings.iter().any(|p| p.official == id && below(p.unit));
+    province.batch.officials.iter().filter(|o| served(o.id)).map(|o| &o.code).collect()
+}
+
+#[tokio::test]
+async fn the_yearly_amount_is_judged_only_where_the_law_of_the_day_sets_one() {
+    let fresh = testkit::databases::sqlite().await;
+    let (services, _, _) = furnished(&fresh).await;
+    let yearly = |on: &str| gaps::yearly(day(on)).unwrap().into_iter().collect::<BTreeMap<_, _>>();
+    for (on, staff, amount) in [
+        ("2025-06-30", StaffKind::CongChuc, Some(40)),
+        ("2025-07-01", StaffKind::CongChuc, None),
+        ("2026-06-30", StaffKind::VienChuc, Some(40)),
+        ("2026-07-01", StaffKind::VienChuc, None),
+    ] {
+        assert_eq!(yearly(on)[&staff].as_ref().ok().copied(), amount, "{staff} on {on}");
+        let heat = gaps::heat(&services, &system(), &Ask { on: day(on), unit: None }).await.unwrap();
+        let column = heat.columns.iter().find(|column| column.requirement.code == "HN.1").unwrap();
+        assert_eq!(column.total.missing, 0, "a year that goes on is not missed");
+    }
+    let today = gaps::heat(&services, &system(), &now()).await.unwrap();
+    let column = today.columns.iter().find(|column| column.requirement.code == "HN.1").unwrap();
+    assert_eq!(column.total.people, 0, "the law of today names no amount, so nobody is judged");
+}
+
+#[tokio::test]
+async fn the_urgent_list_is_the_sum_of_its_parts() {
+    for fresh in each().await {
+        let (services, province, user) = furnished(&fresh).await;
+        let list = gaps::urgent(&services, &system(), &now(), &Weights::default(), 500).await.unwrap();
+        assert!(list.len() > 20);
+        for urgent in list.iter() {
+            assert_eq!(urgent.score, urgent.parts.iter().map(|(_, points)| points).sum::<u32>());
+            assert!(urgent.parts.iter().any(|(reason, _)| !reason.is_preference()), "nobody is urgent for what they are");
+        }
+        assert!(list.windows(2).all(|pair| pair[0].score >= pair[1].score));
+        let heavier = Weights::default().with(Reason::Reorganised, 100);
+        let first = gaps::urgent(&services, &system(), &now(), &heavier, 1).await.unwrap();
+        assert!(first[0].parts.contains(&(Reason::Reorganised, 100)), "{:?}", first[0]);
+        let told = |list: &[gaps::Urgent], reason| list.iter().any(|u| u.parts.iter().any(|(part, _)| *part == reason));
+        assert!(told(&list, Reason::Minority) && told(&list, Reason::Young));
+        let leader = person(user, Role::ProvinceLeader, None);
+        let shown = gaps::urgent(&services, &leader, &now(), &Weights::default(), 500).await.unwrap();
+        assert!(!told(&shown, Reason::Minority) && !told(&shown, Reason::Young), "a leader may not read ages and ethnic groups");
+        let hers = person(user, Role::UnitHr, Some(health(&province).0));
+        let shown = gaps::urgent(&services, &hers, &now(), &Weights::default(), 500).await.unwrap();
+        assert!(!told(&shown, Reason::Minority) && shown.len() < list.len());
+    }
+}
+
+#[tokio::test]
+async fn one_person_is_judged_as_in_the_lists() {
+    for fresh in each().await {
+        let (services, province, _) = furnished(&fresh).await;
+        let short = names(&services, &system(), "LLCT.2", &now()).await;
+        for official in province.batch.officials.iter().take(25) {
+            let own = gaps::of_person(&services, &system(), &official.code).await.unwrap();
+            let judged = own.iter().find(|of| of.requirement.code == "LLCT.2").map(|of| of.judged.as_ref().unwrap().standing);
+            let is_short = matches!(judged, Some(Standing::Missing(_) | Standing::Due(_)));
+            assert_eq!(is_short, short.contains(&official.code), "{}", official.code);
+        }
+    }
+}
