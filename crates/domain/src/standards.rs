@@ -97,7 +97,7 @@ pub enum Need {
     /// A finished training, in the last so many calendar years counting this one, or ever.
     Trained {
         /// Attendances that count.
-        did: RecordFilter,
+        did: Box<RecordFilter>,
         /// Calendar years; `None` for ever.
         years: Option<u8>,
     },

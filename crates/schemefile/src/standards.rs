@@ -76,7 +76,7 @@ impl Reader<'_> {
             _ => {
                 let did = self.required(&fields, "did", |r, at| r.records_without_topics(at));
                 let years = self.optional(&fields, "years", None, |r, at| r.byte(at, 1, 50).map(Some));
-                Some(Need::Trained { did: did?, years: years? })
+                Some(Need::Trained { did: Box::new(did?), years: years? })
             }
         }
     }

@@ -27,7 +27,7 @@ pub fn requirement(dice: &mut Dice, on: Date) -> Requirement {
     let need = match dice.below(5) {
         0 => Need::FitsPost,
         1 => Need::YearlyAmount,
-        2 => Need::Trained { did: RecordFilter { topics: None, ..questions::record(dice) }, years: dice.maybe(50, &[1, 3, 10]) },
+        2 => Need::Trained { did: Box::new(RecordFilter { topics: None, ..questions::record(dice) }), years: dice.maybe(50, &[1, 3, 10]) },
         _ => Need::Holds(held(dice)),
     };
     let from = dice.day().min(on);
