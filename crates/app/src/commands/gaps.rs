@@ -19,7 +19,7 @@ pub(super) async fn run(args: GapsArgs, when: When) -> Result<ExitCode, Failure>
     let ask = Ask { on: asked.as_of.unwrap_or(when.today), unit: asked.unit.clone() };
     let ctx = system(when);
     let lines = match most {
-        Some(most) => report::urgent(&*gaps::urgent(&services, &ctx, &ask, &Weights::default(), most).await?),
+        Some(most) => report::urgent(&gaps::urgent(&services, &ctx, &ask, &Weights::default(), most).await?),
         None => {
             let heat = gaps::heat(&services, &ctx, &ask).await?;
             for (staff, amount) in &heat.yearly {

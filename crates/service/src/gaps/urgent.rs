@@ -136,7 +136,7 @@ pub async fn urgent(services: &Services, ctx: &Ctx, ask: &Ask, weights: &Weights
         let soon = add_months(ask.on, BEFORE_EXPIRY).unwrap_or(ask.on);
         let ended = months_before(ask.on, AFTER_REFORM).unwrap_or(ask.on);
         let marked = read::marked(&services.db, &place, ask.on, (ended, soon)).await?;
-        let mut ranked: Vec<(u32, Vec<(Reason, u32)>, OfficialId)> = Vec::new();
+        let mut ranked: Vec<Ranked> = Vec::new();
         for person in &marked {
             let gaps = missing.get(&person.id).map(Vec::as_slice).unwrap_or_default();
             let parts = parts(person, gaps, weights, ask.on);
@@ -161,6 +161,9 @@ fn told(ctx: &Ctx, scope: &Scope, weights: &Weights) -> Weights {
     let open = weights.clone().with(Reason::Minority, 0);
     if keeps { open } else { open.with(Reason::Young, 0) }
 }
+
+/// Score, its parts and whose it is.
+type Ranked = (u32, Vec<(Reason, u32)>, OfficialId);
 
 /// Requirements that each person misses, with their subjects.
 type Missing = BTreeMap<OfficialId, Vec<(&'static str, Subject)>>;
@@ -202,16 +205,11 @@ fn parts(person: &Marked, gaps: &[(&'static str, Subject)], weights: &Weights, o
     Reason::ALL.iter().filter_map(part).collect()
 }
 
-async fn list(
-    services: &Services,
-    ranked: Vec<(u32, Vec<(Reason, u32)>, OfficialId)>,
-    missing: &Missing,
-    on: Date,
-) -> Result<Vec<Urgent>, ActError> {
+async fn list(services: &Services, ranked: Vec<Ranked>, missing: &Missing, on: Date) -> Result<Vec<Urgent>, ActError> {
     let chosen: BTreeSet<OfficialId> = ranked.iter().map(|(_, _, id)| *id).collect();
     let mut lines: BTreeMap<OfficialId, PersonLine> =
         read::lines(&services.db, &chosen, on).await?.into_iter().map(|line| (line.id, line)).collect();
-    let urgent = |(score, parts, id): (u32, Vec<(Reason, u32)>, OfficialId)| {
+    let urgent = |(score, parts, id): Ranked| {
         let codes = missing.get(&id).map(|gaps| gaps.iter().map(|(code, _)| *code).collect()).unwrap_or_default();
         Some(Urgent { person: lines.remove(&id)?, score, parts, missing: codes })
     };
