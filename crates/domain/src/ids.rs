@@ -14,22 +14,38 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A paper on its way from draft to issue.
+    CaseId,
     /// A class, delegation, workshop or other event that people attend.
     ClassId,
     /// A role that an account holds somewhere for a time.
     GrantId,
     /// A group of the directory.
     GroupId,
+    /// What somebody, or a unit, is to be trained in.
+    NeedId,
     /// A cán bộ, công chức or viên chức.
     OfficialId,
+    /// A number taken from a register of papers.
+    PaperNumberId,
+    /// A plan of training of a unit for a year or a stage.
+    PlanId,
+    /// A stored version of a plan.
+    PlanVersionId,
     /// One line of an official's working history.
     PostingId,
+    /// A programme of the catalogue.
+    ProgrammeId,
     /// One attendance of one person at one training.
     RecordId,
+    /// A review of who needs what.
+    ReviewId,
     /// A stored version of a scheme.
     SchemeVersionId,
     /// A signed-in session.
     SessionId,
+    /// A survey with its questions.
+    SurveyId,
     /// A token with which a program reads for an account.
     TokenId,
     /// A cơ quan or đơn vị.

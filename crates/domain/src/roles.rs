@@ -23,6 +23,10 @@ codes! {
         Learner = "learner",
         /// Thanh tra, kiểm tra: reads everything, changes nothing.
         Inspector = "inspector",
+        /// Sở Tài chính: gives its opinion on estimates and plans.
+        Finance = "finance",
+        /// Ban Tổ chức Tỉnh ủy: what Home Affairs is, for the bloc of the Party, the Front and mass organisations.
+        PartyAffairs = "party_affairs",
     }
 }
 
@@ -59,6 +63,36 @@ codes! {
         ServeDirectory = "serve_directory",
         /// Read the audit.
         ViewAudit = "view_audit",
+        /// Keep standards: what holders of posts must have.
+        KeepStandards = "keep_standards",
+        /// Open, extend and close reviews of who needs what.
+        RunReviews = "run_reviews",
+        /// Answer a review for a unit: confirm, correct, add.
+        AnswerReviews = "answer_reviews",
+        /// Approve the needs of a unit as its head.
+        ApproveNeeds = "approve_needs",
+        /// Ask for training for oneself.
+        AskTraining = "ask_training",
+        /// See needs and the answers of reviews.
+        ViewNeeds = "view_needs",
+        /// Make surveys and read their results.
+        RunSurveys = "run_surveys",
+        /// See programmes and their materials.
+        ViewProgrammes = "view_programmes",
+        /// Write programmes and their materials.
+        KeepProgrammes = "keep_programmes",
+        /// Appraise as a member of a council.
+        Appraise = "appraise",
+        /// See plans of training.
+        ViewPlans = "view_plans",
+        /// Write plans of training.
+        KeepPlans = "keep_plans",
+        /// See papers on their way and issued ones.
+        ViewPapers = "view_papers",
+        /// Handle a paper at the step one holds; which step that is, its procedure says.
+        HandlePapers = "handle_papers",
+        /// Keep procedures, registers of numbers and mandates to sign.
+        KeepProcedures = "keep_procedures",
     }
 }
 
@@ -142,6 +176,19 @@ pub struct Forbidden {
     pub act: Act,
 }
 
+/// What every role but the administrator and the learner reads.
+const fn is_of_the_office(act: Act) -> bool {
+    matches!(
+        act,
+        Act::ViewProgress | Act::ViewUnits | Act::ViewStatistics | Act::ViewNeeds | Act::ViewProgrammes | Act::ViewPlans | Act::ViewPapers
+    )
+}
+
+/// What everybody with a record of their own does with it.
+const fn is_own(act: Act) -> bool {
+    matches!(act, Act::ViewSelf | Act::AskTraining | Act::ViewProgrammes)
+}
+
 /// Whether the role may do the act at all, somewhere.
 #[must_use]
 pub const fn may(role: Role, act: Act) -> bool {
@@ -149,28 +196,42 @@ pub const fn may(role: Role, act: Act) -> bool {
         Role::Administrator => {
             matches!(act, Act::ViewProgress | Act::ViewUnits | Act::ManageUsers | Act::ServeDirectory | Act::ViewAudit | Act::ViewSelf)
         }
-        Role::HomeAffairs => !matches!(act, Act::ManageUsers | Act::ServeDirectory | Act::ViewAudit),
+        Role::HomeAffairs => !matches!(act, Act::ManageUsers | Act::ServeDirectory | Act::ViewAudit | Act::ApproveNeeds),
         Role::UnitHr => {
-            matches!(
+            let keeps = matches!(
                 act,
-                Act::ViewProgress
-                    | Act::ViewPeople
-                    | Act::ViewSelf
-                    | Act::ViewUnits
-                    | Act::ViewStatistics
+                Act::ViewPeople
                     | Act::ExportPeople
                     | Act::KeepRegister
-            )
+                    | Act::AnswerReviews
+                    | Act::KeepProgrammes
+                    | Act::KeepPlans
+                    | Act::HandlePapers
+            );
+            keeps || is_of_the_office(act) || is_own(act)
         }
         Role::UnitHead => {
-            matches!(act, Act::ViewProgress | Act::ViewPeople | Act::ViewSelf | Act::ViewUnits | Act::ViewStatistics)
+            matches!(act, Act::ViewPeople | Act::ApproveNeeds | Act::Appraise | Act::HandlePapers) || is_of_the_office(act) || is_own(act)
         }
         Role::ProvinceLeader => {
-            matches!(act, Act::ViewProgress | Act::ViewPeople | Act::ViewSelf | Act::ViewUnits | Act::ViewStatistics | Act::ViewQuality)
+            matches!(act, Act::ViewPeople | Act::ViewQuality | Act::Appraise | Act::HandlePapers) || is_of_the_office(act) || is_own(act)
         }
-        Role::Learner => matches!(act, Act::ViewSelf),
-        Role::Inspector => {
-            matches!(act, Act::ViewProgress | Act::ViewPeople | Act::ViewUnits | Act::ViewStatistics | Act::ViewQuality | Act::ViewAudit)
+        Role::Learner => is_own(act),
+        Role::Inspector => matches!(act, Act::ViewPeople | Act::ViewQuality | Act::ViewAudit) || is_of_the_office(act),
+        Role::Finance => matches!(act, Act::Appraise | Act::HandlePapers) || is_of_the_office(act) || is_own(act),
+        Role::PartyAffairs => {
+            let runs = matches!(
+                act,
+                Act::ViewPeople
+                    | Act::RunReviews
+                    | Act::AnswerReviews
+                    | Act::RunSurveys
+                    | Act::KeepProgrammes
+                    | Act::Appraise
+                    | Act::KeepPlans
+                    | Act::HandlePapers
+            );
+            runs || is_of_the_office(act) || is_own(act)
         }
     }
 }

@@ -130,6 +130,8 @@ pub const DEMO_ACCOUNTS: &[DemoAccount] = &[
     DemoAccount { login: "to-chuc", name: "Cán bộ tổ chức Sở Tài chính", role: Role::UnitHr, unit: Some("so-tai-chinh") },
     DemoAccount { login: "thu-truong", name: "Thủ trưởng Sở Xây dựng", role: Role::UnitHead, unit: Some("so-xay-dung") },
     DemoAccount { login: "nguoi-hoc", name: "Người học", role: Role::Learner, unit: None },
+    DemoAccount { login: "tai-chinh", name: "Chuyên viên Sở Tài chính", role: Role::Finance, unit: None },
+    DemoAccount { login: "to-chuc-tinh-uy", name: "Chuyên viên Ban Tổ chức Tỉnh ủy", role: Role::PartyAffairs, unit: None },
     DemoAccount { login: "thanh-tra", name: "Thanh tra", role: Role::Inspector, unit: None },
     DemoAccount { login: "quan-tri", name: "Quản trị hệ thống", role: Role::Administrator, unit: None },
 ];

@@ -31,6 +31,15 @@ pub(crate) fn icon(name: &str) -> Icon {
             "<circle cx='7.6' cy='7' r='3'/><path d='M2.4 16.8c.4-3.3 2.4-5 5.2-5s4.8 1.7 5.2 5'/><path d='M13 4.4a2.8 2.8 0 0 1 0 5.2M14.6 12c1.8.6 2.8 2.2 3 4.6'/>"
         }
         "units" => "<path d='M7 3h6v4H7zM2.6 13h5v4h-5zM12.4 13h5v4h-5zM10 7v3M5 13v-3h10v3'/>",
+        "gaps" => "<path d='M3 3h6v6H3zM11 3h6v6h-6zM3 11h6v6H3z'/><path d='M11 11h6v6h-6z' class='dashed'/>",
+        "needs" => "<path d='M3 4.4h14v9H9.4L5.6 17v-3.6H3z'/><path d='M6.4 7.4h7.2M6.4 10.2h4.6'/>",
+        "programmes" => {
+            "<path d='M10 5.2C8 3.6 5.4 3.2 2.8 3.4v12c2.6-.2 5.2.2 7.2 1.8 2-1.6 4.6-2 7.2-1.8v-12c-2.6-.2-5.2.2-7.2 1.8zM10 5.2v12'/>"
+        }
+        "plans" => {
+            "<path d='M3.2 4.6h13.6v12.2H3.2zM3.2 8.4h13.6M6.8 2.6v3.6M13.2 2.6v3.6'/><path d='M6.4 11h2.4M6.4 13.8h2.4M11.2 11h2.4'/>"
+        }
+        "papers" => "<path d='M5 2.8h7l3.5 3.5v11H5z'/><path d='M7.6 8h5.2M7.6 10.6h5.2'/><circle cx='12' cy='14' r='1.6'/>",
         "statistics" => "<path d='M3 17h14M5.2 14V9M9 14V4.5M12.8 14v-7M16 14v-3'/>",
         "quality" => "<path d='M10 2.6 16.4 5v4.6c0 3.8-2.6 6.4-6.4 7.8-3.8-1.4-6.4-4-6.4-7.8V5z'/><path d='M10 6.6v4M10 13.2v.2'/>",
         "admin" => {

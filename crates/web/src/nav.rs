@@ -16,13 +16,18 @@ pub(crate) struct NavItem {
 }
 
 /// Path, name of the text and picture, and the acts of which one is enough.
-const PLACES: [(&str, &str, &[Act]); 11] = [
+const PLACES: &[(&str, &str, &[Act])] = &[
     ("/", "overview", &[Act::ViewProgress]),
     ("/de-an", "schemes", &[Act::ViewProgress]),
     ("/nhiem-vu", "tasks", &[Act::ViewProgress]),
     ("/nhan-su", "people", &[Act::ViewPeople]),
     ("/de-nghi", "corrections", &[Act::KeepRegister]),
     ("/don-vi", "units", &[Act::ViewUnits]),
+    ("/thieu", "gaps", &[Act::ViewPeople]),
+    ("/nhu-cau", "needs", &[Act::ViewNeeds]),
+    ("/chuong-trinh", "programmes", &[Act::ViewProgrammes]),
+    ("/ke-hoach", "plans", &[Act::ViewPlans]),
+    ("/van-ban", "papers", &[Act::ViewPapers]),
     ("/thong-ke", "statistics", &[Act::ViewStatistics]),
     ("/chat-luong", "quality", &[Act::ViewQuality]),
     ("/ho-so", "self", &[Act::ViewSelf]),
@@ -36,7 +41,7 @@ const BAR: [(&str, &str, &[Act]); 3] =
 
 /// The navigation of a person on a page.
 pub(crate) fn items(lang: Lang, who: &Who, place: &str) -> Vec<NavItem> {
-    shown(&PLACES, lang, who, place)
+    shown(PLACES, lang, who, place)
 }
 
 /// The bottom bar of the phone: only for those who see nothing but their own record.
@@ -70,7 +75,7 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 }
 
 /// What can have been done.
-pub(crate) const DONE: [&str; 50] = [
+pub(crate) const DONE: &[&str] = &[
     "nhan-tep",
     "bo-tep",
     "hoan-tac-tep",
