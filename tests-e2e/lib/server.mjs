@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,11 +15,15 @@ const READY_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 10_000;
 const KEPT_LINES = 40;
 
-/** Gives `{ url, stop() }`; `more` are further arguments of `serve`. */
+/**
+ * Gives `{ url, stop() }`; `more` are further arguments of `serve`. Each server has data of its own, copied from `KHUEVAN_DEMO` when that
+ * names a folder with a demonstration, which is quicker than to make the province again.
+ */
 export async function startServer(more = []) {
   const binary = process.env.KHUEVAN_BIN;
   if (!binary) throw new Error('KHUEVAN_BIN must name the built binary; `cargo xtask test --only journeys` sets it');
   const data = await mkdtemp(join(tmpdir(), 'khuevan-e2e-'));
+  if (process.env.KHUEVAN_DEMO) await cp(process.env.KHUEVAN_DEMO, data, { recursive: true });
   const server = spawn(binary, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data', data, ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
-use std::{env, fs};
+use std::{env, fs, io};
 
+use crate::bench::process::Server;
 use crate::postgres::{self, Cluster};
 use crate::{Outcome, say, scim, tidy, tools};
 
@@ -156,11 +157,19 @@ fn journeys(run: &mut Run) -> Outcome {
     let messy = folder.join("out/messy");
     tools::run(tools::cargo().args(["run", "--quiet", "--package", "khuevan-testkit", "--example", "messy", "--"]).arg(&messy))?;
     tools::run(Command::new("npm").args(["ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"]).current_dir(&folder))?;
+    // Made once and copied by each journey.
+    let demo = folder.join("out/demo");
+    let _: io::Result<()> = fs::remove_dir_all(&demo);
+    Server::furnish(&built_binary()?, &demo, DAY_OF_JOURNEYS)?;
     // One at a time: two browsers and two servers on two cores make journeys slow enough to look broken.
     let mut command = Command::new(node);
     command.args(["--test", "--test-concurrency=1"]).args(journeys).current_dir(&folder);
-    tools::run(command.env("KHUEVAN_BIN", built_binary()?).env("CHROMIUM", chromium).env("KHUEVAN_MESSY", messy))
+    let command = command.env("KHUEVAN_BIN", built_binary()?).env("CHROMIUM", chromium);
+    tools::run(command.env("KHUEVAN_MESSY", messy).env("KHUEVAN_DEMO", demo))
 }
+
+/// The day that every journey pretends.
+const DAY_OF_JOURNEYS: &str = "2026-11-22";
 
 /// No journeys is a failure: a stage that checks nothing must not look green.
 fn find_journeys(folder: &Path) -> Outcome<Vec<PathBuf>> {

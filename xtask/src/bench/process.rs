@@ -22,6 +22,13 @@ impl Server {
         Self::listening(Command::new(binary).args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(data))
     }
 
+    /// Fills a folder with the demo of a day, and leaves it to others.
+    pub(crate) fn furnish(binary: &Path, data: &Path, today: &str) -> Outcome {
+        let mut command = Command::new(binary);
+        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--today", today, "--data"]).arg(data);
+        Self::listening(&mut command)?.stop()
+    }
+
     /// Starts over a filled database.
     pub(super) fn over(binary: &Path, database: &str) -> Outcome<Self> {
         Self::listening(Command::new(binary).args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database", database]))
