@@ -145,26 +145,26 @@ fn doc(_: &mut Run) -> Outcome {
 }
 
 fn conform(run: &mut Run) -> Outcome {
-    tools::run(tools::cargo().args(["build", "--package", "khuevan"]))?;
-    scim::run(&run.root, &built_binary()?)
+    build()?;
+    scim::run(&run.root, &built("khuevan")?)
 }
 
 fn journeys(run: &mut Run) -> Outcome {
     let folder = run.root.join("tests-e2e");
     let journeys = find_journeys(&folder)?;
     let (node, chromium) = (tools::node()?, tools::chromium()?);
-    tools::run(tools::cargo().args(["build", "--package", "khuevan"]))?;
+    build()?;
     let messy = folder.join("out/messy");
-    tools::run(tools::cargo().args(["run", "--quiet", "--package", "khuevan-testkit", "--example", "messy", "--"]).arg(&messy))?;
+    tools::run(Command::new(built("examples/messy")?).arg(&messy))?;
     tools::run(Command::new("npm").args(["ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"]).current_dir(&folder))?;
     // Made once and copied by each journey.
     let demo = folder.join("out/demo");
     let _: io::Result<()> = fs::remove_dir_all(&demo);
-    Server::furnish(&built_binary()?, &demo, DAY_OF_JOURNEYS)?;
+    Server::furnish(&built("khuevan")?, &demo, DAY_OF_JOURNEYS)?;
     // One at a time: two browsers and two servers on two cores make journeys slow enough to look broken.
     let mut command = Command::new(node);
     command.args(["--test", "--test-concurrency=1"]).args(journeys).current_dir(&folder);
-    let command = command.env("KHUEVAN_BIN", built_binary()?).env("CHROMIUM", chromium);
+    let command = command.env("KHUEVAN_BIN", built("khuevan")?).env("CHROMIUM", chromium);
     tools::run(command.env("KHUEVAN_MESSY", messy).env("KHUEVAN_DEMO", demo))
 }
 
@@ -180,10 +180,16 @@ fn find_journeys(folder: &Path) -> Outcome<Vec<PathBuf>> {
     if journeys.is_empty() { Err("there is no journey in tests-e2e/journeys".to_owned()) } else { Ok(journeys) }
 }
 
-/// Cargo puts the product's binary beside this one, wherever the target folder is.
-fn built_binary() -> Outcome<PathBuf> {
+/// The binary and the examples as the tests are built. Built alone they would have other features, and so would everything below them:
+/// minutes of work for the same program.
+fn build() -> Outcome {
+    tools::run(tools::cargo().args(["test", "--workspace", "--no-run", "--quiet"]))
+}
+
+/// Cargo puts the programs beside this one, wherever the target folder is.
+fn built(program: &str) -> Outcome<PathBuf> {
     let ourselves = env::current_exe().map_err(|error| format!("our own program is not to be found: {error}"))?;
-    let binary = ourselves.with_file_name("khuevan");
+    let binary = ourselves.with_file_name(program);
     if binary.is_file() { Ok(binary) } else { Err(format!("{} was not built", binary.display())) }
 }
 
