@@ -60,19 +60,18 @@ pub async fn list_near(
     let after = after.map(|(sort_key, id)| (sort_key.to_vec(), id.0));
     let mut page = Page { db, scope, wanted, on, after, limit, plain: Vec::new() };
     page.learn().await?;
-    let Some((side, people)) = page.rarest().await? else { return page.read(&Way::Usual).await };
-    // Gathering so few is no more work than walking as far.
-    if people <= near {
-        return page.gather(&side).await;
+    if page.sides().is_empty() {
+        return page.read(&Way::Usual).await;
     }
     let Some((sort_key, id)) = page.further_on(near).await? else { return page.read(&Way::Usual).await };
+    // What many people meet fills a page here already; to count them first would take longer than the page.
     let found = page.read(&Way::Until(sort_key, id)).await?;
     if found.len() >= page.full() {
-        Ok(found)
-    } else if people < MANY {
-        page.gather(&side).await
-    } else {
-        page.read(&Way::Usual).await
+        return Ok(found);
+    }
+    match page.rarest().await? {
+        Some((side, people)) if people < MANY => page.gather(&side).await,
+        _ => page.read(&Way::Usual).await,
     }
 }
 
@@ -125,11 +124,15 @@ impl Page<'_> {
         is_everywhere && self.wanted.filter.leaderships.is_empty() && self.wanted.filter.groups.is_empty()
     }
 
+    /// The sides from which people can be gathered instead of walking.
+    fn sides(&self) -> Vec<Side<'_>> {
+        if self.walks() { Side::all(self.wanted, self.on) } else { Vec::new() }
+    }
+
     /// The side with the fewest people, and how many there are, counted up to [`MANY`].
     async fn rarest(&self) -> Result<Option<(Side<'_>, u32)>, StoreError> {
         let mut rarest: Option<(Side<'_>, u32)> = None;
-        let sides = if self.walks() { Side::all(self.wanted, self.on) } else { Vec::new() };
-        for side in sides {
+        for side in self.sides() {
             let most = rarest.as_ref().map_or(MANY, |(_, people)| *people);
             let mut sql = Sql::new();
             sql.push("SELECT COUNT(*) AS people FROM (");
