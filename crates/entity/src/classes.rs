@@ -18,10 +18,13 @@ pub const PERSONAL: &[(&str, &[&str])] = &[
     ),
     ("official_alias", &["code"]),
     ("official_word", &["word"]),
+    ("paper_event", &["words"]),
+    ("paper_scan", &["name"]),
     ("register_change", &["after", "before"]),
     ("scan", &["name"]),
     ("scan_file", &["bytes"]),
     ("session", &["agent"]),
+    ("submission", &["words"]),
     ("user_account", &["login", "name"]),
 ];
 
@@ -78,11 +81,18 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("list_columns", &["columns", "id", "user_id"]),
     ("list_view", &["id", "name", "saved_at", "shared", "user_id"]),
     ("login_failure", &["failed_at", "id"]),
+    ("mandate", &["body_id", "decision_number", "ends_on", "id", "post", "revision", "saved_at", "saved_by", "sign_as", "standing", "starts_on", "under_id", "user_id"]),
     ("not_same", &["decided_at", "id", "one_id", "other_id", "reason", "user_id"]),
     ("official", &["id", "recruited_on", "revision"]),
     ("official_alias", &["id", "official_id", "was_id"]),
     ("official_word", &["official_id"]),
     ("outbox", &["created_at", "done_at", "id", "kind", "payload"]),
+    ("paper_body", &["code", "family", "head_post", "id", "led", "name"]),
+    ("paper_case", &["came_from", "due_on", "held_role", "held_unit_id", "id", "issued_on", "kind", "moved_by", "needs_council", "number_id", "opened_as", "opened_at", "opened_by", "revision", "route_code", "route_version", "signature", "signed_by", "signed_on", "since", "standing_committee", "state", "step", "subject_id", "title", "unit_id"]),
+    ("paper_event", &["act", "case_id", "happened_at", "id", "opinion", "step", "to_step", "user_id"]),
+    ("paper_number", &["case_id", "dated_on", "id", "number", "reason", "register_id", "signer", "state", "symbol", "taken_at", "taken_by", "title", "year"]),
+    ("paper_register", &["body_id", "closed", "code", "id", "kind_sign", "pattern", "revision", "starts_at", "starts_year", "title", "unit_sign"]),
+    ("paper_scan", &["added_at", "added_by", "case_id", "digest", "id", "media", "size"]),
     ("post", &["code", "ends_on", "id", "post_group", "starts_on", "title", "unit_kinds"]),
     ("planned_post", &["decision_number", "ends_on", "id", "leadership", "official_id", "starts_on", "unit_id"]),
     (
@@ -107,6 +117,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
             "unit_id",
         ],
     ),
+    ("procedure_version", &["body", "code", "id", "note", "number", "saved_at", "saved_by"]),
     (
         "qualification",
         &["degree", "degree_rank", "expires_on", "field", "grade", "granted_on", "id", "issuer", "kind", "number", "official_id", "source"],
@@ -125,6 +136,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("secondment", &["decision_number", "ends_on", "id", "official_id", "post", "starts_on", "unit_id"]),
     ("session", &["created_at", "expires_at", "id", "revoked_at", "seen_at", "user_id"]),
     ("setting", &["id", "key", "value"]),
+    ("submission", &["id", "issued_on", "paper_number", "revision", "state", "title", "unit_id", "written_at", "written_by"]),
     ("target_mark", &["evidence", "id", "marked_at", "marked_by", "marked_on", "reached", "target_code"]),
     ("task_mark", &["deadline", "done_on", "evidence", "id", "marked_at", "marked_by", "scheme_code", "task_code"]),
     (
