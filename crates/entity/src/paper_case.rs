@@ -1,5 +1,6 @@
 //! A paper on its way. `subject_id` is a key in the table of its kind; `came_from` and `moved_by` say who may take it back until somebody
-//! acts; `signature` holds the lines above the name, one a line, as they were when it was signed.
+//! acts; `held_body` is the body for which it is to
+//! be signed now; `signature` holds the lines above the name, one a line, as they were when it was signed.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub held_role: String,
     pub held_unit_id: Option<i64>,
+    #[sea_orm(column_type = "Text")]
+    pub held_body: Option<String>,
     pub since: i64,
     pub due_on: Option<i32>,
     #[sea_orm(column_type = "Text")]

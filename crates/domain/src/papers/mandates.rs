@@ -209,7 +209,8 @@ mod tests {
             ..mandate(SignAs::ByOrder, Standing::UnitHead, "GIÁM ĐỐC")
         };
         let deputy = mandate(SignAs::Deputy, Standing::UnitDeputy, "PHÓ GIÁM ĐỐC");
-        for (day, alone, below) in [("2026-02-28", false, false), ("2026-03-01", true, true), ("2026-03-31", true, true), ("2026-04-01", false, false)]
+        for (day, alone, below) in
+            [("2026-02-28", false, false), ("2026-03-01", true, true), ("2026-03-31", true, true), ("2026-04-01", false, false)]
         {
             let day = parse(day).unwrap();
             assert_eq!((holds_on(&short, None, day), holds_on(&deputy, Some(&short), day)), (alone, below), "{day}");
@@ -227,12 +228,7 @@ mod tests {
         let tl = mandate(A::ByOrder, S::UnitHead, "GIÁM ĐỐC SỞ NỘI VỤ");
         let cases: &[(&Body, Mandate, Option<&Mandate>, &[&str])] = &[
             (&committee, mandate(A::Head, S::Head, "CHỦ TỊCH"), None, &["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
-            (
-                &committee,
-                mandate(A::Deputy, S::Deputy, "PHÓ CHỦ TỊCH"),
-                None,
-                &["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
-            ),
+            (&committee, mandate(A::Deputy, S::Deputy, "PHÓ CHỦ TỊCH"), None, &["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
             (&committee, tl.clone(), None, &["TL. CHỦ TỊCH", "GIÁM ĐỐC SỞ NỘI VỤ"]),
             (
                 &committee,

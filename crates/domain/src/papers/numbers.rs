@@ -123,7 +123,8 @@ mod tests {
     #[test]
     fn numbers_run_through_a_year_and_begin_anew() {
         let start = (2026, 412);
-        for (year, last, expected) in [(2026, None, 412), (2026, Some(412), 413), (2026, Some(9), 412), (2027, None, 1), (2027, Some(1), 2)] {
+        for (year, last, expected) in [(2026, None, 412), (2026, Some(412), 413), (2026, Some(9), 412), (2027, None, 1), (2027, Some(1), 2)]
+        {
             assert_eq!(next(year, last, start), expected, "{year} {last:?}");
         }
     }

@@ -203,7 +203,8 @@ impl Procedure {
     #[must_use]
     pub fn faults(&self) -> Vec<(usize, ProcedureFault)> {
         let mut faults = Vec::new();
-        let is_start = |step: &Step| step.holder == Holder::Owner && step.condition == Condition::Always && step.acts.contains(&ActKind::Forward);
+        let is_start =
+            |step: &Step| step.holder == Holder::Owner && step.condition == Condition::Always && step.acts.contains(&ActKind::Forward);
         if !self.steps.first().is_some_and(is_start) {
             faults.push((0, ProcedureFault::BadStart));
         }

@@ -39,6 +39,7 @@ async fn case(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .maybe_id("moved_by")
             .text("held_role")
             .maybe_id("held_unit_id")
+            .maybe_text("held_body")
             .instant("since")
             .maybe_int("due_on")
             .text("opened_as")
