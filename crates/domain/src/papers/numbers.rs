@@ -31,6 +31,8 @@ codes! {
         NoReason = "no_reason",
         /// It has been cancelled already.
         Cancelled = "cancelled",
+        /// A paper on its way has it: sending that back cancels it.
+        HasPaper = "has_paper",
     }
 }
 

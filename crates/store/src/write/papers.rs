@@ -250,6 +250,18 @@ pub async fn add_procedure(
     Ok(())
 }
 
+/// Writes down a version that ships with the product, unless somebody did so first.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn keep_procedure(tx: &WriteTx, (code, version): (&str, i32), body: &str, now: Instant) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("INSERT INTO procedure_version (code, number, body, note, saved_at) VALUES (").bind(code).push(", ").bind(version);
+    sql.push(", ").bind(body).push(", '', ").bind(now.0).push(") ON CONFLICT (code, number) DO NOTHING");
+    sql.run(tx.connection()).await?;
+    Ok(())
+}
+
 /// What somebody writes in a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SubmissionText<'a> {

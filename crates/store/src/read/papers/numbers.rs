@@ -177,14 +177,26 @@ pub async fn number_years(db: &Db, register: i64) -> Result<Vec<i32>, StoreError
     sql.all(db.reader()).await?.iter().map(|row| Ok(row.try_get("", "year")?)).collect()
 }
 
+const NUMBERS: &str = "SELECT n.id, n.year, n.number, n.symbol, n.dated_on, n.case_id, n.title, n.signer, n.state, n.reason, \
+     a.name AS taken_by, n.taken_at FROM paper_number n LEFT JOIN user_account a ON a.id = n.taken_by WHERE n.register_id = ";
+
+/// One number of a register.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when the register has none of that key.
+pub async fn number(db: &Db, register: i64, id: PaperNumberId) -> Result<NumberLine, StoreError> {
+    let mut sql = Sql::new();
+    sql.push(NUMBERS).bind(register).push(" AND n.id = ").bind(id.0);
+    number_line(&sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?)
+}
+
 /// Numbers of a year, the highest first. Words are compared without marks here: a year of a register is a few thousand lines.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn numbers(db: &Db, ask: &NumberAsk<'_>) -> Result<Vec<NumberLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT n.id, n.year, n.number, n.symbol, n.dated_on, n.case_id, n.title, n.signer, n.state, n.reason, a.name AS taken_by, ");
-    sql.push("n.taken_at FROM paper_number n LEFT JOIN user_account a ON a.id = n.taken_by WHERE n.register_id = ").bind(ask.register);
+    sql.push(NUMBERS).bind(ask.register);
     sql.push(" AND n.year = ").bind(ask.year);
     if let Some(state) = ask.state {
         sql.push(" AND n.state = ").bind(state.code());
