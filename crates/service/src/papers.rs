@@ -30,12 +30,13 @@ use crate::{ActError, Ctx, Services};
 
 pub use calendar::cited;
 pub use defaults::lay_out;
+pub(crate) use defaults::put_demo;
 pub use domain::papers::{Issued, Lack, New};
 pub use holding::late_for;
 pub use inbox::{Inbox, InboxAsk, inbox, waiting};
 pub use mandates::{MandateForm, MandateRefusal, end_mandate, give_mandate, mandates, mine_to_sign, signers};
 pub use moving::{CaseView, Doing, act, case};
-pub use procedures::{Followed, ProcedureRefusal, procedure, procedure_text, procedures, save_procedure};
+pub use procedures::{Followed, ProcedureRefusal, procedure, procedure_text, procedures, read_procedure, save_procedure};
 pub use read::{BodyLine, Case, EventLine, MandateLine, NumberLine, PaperScan, ProcedureText, RegisterLine, SubmissionLine, Which};
 pub use refusal::PaperRefusal;
 pub use registers::{
@@ -44,6 +45,9 @@ pub use registers::{
 };
 pub use scans::{Scan, add_scan, scan};
 pub use submissions::{SubmissionForm, Submitted, change_submission, own_units, submission, write_submission};
+
+/// How many papers wait on an account on a day.
+pub(crate) type KeptWaiting = crate::kept::Kept<(domain::ids::UserId, domain::time::Date), i64>;
 
 type Refused = ActError<PaperRefusal>;
 

@@ -96,7 +96,8 @@ pub async fn signers(services: &Services, ctx: &Ctx) -> Result<Vec<(String, Stri
 pub async fn give_mandate(services: &Services, ctx: &Ctx, form: &MandateForm<'_>) -> Result<i64, ActError<Vec<MandateRefusal>>> {
     let proof = ctx.who.as_ref().map(|who| roles::authorise(who, Act::KeepProcedures)).transpose()?;
     let body = read::bodies(&services.db).await?.into_iter().find(|body| body.code == form.body);
-    let user = store::read::accounts::admin::names(&services.db).await?.into_iter().find(|(_, login, _)| login == form.login).map(|(id, ..)| id);
+    let user =
+        store::read::accounts::admin::names(&services.db).await?.into_iter().find(|(_, login, _)| login == form.login).map(|(id, ..)| id);
     let under = match form.under {
         Some(under) => Some(read::mandate(&services.db, under).await?),
         None => None,

@@ -89,6 +89,14 @@ pub(super) async fn stored(services: &Services, (code, version): &(String, i32))
     Ok((parsed(&found.ok_or(store::StoreError::NotFound)?.body)?, *version))
 }
 
+/// Reads a procedure and explains every mistake, without saving.
+///
+/// # Errors
+/// The mistakes, each with line and field.
+pub fn read_procedure(text: &str) -> Result<Procedure, Vec<Fault>> {
+    schemefile::parse_procedure(text)
+}
+
 /// Procedures followed now, by code.
 ///
 /// # Errors

@@ -275,7 +275,7 @@ pub async fn save_body(services: &Services, ctx: &Ctx, form: &BodyForm<'_>) -> R
     let body = Body { name: form.name.trim().to_owned(), family: form.family, led: form.led, head_post: form.head_post.trim().to_owned() };
     let tx = services.db.write().await?;
     write::add_body(&tx, form.code, &body).await?;
-    note_of(&tx, ctx, "register.body", &format!("paper_body/{}", form.code), "").await?;
+    note_of(&tx, ctx, "paper.body", &format!("paper_body/{}", form.code), "").await?;
     Ok(tx.commit().await?)
 }
 
@@ -319,7 +319,7 @@ pub async fn save_register(services: &Services, ctx: &Ctx, form: &RegisterForm<'
         (None, Some(_)) => return Err(ActError::NotFound),
         (_, None) => write::add_register(&tx, &new).await.map(|_| ())?,
     }
-    note_of(&tx, ctx, "register.save", &format!("paper_register/{}", form.code), "").await?;
+    note_of(&tx, ctx, "paper.register", &format!("paper_register/{}", form.code), "").await?;
     Ok(tx.commit().await?)
 }
 
