@@ -159,6 +159,20 @@ fn refuse_wordless(doing: &Doing<'_>, step: &Step) -> Result<(), Refused> {
     if words.chars().count() > MOST_WORDS { Err(ActError::Refused(PaperRefusal::TooLong)) } else { Ok(()) }
 }
 
+/// The name of a move in the audit.
+const fn audited(act: &Move) -> &'static str {
+    match act {
+        Move::Forward => "paper.forward",
+        Move::Return { .. } => "paper.return",
+        Move::Opine(_) => "paper.opine",
+        Move::Sign => "paper.sign",
+        Move::Number => "paper.number",
+        Move::Issue => "paper.issue",
+        Move::Stop => "paper.stop",
+        Move::TakeBack => "paper.take_back",
+    }
+}
+
 /// Most letters of what is said about a paper.
 const MOST_WORDS: usize = 4_000;
 
@@ -200,7 +214,7 @@ impl Doer<'_> {
         };
         let line = write::NewEvent { opinion, ..event(case, self.doing.act.code(), next, self.doing.words) };
         write::event(tx, self.by(), case.id, &line, ctx.now).await?;
-        Ok(note(tx, ctx, &format!("paper.{}", self.doing.act.code()), case.id, self.doing.words).await?)
+        Ok(note(tx, ctx, audited(&self.doing.act), case.id, self.doing.words).await?)
     }
 
     /// What must be there before it goes on.
