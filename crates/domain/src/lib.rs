@@ -7,6 +7,7 @@ pub mod codes;
 pub mod ids;
 pub mod lists;
 pub mod orgs;
+pub mod papers;
 pub mod people;
 pub mod printed;
 pub mod progress;

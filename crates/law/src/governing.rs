@@ -20,6 +20,8 @@ codes! {
         Evaluation = "evaluation_date",
         /// Day on which kept records are reviewed.
         Review = "review_date",
+        /// Day on which a paper is signed.
+        Signing = "signing_date",
     }
 }
 
@@ -34,6 +36,7 @@ impl GoverningKind {
             Self::Payment => Words::new("ngày thanh toán", "day of payment"),
             Self::Evaluation => Words::new("ngày đánh giá", "day of the evaluation"),
             Self::Review => Words::new("ngày rà soát", "day of the review"),
+            Self::Signing => Words::new("ngày ký văn bản", "day of signing"),
         }
     }
 }
@@ -83,4 +86,6 @@ governing_dates! {
     EvaluationDate => Evaluation,
     /// Day of a review of kept records.
     ReviewDate => Review,
+    /// Day on which a paper is signed.
+    SigningDate => Signing,
 }

@@ -23,7 +23,9 @@ mod working;
 
 pub use acts::{Act, Citation, Evidence, Words};
 pub use explain::{Explained, Used};
-pub use governing::{ClassOpening, CourseEnd, EvaluationDate, GoverningDate, GoverningKind, PaymentDate, ReviewDate, SendingDate};
+pub use governing::{
+    ClassOpening, CourseEnd, EvaluationDate, GoverningDate, GoverningKind, PaymentDate, ReviewDate, SendingDate, SigningDate,
+};
 pub use lookup::{Law, LawError, LawErrors, Listed};
 pub use refusal::NoLaw;
 pub use show::{Shown, ShownCitation, show};

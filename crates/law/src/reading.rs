@@ -33,6 +33,7 @@ pub(crate) const PARAMETER_FILES: &[(&str, &str)] = &[
     file!("course_durations.toml"),
     file!("evaluation_bands.toml"),
     file!("follow_up.toml"),
+    file!("paperwork.toml"),
     file!("postgraduate_conditions.toml"),
     file!("regimes.toml"),
     file!("retention.toml"),

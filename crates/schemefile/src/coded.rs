@@ -2,6 +2,8 @@
 //! Not for: new codes; `domain` coins them.
 
 use domain::orgs::{Bloc, Level, UnitKind};
+use domain::papers::PaperKind;
+use domain::papers::procedure::{ActKind, Condition, Holder, Requirement};
 use domain::people::{
     Appointment, Band, Degree, Duty, LeaderGroup, Leadership, QualificationKind, RatingKind, ReceiptKind, Sex, StaffKind, StudyField,
 };
@@ -26,23 +28,28 @@ macro_rules! coded {
 }
 
 coded!(
+    ActKind,
     Appointment,
     Band,
     Bloc,
     ClassForm,
+    Condition,
     ContentGroup,
     Degree,
     Duty,
     FollowUpKind,
+    Holder,
     LeaderGroup,
     Leadership,
     Level,
     Mode,
     Outcome,
+    PaperKind,
     Programme,
     QualificationKind,
     RatingKind,
     ReceiptKind,
+    Requirement,
     Sex,
     StaffKind,
     StudyField,

@@ -1,5 +1,5 @@
 //! The file in which an officer writes a signed document as a scheme: TOML text to [`Scheme`] and back; and, in the same manner, the
-//! printed tables of a document and the requirements of posts ([`Standard`]). Every mistake is reported at once, by line and column, in Vietnamese and English, with what to write instead.
+//! printed tables of a document the requirements of posts ([`Standard`]), and the steps of papers ([`Procedure`]). Every mistake is reported at once, by line and column, in Vietnamese and English, with what to write instead.
 //! Not for: storing schemes (`store`), judging targets (`domain::progress`) or deciding whether figures agree (`domain::printed`).
 //!
 //! ```
@@ -14,6 +14,7 @@ mod fault;
 mod filters;
 mod near;
 mod node;
+mod procedures;
 mod reader;
 mod scheme;
 mod shares;
@@ -22,11 +23,12 @@ mod tables;
 mod targets;
 mod write;
 
-pub use builtin::{Builtin, builtin, builtin_standard, builtin_tables};
+pub use builtin::{Builtin, builtin, builtin_procedures, builtin_standard, builtin_tables};
 pub use fault::Fault;
 pub use tables::{PrintedFile, parse_tables};
 pub use write::write;
 
+use domain::papers::procedure::Procedure;
 use domain::schemes::Scheme;
 use domain::standards::Standard;
 
@@ -48,4 +50,14 @@ pub fn parse_standard(text: &str) -> Result<Standard, Vec<Fault>> {
     let mut reader = reader::Reader::new(text);
     let standard = reader.document(text).and_then(|root| standards::read(&mut reader, &root));
     reader.finish(standard)
+}
+
+/// Reads a procedure.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_procedure(text: &str) -> Result<Procedure, Vec<Fault>> {
+    let mut reader = reader::Reader::new(text);
+    let procedure = reader.document(text).and_then(|root| procedures::read(&mut reader, &root));
+    reader.finish(procedure)
 }

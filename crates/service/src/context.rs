@@ -9,6 +9,7 @@ use store::read::accounts;
 use crate::ActError;
 use crate::gaps::KeptGaps;
 use crate::intake::Jobs;
+use crate::papers::KeptWaiting;
 use crate::progress::KeptFigures;
 use crate::registry::{KeptFacets, KeptPages, KeptPairs, KeptPosts, KeptUnits};
 use crate::schemes::KeptSchemes;
@@ -70,6 +71,7 @@ pub struct Services {
     pub(crate) facets: KeptFacets,
     pub(crate) tables: KeptTables,
     pub(crate) sessions: KeptSessions,
+    pub(crate) waiting: KeptWaiting,
     pub(crate) jobs: Jobs,
     /// Machines of this process write one after the other, so that none finds its plan overtaken by another.
     pub(crate) turn: tokio::sync::Mutex<()>,
@@ -91,6 +93,7 @@ impl Services {
             facets: KeptFacets::default(),
             tables: KeptTables::default(),
             sessions: KeptSessions::default(),
+            waiting: KeptWaiting::default(),
             jobs: Jobs::default(),
             turn: tokio::sync::Mutex::default(),
         }

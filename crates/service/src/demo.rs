@@ -11,7 +11,7 @@ use store::write::{accounts, bump_facts};
 use store::{Db, StoreError};
 use synthetic::{Options, PlanError};
 
-use crate::sessions;
+use crate::{papers, sessions};
 
 /// How preparing goes on: batches done, people so far.
 pub type OnProgress<'a> = &'a mut (dyn FnMut(Stage) + Send);
@@ -149,13 +149,16 @@ pub async fn put_accounts(db: &Db, now: Instant, today: Date, report: OnProgress
     let unit = |actor: &str| agencies.iter().find(|a| a.actor == actor).map(|a| a.unit);
     let official = seed::any_official(db, today).await?;
     let tx = db.write().await?;
+    let mut users = Vec::with_capacity(DEMO_ACCOUNTS.len());
     for account in DEMO_ACCOUNTS {
         let place: Option<UnitId> = account.unit.and_then(unit);
         let own: Option<OfficialId> = if account.role == Role::Learner { official } else { None };
         let new = accounts::NewAccount { login: account.login, name: account.name, password_hash: &hash, official: own };
         let user = accounts::create(&tx, &new, now).await?;
         accounts::grant(&tx, user, account.role, place, domain::time::date(2020, 1, 1).unwrap_or(today)).await?;
+        users.push((account.login, user));
     }
+    papers::put_demo(&tx, &users, now, today).await?;
     tx.commit().await?;
     store::write::set_setting(db, DEMO, "yes").await?;
     report(Stage::Accounts(DEMO_ACCOUNTS.len()));

@@ -10,6 +10,7 @@ pub mod duplicates;
 pub mod gaps;
 pub mod intake;
 pub mod lists;
+pub mod papers;
 pub mod people;
 mod place;
 pub mod posts;

@@ -91,6 +91,10 @@ impl House {
             "lang-son-2021"
         } else if route.starts_with("/chi-tieu") {
             "T2.1"
+        } else if route.starts_with("/so-van-ban") {
+            "ubnd-kh"
+        } else if route.starts_with("/quy-trinh") {
+            "to-trinh"
         } else if route.starts_with("/don-vi") {
             &self.strange_unit
         } else {

@@ -21,10 +21,12 @@ pub mod intake;
 mod layers;
 mod login;
 mod nav;
+mod papers;
 mod people;
 mod place;
 mod posts;
 mod preferences;
+mod procedures;
 #[cfg(test)]
 mod proofs;
 mod quality;

@@ -13,6 +13,8 @@ pub(crate) struct NavItem {
     pub(crate) icon: &'static str,
     pub(crate) text: &'static str,
     pub(crate) is_here: bool,
+    /// How many things wait there.
+    pub(crate) waiting: Option<String>,
 }
 
 /// Path, name of the text and picture, and the acts of which one is enough.
@@ -44,6 +46,13 @@ pub(crate) fn items(lang: Lang, who: &Who, place: &str) -> Vec<NavItem> {
     shown(PLACES, lang, who, place)
 }
 
+/// Says beside the papers how many wait.
+pub(crate) fn count_papers(items: &mut [NavItem], waiting: i64, lang: Lang) {
+    for item in items.iter_mut().filter(|item| item.href == "/van-ban" && waiting > 0) {
+        item.waiting = Some(lang.number(waiting));
+    }
+}
+
 /// The bottom bar of the phone: only for those who see nothing but their own record.
 pub(crate) fn bar(lang: Lang, who: &Who, place: &str) -> Vec<NavItem> {
     if roles::scope(who, Act::ViewProgress).is_ok() { Vec::new() } else { shown(&BAR, lang, who, place) }
@@ -54,7 +63,13 @@ fn shown(places: &[(&'static str, &'static str, &[Act])], lang: Lang, who: &Who,
     places
         .iter()
         .filter(|(href, _, acts)| may(acts) && routes::exists(href))
-        .map(|(href, name, _)| NavItem { href, icon: name, text: lang.text(&format!("nav-{name}")), is_here: is_here(href, place) })
+        .map(|(href, name, _)| NavItem {
+            href,
+            icon: name,
+            text: lang.text(&format!("nav-{name}")),
+            is_here: is_here(href, place),
+            waiting: None,
+        })
         .collect()
 }
 
@@ -110,6 +125,10 @@ pub(crate) const DONE: &[&str] = &[
     "go-ma-don-vi",
     "vi-tri",
     "luu",
+    "van-ban",
+    "gui-van-ban",
+    "lay-so",
+    "huy-so",
     "tao",
     "nhap",
     "ban-hanh",

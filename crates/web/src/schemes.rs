@@ -6,7 +6,7 @@ mod board;
 pub(crate) mod create;
 pub(crate) mod edit;
 mod editor;
-mod faults;
+pub(crate) mod faults;
 mod life;
 pub(crate) mod list;
 pub(crate) mod publish;

@@ -11,7 +11,7 @@ use crate::errors::WebError;
 use crate::i18n::Lang;
 use crate::nav::{self, NavItem};
 use crate::preferences::Theme;
-use crate::visitor::Visitor;
+use crate::visitor::{Person, Visitor};
 
 /// Ready-to-print parts of the frame around a page.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ impl Shell {
             demo: visitor.demo,
             csrf: visitor.csrf.clone(),
             person: visitor.person.as_ref().map(|p| Badge { name: p.name.clone(), roles: role_names(lang, &p.who) }),
-            nav: who.map(|who| nav::items(lang, who, &visitor.place)).unwrap_or_default(),
+            nav: visitor.person.as_ref().map(|person| nav_of(lang, person, &visitor.place)).unwrap_or_default(),
             bar: who.map(|who| nav::bar(lang, who, &visitor.place)).unwrap_or_default(),
             place: visitor.place.clone(),
             made_at: lang.instant(visitor.now),
@@ -83,6 +83,13 @@ impl Shell {
     pub(crate) fn t(&self, key: &str) -> &'static str {
         self.lang.text(key)
     }
+}
+
+/// The navigation, with what waits there.
+fn nav_of(lang: Lang, person: &Person, place: &str) -> Vec<NavItem> {
+    let mut items = nav::items(lang, &person.who, place);
+    nav::count_papers(&mut items, person.papers, lang);
+    items
 }
 
 fn role_names(lang: Lang, who: &Who) -> String {

@@ -25,6 +25,8 @@ pub(crate) struct Person {
     pub(crate) facts: i64,
     /// The columns chosen for lists of officials.
     pub(crate) columns: Option<String>,
+    /// Papers that wait on the person.
+    pub(crate) papers: i64,
 }
 
 /// Who looks, in which language and theme, at what.
@@ -69,7 +71,10 @@ impl Visitor {
                 who: found.who.clone(),
                 facts: found.facts,
                 columns: found.columns.clone(),
+                papers: 0,
             });
+            let papers = service::papers::waiting(&state.services, &visitor.ctx()).await?;
+            visitor.person.iter_mut().for_each(|person| person.papers = papers);
         }
         Ok(visitor)
     }

@@ -17,6 +17,7 @@ pub(crate) enum Sort {
     Rule,
     Table,
     Requirement,
+    Step,
     /// Row or column of the table being read.
     Key,
 }

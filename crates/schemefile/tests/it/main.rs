@@ -12,6 +12,8 @@ mod generated;
 #[cfg(test)]
 mod printed;
 #[cfg(test)]
+mod procedures;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod standards;

@@ -12,6 +12,7 @@ mod gaps;
 mod intake;
 mod lists;
 mod merge;
+mod papers;
 mod plans;
 mod register;
 mod reorganise;

@@ -88,6 +88,16 @@ fn every_code_of_the_business_has_a_word() {
     check("task", service::schemes::TaskState::ALL.iter().map(|c| c.code()).collect());
     check("theme", crate::preferences::Theme::ALL.iter().map(|c| c.code()).collect());
     check("done", crate::nav::DONE.to_vec());
+    check("paper-kind", domain::papers::PaperKind::ALL.iter().map(|c| c.code()).collect());
+    check("holder", domain::papers::procedure::Holder::ALL.iter().map(|c| c.code()).collect());
+    check("paper-act", domain::papers::procedure::ActKind::ALL.iter().map(|c| c.code()).collect());
+    check("opinion", domain::papers::moves::Opinion::ALL.iter().map(|c| c.code()).collect());
+    check("paper-refusal", domain::papers::moves::MoveRefusal::ALL.iter().map(|c| c.code()).collect());
+    check("number-fault", domain::papers::numbers::NumberFault::ALL.iter().map(|c| c.code()).collect());
+    check("register-fault", domain::papers::numbers::RegisterFault::ALL.iter().map(|c| c.code()).collect());
+    check("mandate-fault", domain::papers::mandates::MandateFault::ALL.iter().map(|c| c.code()).collect());
+    check("papers-tab", service::papers::Which::ALL.iter().map(|c| c.code()).collect());
+    check("papers-none", service::papers::Which::ALL.iter().map(|c| c.code()).collect());
     check("audit-fact", crate::audit::FACTS.to_vec());
     check("post-group", domain::people::PostGroup::ALL.iter().map(|c| c.code()).collect());
     check("reorg-fate", domain::orgs::reorganise::Fate::ALL.iter().map(|c| c.code()).collect());

@@ -102,6 +102,30 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("proposal", OFFICER, 200, "/de-nghi/1"),
     ("proposal-missing", OFFICER, 200, "/de-nghi/2"),
     ("own-record", "nguoi-hoc", 200, "/ho-so"),
+    ("papers", OFFICER, 200, "/van-ban"),
+    ("papers-late", "lanh-dao", 200, "/van-ban?xem=qua-han"),
+    ("papers-on-their-way", "thanh-tra", 200, "/van-ban?xem=dang-di"),
+    ("paper-new", "to-chuc", 200, "/van-ban/moi"),
+    ("paper-to-appraise", OFFICER, 200, "/van-ban/1"),
+    ("paper-to-sign", "lanh-dao", 200, "/van-ban/2"),
+    ("paper-read", "thanh-tra", 200, "/van-ban/2"),
+    ("paper-sent-back", OFFICER, 200, "/van-ban/3"),
+    ("paper-again", OFFICER, 200, "/van-ban/3/sua"),
+    ("paper-scan", OFFICER, 200, "/van-ban/2/ban-quet"),
+    ("registers", OFFICER, 200, "/so-van-ban"),
+    ("register-new", OFFICER, 200, "/so-van-ban/moi"),
+    ("register-body", OFFICER, 200, "/so-van-ban/co-quan"),
+    ("register", OFFICER, 200, "/so-van-ban/ubnd-qd"),
+    ("register-empty", "thanh-tra", 200, "/so-van-ban/ubnd-kh?nam=2025"),
+    ("register-change", OFFICER, 200, "/so-van-ban/ubnd-qd/sua"),
+    ("register-take", OFFICER, 200, "/so-van-ban/ubnd-qd/lay-so"),
+    ("register-cancel", OFFICER, 200, "/so-van-ban/ubnd-qd/huy/1"),
+    ("mandates", OFFICER, 200, "/van-ban/uy-quyen"),
+    ("mandate-new", OFFICER, 200, "/van-ban/uy-quyen/moi"),
+    ("procedures", OFFICER, 200, "/quy-trinh"),
+    ("procedure", OFFICER, 200, "/quy-trinh/to-trinh"),
+    ("procedure-version", "thanh-tra", 200, "/quy-trinh/to-trinh/ban/1"),
+    ("procedure-edit", OFFICER, 200, "/quy-trinh/to-trinh/sua"),
     ("statistics", OFFICER, 200, "/thong-ke"),
     ("statistics-by-year", OFFICER, 200, "/thong-ke/2"),
     ("statistics-of-a-day", OFFICER, 200, "/thong-ke/3"),
@@ -127,11 +151,22 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
 const NO_PAGES: &[&str] = &[
     "/nhan-su/{code}/ban-quet/{row}",
     "/nhap-lieu/{id}/tien-do",
+    "/van-ban/{id}/ban-quet/{row}",
     "/nhap-lieu/{id}/goc",
     "/toi",
     "/healthz",
     "/favicon.ico",
     "/static/{hash}/{name}",
+];
+
+/// A right to sign that breaks the rules of TUQ.
+const MANDATE: &[(&str, &str)] = &[
+    ("body", "ubnd-tinh"),
+    ("signer", "so-noi-vu"),
+    ("sign", "tuq"),
+    ("standing", "unit_head"),
+    ("post", "GIÁM ĐỐC SỞ NỘI VỤ"),
+    ("from", "01/01/2026"),
 ];
 
 struct World {
@@ -165,6 +200,7 @@ async fn world() -> World {
     world.propose().await;
     world.take_in().await;
     world.serve().await;
+    world.send_papers().await;
     world
 }
 
@@ -262,6 +298,27 @@ impl World {
         self.house.carry(second).await;
     }
 
+    /// A paper at Home Affairs, one to be signed, one that came back, and a number taken by hand.
+    async fn send_papers(&self) {
+        let finance = self.house.sign_in("tai-chinh").await;
+        let fields = [("unit", self.unit.as_str()), ("title", "Xin mở lớp tin học"), ("words", "Kính trình mở lớp.\nKinh phí đã có.")];
+        for _ in 0..3 {
+            let sent = self.house.post("/van-ban/moi", &self.officer, &fields).await;
+            assert_eq!(sent.status, 303, "{}", sent.text());
+        }
+        let act = async |who: &str, paper: &str, revision: &str, act: &str| {
+            let fields = [("act", act), ("revision", revision), ("words", "đã xem")];
+            let done = self.house.post(&format!("/van-ban/{paper}"), who, &fields).await;
+            assert_eq!(done.status, 303, "{}", done.text());
+        };
+        act(&self.officer, "2", "2", "forward").await;
+        act(&finance, "2", "3", "opine:agree").await;
+        act(&self.officer, "2", "4", "forward").await;
+        act(&self.officer, "3", "2", "return:draft").await;
+        let number = [("title", "Quyết định cử đi học"), ("signer", "CHỦ TỊCH Nguyễn Văn A"), ("dated", "22/11/2026")];
+        assert_eq!(self.house.post("/so-van-ban/ubnd-qd/lay-so", &self.officer, &number).await.status, 303);
+    }
+
     async fn save(&self, body: &str, revision: &str, act: &str) -> Answer {
         let fields = [("body", body), ("note", "sửa ngưỡng"), ("revision", revision), ("act", act)];
         self.house.post(&format!("{EDITED}/sua"), &self.officer, &fields).await
@@ -294,6 +351,11 @@ impl World {
                 422,
                 self.house.post("/quan-tri/nhom/2/gan", &administrator, &[("role", "administrator"), ("unit", "Sở Y tế")]).await,
             ),
+            ("error-422-paper", 422, post("/van-ban/1", &[("act", "return:draft"), ("revision", "2"), ("words", " ")]).await),
+            ("error-422-paper-stale", 422, post("/van-ban/1", &[("act", "forward"), ("revision", "1"), ("words", "đồng ý")]).await),
+            ("error-422-number", 422, post("/so-van-ban/ubnd-qd/lay-so", &[("title", "QĐ"), ("dated", "01/11/2026")]).await),
+            ("error-422-mandate", 422, post("/van-ban/uy-quyen/moi", MANDATE).await),
+            ("error-422-procedure", 422, post("/quy-trinh/to-trinh/sua", &[("body", "code = 1"), ("version", "1"), ("act", "check")]).await),
             ("sign-in", 200, self.house.get("/dang-nhap?next=%2Fde-an", &visitor).await),
             ("error-422-sign-in", 422, self.house.post_with("/dang-nhap", &visitor, &"ab".repeat(32), &wrong).await),
         ]

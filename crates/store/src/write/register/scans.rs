@@ -79,6 +79,7 @@ pub(super) async fn of_gone_line(tx: &WriteTx, why: &Why<'_>, line: Proven, goes
 pub async fn sweep_scans(tx: &WriteTx) -> Result<u64, StoreError> {
     let mut sql = Sql::new();
     sql.push("DELETE FROM scan_file WHERE NOT EXISTS (SELECT 1 FROM scan s WHERE s.digest = scan_file.digest) ");
+    sql.push("AND NOT EXISTS (SELECT 1 FROM paper_scan p WHERE p.digest = scan_file.digest) ");
     sql.push("AND NOT EXISTS (SELECT 1 FROM register_change c WHERE c.kind = 'scan' AND c.before LIKE '%' || scan_file.digest || '%')");
     sql.run(tx.connection()).await
 }

@@ -1,0 +1,29 @@
+//! What happened to a paper on its way: by whom, at which step, leading where, with which words.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "paper_event")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub case_id: i64,
+    #[sea_orm(column_type = "Text")]
+    pub act: String,
+    #[sea_orm(column_type = "Text")]
+    pub step: String,
+    #[sea_orm(column_type = "Text")]
+    pub to_step: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub opinion: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub words: String,
+    pub user_id: Option<i64>,
+    pub happened_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

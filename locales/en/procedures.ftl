@@ -1,0 +1,24 @@
+# Procedures of papers.
+procedures-title = Procedures
+procedures-lead = Each kind of paper follows a procedure; a paper on its way stays with the version it began with.
+procedure-name = Procedure
+procedure-blocs = Bloc
+procedure-number = Version
+procedure-lead = { $kinds } · { $blocs } · version { $version }
+procedure-term = Time
+procedure-days = working days: { $n }
+procedure-acts = May be done
+procedure-needs = Must be there
+procedure-returns = Sent back to
+procedure-versions = Versions
+procedure-version = Version { $n }
+procedure-shipped = shipped with the product
+procedure-edit = Change the procedure
+procedure-edit-lead = The new version governs papers that begin after it is saved.
+procedure-other-code = The code inside the text must stay as it is.
+procedure-taken = The procedure { $by } governs this already: { $kind }, { $bloc }.
+step-condition-council = only when the council has to appraise
+step-condition-standing_committee = only when cadres of the standing committee are sent
+step-needs-complete = a complete subject
+step-needs-words = words
+step-needs-scan = a scan of the signed paper

@@ -1,0 +1,24 @@
+# Procedures of papers.
+procedures-title = Quy trình
+procedures-lead = Mỗi loại văn bản đi theo một quy trình; văn bản đang xử lý giữ nguyên bản quy trình lúc bắt đầu.
+procedure-name = Quy trình
+procedure-blocs = Khối
+procedure-number = Bản
+procedure-lead = { $kinds } · { $blocs } · bản { $version }
+procedure-term = Thời hạn
+procedure-days = { $n } ngày làm việc
+procedure-acts = Được làm
+procedure-needs = Phải có
+procedure-returns = Trả lại về
+procedure-versions = Các bản
+procedure-version = Bản { $n }
+procedure-shipped = bản kèm theo phần mềm
+procedure-edit = Sửa quy trình
+procedure-edit-lead = Bản mới áp dụng cho văn bản bắt đầu từ lúc lưu.
+procedure-other-code = Mã trong văn bản phải giữ nguyên.
+procedure-taken = { $kind } khối { $bloc } đã thuộc quy trình { $by }.
+step-condition-council = chỉ khi cần Hội đồng thẩm định
+step-condition-standing_committee = chỉ khi cử cán bộ thuộc diện Ban Thường vụ quản lý
+step-needs-complete = nội dung đầy đủ
+step-needs-words = ý kiến bằng lời
+step-needs-scan = bản quét văn bản đã ký
