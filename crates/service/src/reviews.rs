@@ -12,4 +12,5 @@ pub use campaign::{Draft, Notice, ReviewRefusal, ReviewView, advance, askable, l
 pub(crate) use rights::{Proof, at_unit, why};
 pub use rights::{Rights, Runs};
 pub use steps::{Said, StepRefusal, going, remind_late, take};
+pub use store::read::needs::AnswerGroup;
 pub use store::read::reviews::{AnswerLine, Chosen, EventLine, ReviewLine};
