@@ -50,9 +50,18 @@ async fn house(fresh: &Fresh) -> House {
 }
 
 impl House {
-    fn office(&self, actor: &str) -> Office {
-        let unit = self.province.frame.units.iter().find(|unit| unit.actor.as_deref() == Some(actor)).unwrap();
-        self.office_of(unit.id)
+    /// The body of the state with the most people, or the one after so many others.
+    fn office(&self, place: usize) -> Office {
+        let (units, links) = (&self.province.frame.units, &self.province.frame.links);
+        let is_body = |unit: &&testkit::synthetic::rows::Unit| {
+            let lives = unit.ends_on.is_none() && unit.bloc == domain::orgs::Bloc::State;
+            lives && matches!(unit.kind, UnitKind::Department | UnitKind::Commune)
+        };
+        let below = |id: i64, unit: i64| unit == id || links.iter().any(|l| l.unit == unit && l.parent == id && l.ends_on.is_none());
+        let people = |id: i64| self.province.batch.postings.iter().filter(|p| p.ends_on.is_none() && below(id, p.unit)).count();
+        let mut bodies: Vec<(usize, i64)> = units.iter().filter(is_body).map(|unit| (people(unit.id), unit.id)).collect();
+        bodies.sort_by_key(|(people, id)| (std::cmp::Reverse(*people), *id));
+        self.office_of(bodies[place].1)
     }
 
     fn office_of(&self, id: i64) -> Office {
@@ -117,7 +126,7 @@ fn wish() -> Wish<'static> {
 async fn a_list_is_filled_answered_approved_and_gathered() {
     for fresh in each().await {
         let house = house(&fresh).await;
-        let (services, office) = (&house.services, house.office("so-y-te"));
+        let (services, office) = (&house.services, house.office(0));
         let asked = Question {
             kind: QuestionKind::Number,
             text: "Bao nhiêu người nghỉ hưu năm tới?".to_owned(),
@@ -159,7 +168,7 @@ async fn a_list_is_filled_answered_approved_and_gathered() {
 async fn a_unit_sees_its_own_answer_alone_and_does_only_its_own_steps() {
     for fresh in each().await {
         let house = house(&fresh).await;
-        let (services, here, there) = (&house.services, house.office("so-y-te"), house.office("so-tai-chinh"));
+        let (services, here, there) = (&house.services, house.office(0), house.office(1));
         let id = house.open(&[&here.code, &there.code], &[]).await;
         let at = (id, here.code.as_str());
         assert!(matches!(reviews::answer(services, &there.officer, at).await, Err(ActError::NotFound)));
@@ -187,7 +196,7 @@ async fn a_unit_sees_its_own_answer_alone_and_does_only_its_own_steps() {
 async fn the_party_board_asks_no_unit_of_the_state() {
     for fresh in each().await {
         let house = house(&fresh).await;
-        let (services, state) = (&house.services, house.office("so-y-te"));
+        let (services, state) = (&house.services, house.office(0));
         let picked = Chosen { picked: vec![state.code.clone()], ..Chosen::default() };
         let refused = reviews::save(services, &house.party, None, &draft(&picked, &[])).await;
         let expected = vec![ReviewRefusal::Fault(ReviewFault::NoUnits), ReviewRefusal::UnknownUnit(state.code.clone())];
@@ -204,7 +213,7 @@ async fn the_party_board_asks_no_unit_of_the_state() {
 async fn two_at_once_end_with_one_that_wins() {
     for fresh in each().await {
         let house = house(&fresh).await;
-        let (services, office) = (&house.services, house.office("so-y-te"));
+        let (services, office) = (&house.services, house.office(0));
         let id = house.open(&[&office.code], &[]).await;
         let at = (id, office.code.as_str());
         assert!(matches!(reviews::open(services, &house.affairs, id, 1).await, Err(ActError::Refused(r)) if r == [ReviewRefusal::NotNow]));
@@ -232,10 +241,14 @@ async fn two_at_once_end_with_one_that_wins() {
 async fn a_division_that_answers_for_itself_is_gathered_by_its_department() {
     for fresh in each().await {
         let house = house(&fresh).await;
-        let (services, above) = (&house.services, house.office("so-y-te"));
-        let division = house.province.frame.links.iter().filter(|l| l.parent == above.id && l.ends_on.is_none()).map(|l| l.unit);
-        let is_staffed = |unit: &i64| house.province.batch.postings.iter().any(|p| p.unit == *unit && p.ends_on.is_none());
-        let division = house.office_of(division.into_iter().find(is_staffed).unwrap());
+        let (services, links) = (&house.services, &house.province.frame.links);
+        let kind = |id: i64| house.province.frame.units.iter().find(|unit| unit.id == id).unwrap().kind;
+        let is_staffed = |unit: i64| house.province.batch.postings.iter().any(|p| p.unit == unit && p.ends_on.is_none());
+        let is_division = |l: &&testkit::synthetic::rows::UnitLink| {
+            l.ends_on.is_none() && kind(l.unit) == UnitKind::Division && kind(l.parent) == UnitKind::Department && is_staffed(l.unit)
+        };
+        let link = links.iter().find(is_division).unwrap();
+        let (above, division) = (house.office_of(link.parent), house.office_of(link.unit));
         let id = house.open(&[&above.code, &division.code], &[]).await;
         let of = async |office: &Office| {
             let page = reviews::lines(services, &house.affairs, (id, &office.code), None, NeedId(0)).await.unwrap();
@@ -260,7 +273,7 @@ async fn a_division_that_answers_for_itself_is_gathered_by_its_department() {
 async fn who_is_late_is_seen_reminded_extended_and_let_in_again() {
     for fresh in each().await {
         let house = house(&fresh).await;
-        let (services, office) = (&house.services, house.office("so-y-te"));
+        let (services, office) = (&house.services, house.office(0));
         let id = house.open(&[&office.code], &[]).await;
         let later = |mut ctx: Ctx| {
             ctx.today = day("2026-12-10");
