@@ -201,8 +201,8 @@ codes! {
         AsOfAhead = "as_of_ahead",
         /// The year of the needs lies too far from the opening.
         BadYear = "bad_year",
-        /// A question cannot be asked like that.
-        BadQuestion = "bad_question",
+        /// It asks communes or departments, which the Party board does not.
+        NotOfBloc = "not_of_bloc",
     }
 }
 

@@ -23,8 +23,8 @@ codes! {
         NoTitle = "no_title",
         /// It asks nothing.
         NoQuestions = "no_questions",
-        /// A question cannot be asked like that.
-        BadQuestion = "bad_question",
+        /// It asks everybody, which the Party board does not.
+        NoUnits = "no_units",
         /// It ends before it begins.
         ClosesBeforeOpening = "closes_before_opening",
         /// Its days are over.

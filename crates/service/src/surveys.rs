@@ -150,6 +150,7 @@ async fn refusals(services: &Services, ctx: &Ctx, draft: &Draft<'_>) -> Result<(
     fault(draft.questions.is_empty(), SurveyFault::NoQuestions);
     fault(draft.closes_on < draft.opens_on, SurveyFault::ClosesBeforeOpening);
     fault(draft.closes_on < ctx.today, SurveyFault::ClosedAlready);
+    fault(draft.units.is_empty() && Runs::of(ctx, Act::RunSurveys) == Runs::Party, SurveyFault::NoUnits);
     refusals.extend(question_faults(draft.questions).into_iter().map(|(place, fault)| SurveyRefusal::Question(place, fault)));
     let runs = Runs::of(ctx, Act::RunSurveys);
     let mut units = Vec::new();
@@ -165,6 +166,17 @@ async fn refusals(services: &Services, ctx: &Ctx, draft: &Draft<'_>) -> Result<(
     Ok((units, refusals))
 }
 
+/// Refuses the Party board what asks units of the state, or everybody.
+async fn reaches(services: &Services, ctx: &Ctx, id: SurveyId) -> Result<(), ActError> {
+    let runs = Runs::of(ctx, Act::RunSurveys);
+    let units = read::units(&services.db, id).await?;
+    let mut is_own = runs == Runs::Everything || !units.is_empty();
+    for (unit, ..) in &units {
+        is_own &= runs.reaches(view_of_id(services, ctx, *unit, ctx.today).await?.unit.bloc);
+    }
+    if is_own { Ok(()) } else { Err(Forbidden { act: Act::RunSurveys }.into()) }
+}
+
 /// Writes a draft, or changes one that is as it was read. Tells its key.
 ///
 /// # Errors
@@ -176,6 +188,9 @@ pub async fn save(
     draft: &Draft<'_>,
 ) -> Result<SurveyId, ActError<Vec<SurveyRefusal>>> {
     let proof = runner(ctx)?;
+    if let Some((id, _)) = known {
+        reaches(services, ctx, id).await.map_err(without_refusal)?;
+    }
     let (units, refusals) = refusals(services, ctx, draft).await.map_err(without_refusal)?;
     if !refusals.is_empty() {
         return Err(ActError::Refused(refusals));
@@ -214,6 +229,7 @@ pub async fn advance(
     to: SurveyState,
 ) -> Result<(), ActError<Vec<SurveyRefusal>>> {
     runner(ctx)?;
+    reaches(services, ctx, id).await.map_err(without_refusal)?;
     let survey = read::one(&services.db, id, None).await?;
     let act = match (survey.state, to) {
         (SurveyState::Draft, SurveyState::Open) if survey.closes_on >= ctx.today => "survey.open",

@@ -181,10 +181,11 @@ pub(crate) async fn advance(
 fn mistake(lang: Lang, refusal: SurveyRefusal) -> Mistake {
     match refusal {
         SurveyRefusal::Fault(fault) => {
-            use domain::surveys::SurveyFault::{BadQuestion, ClosedAlready, ClosesBeforeOpening, NoQuestions, NoTitle};
+            use domain::surveys::SurveyFault::{ClosedAlready, ClosesBeforeOpening, NoQuestions, NoTitle, NoUnits};
             let field = match fault {
                 NoTitle => "title-of",
-                NoQuestions | BadQuestion => "cau-1",
+                NoQuestions => "cau-1",
+                NoUnits => "units",
                 ClosesBeforeOpening | ClosedAlready => "closes",
             };
             Mistake::new(field, lang.code_text("survey-fault", fault.code()))

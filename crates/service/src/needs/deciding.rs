@@ -1,4 +1,4 @@
-//! Deciding about needs outside of a review: the officer of the unit confirms or declines, the head approves or refuses, who asked withdraws.
+//! Deciding about needs outside of a review: the officer confirms or declines, the head approves or refuses, who asked withdraws.
 //! Not for: lines of an answer (`reviews::judge`).
 
 use domain::ids::NeedId;

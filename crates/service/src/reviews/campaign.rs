@@ -148,6 +148,15 @@ async fn asked(services: &Services, ctx: &Ctx, chosen: &Chosen, on: Date) -> Res
     Ok((units, unknown))
 }
 
+/// Whether the asker runs everything that a draft asks: the Party board leaves drafts about units of the state alone.
+async fn runs_draft(services: &Services, ctx: &Ctx, chosen: &Chosen, on: Date) -> Result<bool, ActError> {
+    if Runs::of(ctx, Act::RunReviews) == Runs::Everything {
+        return Ok(true);
+    }
+    let (_, unknown) = asked(services, ctx, chosen, on).await?;
+    Ok(!chosen.communes && !chosen.departments && unknown.is_empty())
+}
+
 async fn refusals(services: &Services, ctx: &Ctx, draft: &Draft<'_>) -> Result<(Vec<UnitLine>, Vec<ReviewRefusal>), ActError> {
     let (units, unknown) = asked(services, ctx, draft.chosen, draft.as_of).await?;
     let terms = domain::reviews::Terms {
@@ -195,7 +204,16 @@ pub async fn save(
     draft: &Draft<'_>,
 ) -> Result<ReviewId, ActError<Vec<ReviewRefusal>>> {
     let proof = runner(ctx, std::iter::empty())?;
-    let (_, refusals) = refusals(services, ctx, draft).await.map_err(crate::registry::without_refusal)?;
+    if let Some((id, _)) = known {
+        let kept = read::one(&services.db, id).await?;
+        let is_own = runs_draft(services, ctx, &kept.chosen, kept.as_of).await.map_err(crate::registry::without_refusal)?;
+        if !is_own {
+            return Err(Forbidden { act: Act::RunReviews }.into());
+        }
+    }
+    let (_, mut refusals) = refusals(services, ctx, draft).await.map_err(crate::registry::without_refusal)?;
+    let is_own = runs_draft(services, ctx, draft.chosen, draft.as_of).await.map_err(crate::registry::without_refusal)?;
+    refusals.extend((!is_own && refusals.is_empty()).then_some(ReviewRefusal::Fault(ReviewFault::NotOfBloc)));
     if !refusals.is_empty() {
         return Err(ActError::Refused(refusals));
     }
@@ -232,6 +250,10 @@ pub async fn open(services: &Services, ctx: &Ctx, id: ReviewId, revision: i32) -
     };
     let (units, mut refused) = refusals(services, ctx, &draft).await.map_err(crate::registry::without_refusal)?;
     let proof = runner(ctx, units.iter().map(|unit| unit.bloc))?;
+    let is_own = runs_draft(services, ctx, &review.chosen, review.as_of).await.map_err(crate::registry::without_refusal)?;
+    if !is_own {
+        return Err(Forbidden { act: Act::RunReviews }.into());
+    }
     refused.extend((review.state != ReviewState::Draft).then_some(ReviewRefusal::NotNow));
     if !refused.is_empty() {
         return Err(ActError::Refused(refused));

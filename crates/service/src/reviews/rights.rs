@@ -103,7 +103,8 @@ impl Rights {
             Runs::Nothing => NeedLevel::Above,
         };
         Ok(Self {
-            officer: at_unit(ctx, Act::AnswerReviews, &unit).is_ok(),
+            // Who runs reviews corrects lines as the level above, and never stands for the unit.
+            officer: runs == Runs::Nothing && at_unit(ctx, Act::AnswerReviews, &unit).is_ok(),
             head: at_unit(ctx, Act::ApproveNeeds, &unit).is_ok(),
             above: gathers || runs.reaches(answer.bloc),
             level,

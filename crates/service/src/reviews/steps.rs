@@ -5,7 +5,6 @@ use domain::ids::ReviewId;
 use domain::needs::{NeedLevel, NeedState};
 use domain::questions::{AnswerFault, read as read_answers};
 use domain::reviews::{AnswerState, Step, late_days};
-use domain::roles::Act;
 use domain::time::Date;
 use store::read::progress::Place;
 use store::read::reviews::{self as read, AnswerLine};
@@ -14,7 +13,7 @@ use store::write::reviews::{self as write, Stand};
 
 use super::answering::at;
 use super::campaign::reading;
-use super::rights::{Rights, Runs, why};
+use super::rights::{Rights, why};
 use crate::noting::note;
 use crate::registry::is_reason;
 use crate::{ActError, Ctx, Services};
@@ -174,13 +173,11 @@ pub async fn remind_late(services: &Services, ctx: &Ctx, id: ReviewId, words: &s
 pub async fn going(services: &Services, ctx: &Ctx) -> Result<Vec<(AnswerLine, Rights)>, ActError> {
     let place: Place = reading(ctx)?;
     let answers = read::answers(&services.db, &place, read::Wanted { going: true, ..read::Wanted::default() }).await?;
-    // Who may answer for every unit is not the one whom their lists wait for.
-    let stands_for_all = Runs::of(ctx, Act::AnswerReviews) != Runs::Nothing;
     let mut mine = Vec::new();
     for answer in answers {
         let rights = Rights::of(services, ctx, &answer).await?;
         let waits = match answer.course.answer {
-            AnswerState::Waiting | AnswerState::Answering | AnswerState::Returned => rights.officer && !stands_for_all,
+            AnswerState::Waiting | AnswerState::Answering | AnswerState::Returned => rights.officer,
             AnswerState::Sent => rights.head,
             AnswerState::Approved => rights.above,
             AnswerState::Gathered => false,

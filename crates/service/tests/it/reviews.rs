@@ -201,7 +201,12 @@ async fn the_party_board_asks_no_unit_of_the_state() {
         let refused = reviews::save(services, &house.party, None, &draft(&picked, &[])).await;
         let expected = vec![ReviewRefusal::Fault(ReviewFault::NoUnits), ReviewRefusal::UnknownUnit(state.code.clone())];
         assert!(matches!(refused, Err(ActError::Refused(r)) if r == expected));
-        let bodies = Chosen { party: true, departments: true, ..Chosen::default() };
+        let both = Chosen { party: true, departments: true, ..Chosen::default() };
+        let refused = reviews::save(services, &house.party, None, &draft(&both, &[])).await;
+        assert!(matches!(refused, Err(ActError::Refused(r)) if r == [ReviewRefusal::Fault(ReviewFault::NotOfBloc)]));
+        let foreign = reviews::save(services, &house.affairs, None, &draft(&both, &[])).await.unwrap();
+        assert!(matches!(reviews::open(services, &house.party, foreign, 1).await, Err(ActError::Forbidden(_))));
+        let bodies = Chosen { party: true, ..Chosen::default() };
         let id = reviews::save(services, &house.party, None, &draft(&bodies, &[])).await.unwrap();
         reviews::open(services, &house.party, id, 1).await.unwrap();
         let answers = reviews::one(services, &house.party, id).await.unwrap().answers;

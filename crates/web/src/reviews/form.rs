@@ -239,11 +239,10 @@ pub(super) fn mistake(lang: Lang, refusal: ReviewRefusal) -> Mistake {
             let field = match fault {
                 ReviewFault::NoTitle => "title-of",
                 ReviewFault::NoReason => "reason",
-                ReviewFault::NoUnits => "communes",
+                ReviewFault::NoUnits | ReviewFault::NotOfBloc => "communes",
                 ReviewFault::DueBeforeOpening | ReviewFault::DueIsPast => "due",
                 ReviewFault::AsOfAhead => "as-of",
                 ReviewFault::BadYear => "year",
-                ReviewFault::BadQuestion => "cau-1",
             };
             Mistake::new(field, lang.code_text("review-fault", fault.code()))
         }
