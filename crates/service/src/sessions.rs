@@ -312,7 +312,7 @@ pub(crate) fn lot() -> i64 {
         std::process::abort();
     }
     // Positive, and far from the end up to which engines count their own keys.
-    i64::from_be_bytes(bytes) & ((1 << 52) - 1) | 1
+    (i64::from_be_bytes(bytes) & ((1 << 52) - 1)) | 1
 }
 
 /// The digest under which a token is stored.

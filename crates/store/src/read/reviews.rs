@@ -233,7 +233,7 @@ fn review(row: &QueryResult) -> Result<ReviewLine, StoreError> {
 
 fn answer(row: &QueryResult) -> Result<AnswerLine, StoreError> {
     let text = |name: &str| row.try_get::<String>("", name);
-    let day = |name: &str| Ok::<_, StoreError>(row.try_get::<Option<i32>>("", name)?.map(sql::date).transpose()?);
+    let day = |name: &str| -> Result<Option<Date>, StoreError> { row.try_get::<Option<i32>>("", name)?.map(sql::date).transpose() };
     let own_due = day("due_on")?;
     Ok(AnswerLine {
         id: row.try_get("", "id")?,
