@@ -12,13 +12,17 @@ pub mod exchange;
 pub mod gaps;
 pub mod intake;
 mod kept;
+pub mod needs;
+mod noting;
 pub mod papers;
 pub mod progress;
 pub mod registry;
+pub mod reviews;
 pub mod schemes;
 pub mod search;
 pub mod sessions;
 pub mod statistics;
+pub mod surveys;
 pub mod takeout;
 
 pub use context::{Ctx, Services};

@@ -6,6 +6,7 @@ mod backup;
 mod db;
 mod migration;
 mod pulse;
+mod questions;
 pub mod read;
 pub mod seed;
 mod sql;

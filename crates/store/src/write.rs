@@ -7,9 +7,12 @@ pub mod directory;
 pub mod exchange;
 pub mod intake;
 pub mod lists;
+pub mod needs;
 pub mod papers;
 pub mod register;
+pub mod reviews;
 pub mod schemes;
+pub mod surveys;
 
 use crate::db::{Db, StoreError, WriteTx};
 use crate::sql::Sql;

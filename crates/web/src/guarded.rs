@@ -105,6 +105,7 @@ impl House {
             .replace("{act}", "sap-nhap")
             .replace("{kind}", "rating")
             .replace("{row}", "1")
+            .replace("{unit}", &self.strange_unit)
             .replace("{id}", "1")
             .replace("{operation}", "none")
             .replace("{other}", "none")

@@ -91,6 +91,21 @@ pub(crate) fn done(lang: Lang, place: &str) -> Option<String> {
 
 /// What can have been done.
 pub(crate) const DONE: &[&str] = &[
+    "duyet-nhu-cau",
+    "duyet-mot-phan",
+    "gui-nhu-cau",
+    "them-nhu-cau",
+    "xu-ly-nhu-cau",
+    "xac-nhan-nhu-cau",
+    "sua-dong",
+    "mo-ra-soat",
+    "nhac-ra-soat",
+    "gia-han-ra-soat",
+    "dong-ra-soat",
+    "buoc-ra-soat",
+    "tra-loi-khao-sat",
+    "mo-khao-sat",
+    "dong-khao-sat",
     "nhan-tep",
     "bo-tep",
     "hoan-tac-tep",

@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
+use domain::reviews::late_days;
 use domain::roles::Act;
 use futures_util::future::try_join_all;
-use service::ActError;
 use service::schemes::{self, QuotaBoard, Stored, TaskBoard, TaskRow, TaskState};
+use service::{ActError, needs, reviews};
 
 use crate::AppState;
 use crate::drawing::Stack;
@@ -26,6 +27,30 @@ pub(super) struct Panels {
     pub(super) due_href: String,
     pub(super) quotas: Vec<QuotaPanel>,
     pub(super) quality: Option<Quality>,
+    pub(super) waiting: Option<Waiting>,
+}
+
+/// Answers to reviews and needs that wait for the visitor.
+pub(super) struct Waiting {
+    pub(super) reviews: String,
+    pub(super) needs: String,
+    pub(super) late: Option<String>,
+    pub(super) reminded: Option<String>,
+}
+
+/// What waits for the visitor; none when nothing does.
+async fn waiting_for(state: &AppState, signed_in: &SignedIn) -> Result<Option<Waiting>, WebError> {
+    let (lang, ctx) = (signed_in.lang(), &signed_in.ctx);
+    if !ctx.may(Act::ViewNeeds) {
+        return Ok(None);
+    }
+    let going = reviews::going(&state.services, ctx).await?;
+    let needs = needs::waiting(&state.services, ctx).await?;
+    let late = going.iter().filter(|(answer, _)| late_days(answer.approved_on, answer.due, ctx.today).is_some()).count();
+    let reminded = going.iter().filter(|(answer, _)| answer.reminded.is_some()).count();
+    let told = |count: usize| (count > 0).then(|| lang.size(count));
+    let waiting = Waiting { reviews: lang.size(going.len()), needs: lang.size(needs.len()), late: told(late), reminded: told(reminded) };
+    Ok((!going.is_empty() || !needs.is_empty()).then_some(waiting))
 }
 
 /// A task that waits.
@@ -84,6 +109,7 @@ impl Panels {
             tasks: waiting.iter().take(SHOWN).map(|(scheme, row)| line(place, scheme, row)).collect(),
             quotas,
             quality: quality(signed_in, place)?,
+            waiting: waiting_for(state, signed_in).await?,
         })
     }
 }

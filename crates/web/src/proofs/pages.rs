@@ -141,6 +141,27 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("admin-group-unbound", "quan-tri", 200, "/quan-tri/nhom/2"),
     ("admin-account-by-group", "quan-tri", 200, "/quan-tri/tai-khoan/hoa@tinh.vn"),
     ("admin-account", "quan-tri", 200, "/quan-tri/tai-khoan/to-chuc"),
+    ("reviews", OFFICER, 200, "/ra-soat"),
+    ("reviews-of-a-unit", "to-chuc", 200, "/ra-soat"),
+    ("review-new", OFFICER, 200, "/ra-soat/moi"),
+    ("review", OFFICER, 200, "/ra-soat/1"),
+    ("review-draft", OFFICER, 200, "/ra-soat/2"),
+    ("review-amend", OFFICER, 200, "/ra-soat/2/sua"),
+    ("review-answer", "to-chuc", 200, "/ra-soat/1/don-vi/{asked}"),
+    ("review-answer-foreign", "thu-truong", 404, "/ra-soat/1/don-vi/{asked}"),
+    ("review-line", "to-chuc", 200, "/ra-soat/1/don-vi/{asked}/dong/{need}"),
+    ("review-add", "to-chuc", 200, "/ra-soat/1/don-vi/{asked}/them"),
+    ("needs", OFFICER, 200, "/nhu-cau?nam=moi&trang-thai=withdrawn"),
+    ("needs-of-a-unit", "to-chuc", 200, "/nhu-cau?nam=2026"),
+    ("needs-consolidated", OFFICER, 200, "/nhu-cau/tong-hop"),
+    ("needs-own", "nguoi-hoc", 200, "/nhu-cau/de-nghi"),
+    ("needs-add", "to-chuc", 200, "/nhu-cau/moi"),
+    ("need", "nguoi-hoc", 200, "/nhu-cau/{request}"),
+    ("surveys", "nguoi-hoc", 200, "/khao-sat"),
+    ("survey-new", OFFICER, 200, "/khao-sat/moi"),
+    ("survey", "nguoi-hoc", 200, "/khao-sat/1"),
+    ("survey-amend", OFFICER, 200, "/khao-sat/2/sua"),
+    ("survey-results", OFFICER, 200, "/khao-sat/1/ket-qua"),
     ("audit", "thanh-tra", 200, "/nhat-ky"),
     ("audit-none", "quan-tri", 200, "/nhat-ky?den=2020-01-01"),
     ("error-403", OFFICER, 403, "/quan-tri"),
@@ -181,6 +202,10 @@ struct World {
     own: String,
     /// An act by which the person's record was changed.
     operation: String,
+    /// A unit that a review asks, a line of its list, and a request of the learner.
+    asked: String,
+    need: String,
+    request: String,
 }
 
 async fn world() -> World {
@@ -193,7 +218,9 @@ async fn world() -> World {
     let mut people = province.batch.officials.iter().filter(|o| at_work(o.id)).map(|o| o.code.clone());
     let (person, other) = (people.next().unwrap(), people.next().unwrap());
     let own = own_code(&house).await;
-    let mut world = World { fresh, house, officer, unit, person, other, own, operation: String::new() };
+    let asked = province.frame.units.iter().find(|u| u.actor.as_deref() == Some("so-tai-chinh")).unwrap().code.clone();
+    let (operation, need, request) = Default::default();
+    let mut world = World { fresh, house, officer, unit, person, other, own, operation, asked, need, request };
     world.edit().await;
     world.keep().await;
     world.reorganise().await;
@@ -201,6 +228,7 @@ async fn world() -> World {
     world.take_in().await;
     world.serve().await;
     world.send_papers().await;
+    world.ask_for_needs().await;
     world
 }
 
@@ -288,6 +316,49 @@ impl World {
         assert_eq!(bound.status, 303, "{}", bound.text());
     }
 
+    /// A review that asks a unit, with a question; a draft; a request of the learner; a survey that was answered, and a draft of one.
+    async fn ask_for_needs(&mut self) {
+        let learner = self.house.sign_in("nguoi-hoc").await;
+        let asked = [("subject", "post_skills"), ("words", "Tiếng Anh B1"), ("year", "2027")];
+        assert_eq!(self.house.post("/nhu-cau/de-nghi", &learner, &asked).await.status, 303);
+        self.request = "1".to_owned();
+        let days = [("as-of", "22/11/2026"), ("opens", "22/11/2026"), ("due", "05/12/2026"), ("year", "2027"), ("act", "save")];
+        let unit = format!("dv-{}", self.asked);
+        for title in ["Rà soát nhu cầu 2027", "Rà soát bổ sung"] {
+            let terms = [("title-of", title), ("reason", "lập kế hoạch năm"), (unit.as_str(), "1")];
+            let question = [("kieu-1", "choice"), ("cau-1", "Học khi nào?"), ("chon-1", "Trong giờ\nNgoài giờ"), ("can-1", "1")];
+            let made = self.house.post("/ra-soat/moi", &self.officer, &[terms.as_slice(), &days, &question].concat()).await;
+            assert_eq!(made.status, 303, "{}", made.text());
+        }
+        assert_eq!(self.house.post("/ra-soat/1/mo", &self.officer, &[("revision", "1")]).await.status, 303);
+        let keeper = self.house.sign_in("to-chuc").await;
+        let added = [("people", "12"), ("subject", "post_skills"), ("words", "Kỹ năng số"), ("urgent-tick", "1")];
+        assert_eq!(self.house.post(&format!("/ra-soat/1/don-vi/{}/them", self.asked), &keeper, &added).await.status, 303);
+        let page = self.house.get(&format!("/ra-soat/1/don-vi/{}", self.asked), &keeper).await.text();
+        let line = page.rsplit("/dong/").next().and_then(|rest| rest.split('"').next());
+        self.need = line.unwrap().to_owned();
+        let days = [("opens", "22/11/2026"), ("closes", "05/12/2026"), ("act", "save"), ("anonymous", "1")];
+        let questions = [
+            ("kieu-1", "scale_5"),
+            ("cau-1", "Mức cần?"),
+            ("can-1", "1"),
+            ("kieu-2", "matrix"),
+            ("cau-2", "Học thế nào?"),
+            ("chon-2", "Trực tiếp\nTrực tuyến"),
+            ("dong-2", "Ngoại ngữ\nTin học"),
+            ("kieu-3", "text"),
+            ("cau-3", "Ý kiến khác?"),
+        ];
+        for title in ["Nhu cầu kỹ năng số", "Phiếu nháp"] {
+            let made =
+                self.house.post("/khao-sat/moi", &self.officer, &[&[("title-of", title)], days.as_slice(), &questions].concat()).await;
+            assert_eq!(made.status, 303, "{}", made.text());
+        }
+        assert_eq!(self.house.post("/khao-sat/1/buoc", &self.officer, &[("act", "open"), ("revision", "1")]).await.status, 303);
+        let answered = self.house.post("/khao-sat/1", &keeper, &[("q1", "4"), ("q2.1", "2"), ("q3", "Học buổi tối")]).await;
+        assert_eq!(answered.status, 303, "{}", answered.text());
+    }
+
     /// A file that was compared, with faults and a column nobody knows, and one that was written.
     async fn take_in(&self) {
         let head = "STT;Mã CBCCVC;Họ và tên;Năm sinh;Giới tính;Chức vụ;Đối tượng;LLCT;Sở thích";
@@ -355,7 +426,18 @@ impl World {
             ("error-422-paper-stale", 422, post("/van-ban/1", &[("act", "forward"), ("revision", "1"), ("words", "đồng ý")]).await),
             ("error-422-number", 422, post("/so-van-ban/ubnd-qd/lay-so", &[("title", "QĐ"), ("dated", "01/11/2026")]).await),
             ("error-422-mandate", 422, post("/van-ban/uy-quyen/moi", MANDATE).await),
-            ("error-422-procedure", 422, post("/quy-trinh/to-trinh/sua", &[("body", "code = 1"), ("version", "1"), ("act", "check")]).await),
+            (
+                "error-422-procedure",
+                422,
+                post("/quy-trinh/to-trinh/sua", &[("body", "code = 1"), ("version", "1"), ("act", "check")]).await,
+            ),
+            ("error-422-review", 422, post("/ra-soat/moi", &[("opens", "22/11/2026"), ("due", "31/02/2027"), ("act", "save")]).await),
+            (
+                "error-422-review-step",
+                422,
+                post(&format!("/ra-soat/1/don-vi/{}/buoc", self.asked), &[("act", "send"), ("revision", "2")]).await,
+            ),
+            ("error-422-survey", 422, post("/khao-sat/1", &[("q1", "9")]).await),
             ("sign-in", 200, self.house.get("/dang-nhap?next=%2Fde-an", &visitor).await),
             ("error-422-sign-in", 422, self.house.post_with("/dang-nhap", &visitor, &"ab".repeat(32), &wrong).await),
         ]
@@ -440,7 +522,10 @@ async fn every_page_says_what_its_snapshot_says() {
                 .replace("{person}", &world.person)
                 .replace("{other}", &world.other)
                 .replace("{own}", &world.own)
-                .replace("{operation}", &world.operation);
+                .replace("{operation}", &world.operation)
+                .replace("{asked}", &world.asked)
+                .replace("{need}", &world.need)
+                .replace("{request}", &world.request);
             check(name, lang, *status, &world.house.get(&path, &format!("{}; {choice}", cookies[login])).await);
         }
         for (name, status, answer) in world.answers(&choice).await.into_iter().chain(world.previews(&choice).await) {

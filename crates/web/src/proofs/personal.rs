@@ -75,6 +75,7 @@ fn filled(route: &str) -> String {
         route.replace("{code}", code).replace("{id}", id).replace("{number}", "1").replace("{kind}", "rating").replace("{row}", "1");
     route
         .replace("{act}", "sap-nhap")
+        .replace("{unit}", "H99.01")
         .replace("{table}", "2")
         .replace("{task}", "1")
         .replace("{target}", "T3.1")

@@ -1,0 +1,183 @@
+//! `/nhu-cau`: needs of training, listed and summed, asked for, decided.
+//! Not for: answers to reviews (`reviews`); rules are in `service::needs`.
+
+pub(crate) mod consolidated;
+pub(crate) mod list;
+pub(crate) mod one;
+pub(crate) mod own;
+pub(crate) mod wish;
+
+use std::collections::BTreeMap;
+
+use domain::needs::{NeedFault, NeedState};
+use domain::standards::Subject;
+use service::needs::NeedLine;
+use service::{gaps, schemes};
+
+use crate::AppState;
+use crate::asked::escaped;
+use crate::errors::WebError;
+use crate::form::Mistake;
+use crate::form::sheet::{Kind, choices};
+use crate::i18n::Lang;
+use crate::visitor::SignedIn;
+use crate::words::word;
+
+/// Where needs are listed.
+pub(crate) const HERE: &str = "/nhu-cau";
+
+/// Titles of topics of schemes in force: scheme and topic, title.
+pub(crate) struct Topics(BTreeMap<(String, String), String>);
+
+impl Topics {
+    /// Those that the visitor may see.
+    pub(crate) async fn of(state: &AppState, signed_in: &SignedIn) -> Result<Self, WebError> {
+        let lang = signed_in.lang();
+        if !signed_in.ctx.may(domain::roles::Act::ViewProgress) {
+            return Ok(Self(BTreeMap::new()));
+        }
+        let schemes = schemes::in_force(&state.services, &signed_in.ctx).await?;
+        let topics = schemes.iter().flat_map(|stored| stored.scheme.topics.iter().map(move |topic| (stored, topic)));
+        let title = |(stored, topic): (&std::sync::Arc<schemes::Stored>, &domain::schemes::Topic)| {
+            ((stored.scheme.code.clone(), topic.code.clone()), lang.of(&topic.title).to_owned())
+        };
+        Ok(Self(topics.map(title).collect()))
+    }
+
+    /// All of them to choose from, none first.
+    pub(crate) fn choice(&self, lang: Lang) -> Kind {
+        let none = std::iter::once((String::new(), lang.t("sheet-none")));
+        let topics = self.0.iter().map(|((scheme, topic), title)| (format!("{scheme}/{topic}"), format!("{topic} · {title}")));
+        Kind::Choice(none.chain(topics).collect())
+    }
+
+    fn title(&self, (scheme, topic): &(String, String)) -> String {
+        let known = self.0.get(&(scheme.clone(), topic.clone()));
+        known.map_or_else(|| format!("{scheme} {topic}"), |title| format!("{topic} · {title}"))
+    }
+}
+
+/// What a need is in, in words.
+pub(crate) fn what(lang: Lang, topics: &Topics, line: &NeedLine) -> String {
+    named(lang, topics, line.requirement.as_deref(), line.topic.as_ref(), &line.words, line.subject)
+}
+
+/// The same of the parts of a need.
+pub(crate) fn named(
+    lang: Lang,
+    topics: &Topics,
+    requirement: Option<&str>,
+    topic: Option<&(String, String)>,
+    words: &str,
+    subject: Subject,
+) -> String {
+    let parts = [requirement.map(|code| title_of(lang, code)), topic.map(|topic| topics.title(topic)), Some(words.to_owned())];
+    let said: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    if said.is_empty() { subject_of(lang, subject) } else { said.join(" · ") }
+}
+
+/// The title of a requirement.
+pub(crate) fn title_of(lang: Lang, code: &str) -> String {
+    let known = gaps::standard().ok().and_then(|standard| standard.requirement(code));
+    known.map_or_else(|| code.to_owned(), |requirement| lang.of(&requirement.title).to_owned())
+}
+
+/// The name of a subject.
+pub(crate) fn subject_of(lang: Lang, subject: Subject) -> String {
+    word(lang, "needs-subject", subject.code())
+}
+
+/// The subjects to choose from.
+pub(crate) fn subjects(lang: Lang, may_be_none: bool) -> Kind {
+    choices(lang, "needs-subject", Subject::ALL.iter().map(|subject| subject.code()), may_be_none)
+}
+
+/// The chip of a state: picture and word.
+pub(crate) fn chip(lang: Lang, state: NeedState) -> (&'static str, String) {
+    let icon = match state {
+        NeedState::Proposed => "open",
+        NeedState::Confirmed => "due",
+        NeedState::Approved => "done",
+        NeedState::Refused => "missed",
+        NeedState::Withdrawn => "not_started",
+    };
+    (icon, word(lang, "needs-state", state.code()))
+}
+
+/// A need as a list shows it.
+pub(crate) struct Told {
+    pub(crate) href: String,
+    pub(crate) id: i64,
+    pub(crate) revision: i32,
+    pub(crate) who: String,
+    pub(crate) record: Option<String>,
+    pub(crate) post: String,
+    pub(crate) unit: String,
+    pub(crate) what: String,
+    pub(crate) subject: String,
+    pub(crate) year: i32,
+    pub(crate) people: String,
+    pub(crate) source: String,
+    pub(crate) state: (&'static str, String),
+    pub(crate) level: String,
+    pub(crate) reason: String,
+    pub(crate) urgent: bool,
+    pub(crate) when: String,
+}
+
+/// A need in words.
+pub(crate) fn told(lang: Lang, topics: &Topics, line: &NeedLine) -> Told {
+    let who = match &line.official {
+        Some((_, code, name)) => format!("{name} ({code})"),
+        None => lang.counted("noun-people", line.people.into()),
+    };
+    Told {
+        href: format!("{HERE}/{}", line.id),
+        id: line.id.0,
+        revision: line.revision,
+        who,
+        record: line.official.as_ref().map(|(_, code, _)| format!("/nhan-su/{}", escaped(code))),
+        post: line.post.clone().unwrap_or_default(),
+        unit: line.unit.2.clone(),
+        what: what(lang, topics, line),
+        subject: subject_of(lang, line.subject),
+        year: line.year,
+        people: lang.number(line.people.into()),
+        source: word(lang, "needs-source", line.source.code()),
+        state: chip(lang, line.state),
+        level: lang.code_text("needs-level", line.level.code()),
+        reason: line.reason.clone(),
+        urgent: line.urgent,
+        when: lang.instant(line.made_at),
+    }
+}
+
+/// What a level made of a need, as its lines are kept, in words.
+pub(crate) fn said(lang: Lang, topics: &Topics, text: &str) -> String {
+    let part = |line: &str| match line.split_once('=') {
+        Some(("state", code)) => lang.code_text("needs-state", code),
+        Some(("verdict", code)) => lang.code_text("needs-verdict", code),
+        Some(("people", n)) => n.parse().map_or_else(|_| n.to_owned(), |n| lang.counted("noun-people", n)),
+        Some(("topic", topic)) => {
+            topic.split_once('/').map_or_else(|| topic.to_owned(), |(s, t)| topics.title(&(s.to_owned(), t.to_owned())))
+        }
+        Some(("words", words)) => words.to_owned(),
+        _ if line == "urgent" => lang.t("needs-urgent"),
+        _ if line == "added" => lang.t("needs-added"),
+        _ => line.to_owned(),
+    };
+    text.lines().map(part).collect::<Vec<_>>().join("; ")
+}
+
+/// The words of a need that is not taken, at the field they concern.
+pub(crate) fn mistake(lang: Lang, fault: NeedFault) -> Mistake {
+    let field = match fault {
+        NeedFault::NoTopic => "words",
+        NeedFault::BadPeople | NeedFault::NamedIsOne => "people",
+        NeedFault::BadYear => "year",
+        NeedFault::NoReason => "reason",
+        NeedFault::NoSuchOfficial => "official",
+        NeedFault::NotNow | NeedFault::TooMany => "subject",
+    };
+    Mistake::new(field, lang.code_text("needs-fault", fault.code()))
+}
