@@ -8,6 +8,7 @@ pub mod ids;
 pub mod lists;
 pub mod orgs;
 pub mod people;
+pub mod plans;
 pub mod printed;
 pub mod progress;
 pub mod quotas;
