@@ -56,7 +56,8 @@ macro_rules! kept {
         )+
 
         /// The kept tables, parents before children.
-        pub(super) const KINDS: &[&str] = &[$(stringify!($table)),+, <account::Entity as Kept>::KIND, <proposal::Entity as Kept>::KIND];
+        pub(super) const KINDS: &[&str] = &[$(stringify!($table)),+, <account::Entity as Kept>::KIND, <proposal::Entity as Kept>::KIND,
+            <wanted::Entity as Kept>::KIND];
 
         /// The rows with these keys as they are now, held until the end of the transaction.
         ///
@@ -67,6 +68,7 @@ macro_rules! kept {
                 $(stringify!($table) => now::<entity::$table::Entity>(tx, keys).await,)+
                 <account::Entity as Kept>::KIND => now::<account::Entity>(tx, keys).await,
                 <proposal::Entity as Kept>::KIND => now::<proposal::Entity>(tx, keys).await,
+                <wanted::Entity as Kept>::KIND => now::<wanted::Entity>(tx, keys).await,
                 other => Err(StoreError::Unreadable(other.to_owned())),
             }
         }
@@ -80,6 +82,7 @@ macro_rules! kept {
                 $(stringify!($table) => upsert::<entity::$table::Entity>(tx, rows).await,)+
                 <account::Entity as Kept>::KIND => hand_back::<account::Entity>(tx, rows).await,
                 <proposal::Entity as Kept>::KIND => hand_back::<proposal::Entity>(tx, rows).await,
+                <wanted::Entity as Kept>::KIND => hand_back::<wanted::Entity>(tx, rows).await,
                 other => Err(StoreError::Unreadable(other.to_owned())),
             }
         }
@@ -153,7 +156,7 @@ macro_rules! handed {
     )+ };
 }
 
-handed!(account "user_account" Option<i64>, proposal "correction" i64);
+handed!(account "user_account" Option<i64>, proposal "correction" i64, wanted "need" Option<i64>);
 
 async fn now<E: Kept>(tx: &WriteTx, keys: &[i64]) -> Result<Vec<(i64, Columns)>, StoreError>
 where

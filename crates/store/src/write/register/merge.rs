@@ -10,7 +10,7 @@ use domain::register::scans::Proven;
 use domain::time::number;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::kept::{account, proposal};
+use super::kept::{account, proposal, wanted};
 use super::officials::Identity;
 use super::scans::of_gone_line;
 use super::{Why, change, insert, remove_row};
@@ -106,7 +106,7 @@ async fn unchanged(tx: &WriteTx, (id, revision): (OfficialId, i32)) -> Result<en
     if row.revision == revision { Ok(row) } else { Err(StoreError::Stale) }
 }
 
-/// Accounts and proposals only change hands.
+/// Accounts, proposals and needs only change hands.
 async fn handed(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>, merged: &mut Merged) -> Result<(), StoreError> {
     let (from, to) = (merging.other.0.0, merging.kept.0.0);
     for row in account::Entity::find().filter(account::Column::OfficialId.eq(from)).all(tx.connection()).await? {
@@ -115,6 +115,10 @@ async fn handed(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>, merged: &mut
     }
     for row in proposal::Entity::find().filter(proposal::Column::OfficialId.eq(from)).all(tx.connection()).await? {
         change::<proposal::Entity>(tx, why, row.id, |row| row.official_id = to).await?;
+        merged.moved += 1;
+    }
+    for row in wanted::Entity::find().filter(wanted::Column::OfficialId.eq(from)).all(tx.connection()).await? {
+        change::<wanted::Entity>(tx, why, row.id, |row| row.official_id = Some(to)).await?;
         merged.moved += 1;
     }
     Ok(())

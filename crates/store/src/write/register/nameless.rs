@@ -22,6 +22,7 @@ const PAPERS: &[&str] = &[
     "UPDATE commitment SET decision_number = NULL, study = '' WHERE 1 = 1",
     "DELETE FROM scan WHERE 1 = 1",
     "DELETE FROM correction WHERE 1 = 1",
+    "UPDATE need SET words = '', reason = '' WHERE 1 = 1",
     "DELETE FROM official_alias WHERE 1 = 1",
     "UPDATE register_change SET before = CASE WHEN before IS NULL THEN NULL ELSE '{}' END, \
      after = CASE WHEN after IS NULL THEN NULL ELSE '{}' END, reason = '' WHERE 1 = 1",
