@@ -9,6 +9,7 @@ pub mod lists;
 pub mod orgs;
 pub mod people;
 pub mod printed;
+pub mod programmes;
 pub mod progress;
 pub mod quotas;
 pub mod register;
