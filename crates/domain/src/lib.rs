@@ -10,6 +10,7 @@ pub mod orgs;
 pub mod people;
 pub mod plans;
 pub mod printed;
+pub mod programmes;
 pub mod progress;
 pub mod quotas;
 pub mod register;

@@ -4,10 +4,14 @@
 
 pub mod api_request;
 pub mod api_token;
+pub mod appraisal;
+pub mod appraisal_vote;
 pub mod audit;
 mod classes;
 pub mod commitment;
 pub mod correction;
+pub mod council;
+pub mod council_member;
 pub mod directory_email;
 pub mod directory_group;
 pub mod directory_member;
@@ -29,6 +33,10 @@ pub mod outbox;
 pub mod planned_post;
 pub mod post;
 pub mod posting;
+pub mod programme;
+pub mod programme_file;
+pub mod programme_material;
+pub mod programme_version;
 pub mod qualification;
 pub mod rating;
 pub mod receipt;
