@@ -92,6 +92,11 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("official_word", &["official_id"]),
     ("outbox", &["created_at", "done_at", "id", "kind", "payload"]),
     ("post", &["code", "ends_on", "id", "post_group", "starts_on", "title", "unit_kinds"]),
+    ("plan", &["created_at", "id", "kind", "title", "under_id", "unit_id", "year_from", "year_to"]),
+    (
+        "plan_version",
+        &["body", "case_id", "id", "issued_on", "note", "number", "paper_number", "plan_id", "revision", "saved_at", "saved_by", "state"],
+    ),
     ("planned_post", &["decision_number", "ends_on", "id", "leadership", "official_id", "starts_on", "unit_id"]),
     (
         "posting",
@@ -190,6 +195,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("survey_unit", &["id", "survey_id", "unit_id"]),
     ("survey_answer", &["id", "survey_id", "unit_id", "user_id"]),
     ("survey_taken", &["id", "survey_id", "user_id"]),
+    (
         "programme",
         &[
             "audience",

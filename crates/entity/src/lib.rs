@@ -30,6 +30,8 @@ pub mod official;
 pub mod official_alias;
 pub mod official_word;
 pub mod outbox;
+pub mod plan;
+pub mod plan_version;
 pub mod planned_post;
 pub mod post;
 pub mod posting;

@@ -5,6 +5,7 @@ mod arrival;
 mod backup;
 mod db;
 mod migration;
+mod plan_body;
 mod pulse;
 pub mod read;
 pub mod seed;

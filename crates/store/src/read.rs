@@ -12,6 +12,7 @@ pub mod intake;
 pub mod lists;
 pub mod people;
 mod place;
+pub mod plans;
 pub mod posts;
 pub mod progress;
 pub mod quotas;

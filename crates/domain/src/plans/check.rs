@@ -141,8 +141,8 @@ pub struct PlaceLimit {
     pub eligible: Vec<(StaffKind, Vec<LeaderGroup>)>,
     /// Years in which it runs.
     pub years: RangeInclusive<i32>,
-    /// The agency; with everything under it.
-    pub agency: UnitId,
+    /// The agencies that share the places; each with everything under it.
+    pub agencies: Vec<UnitId>,
     /// Places left.
     pub left: i64,
     /// Where the scheme says so.
@@ -270,9 +270,10 @@ impl PlaceLimit {
         let is_such = |staff: StaffKind, group: Option<LeaderGroup>| {
             self.eligible.is_empty() || self.eligible.iter().any(|(kind, groups)| *kind == staff && group.is_some_and(|g| groups.contains(&g)))
         };
+        let is_of = |unit: UnitId| self.agencies.iter().any(|agency| limits.tree.is_within(unit, *agency));
         let named = line.officials.iter().filter_map(|id| limits.people.get(id));
-        let named = named.filter(|who| limits.tree.is_within(who.unit, self.agency) && is_such(who.staff, who.group)).count();
-        let seats = line.seats.iter().filter(|seats| seats.unit.is_some_and(|unit| limits.tree.is_within(unit, self.agency)));
+        let named = named.filter(|who| is_of(who.unit) && is_such(who.staff, who.group)).count();
+        let seats = line.seats.iter().filter(|seats| seats.unit.is_some_and(is_of));
         let may = |seats: &&super::Seats| match (seats.staff, seats.group) {
             (Some(staff), Some(group)) => is_such(staff, Some(group)),
             _ => true,

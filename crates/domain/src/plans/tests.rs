@@ -62,7 +62,7 @@ fn limits() -> Limits {
             field: None,
             eligible: Vec::new(),
             years: 2027..=2027,
-            agency: UnitId(1),
+            agencies: vec![UnitId(1)],
             left: 2,
             basis: Title::default(),
         }],

@@ -102,6 +102,8 @@ async fn the_migrated_schema_is_the_entities() {
             survey_taken,
             scheme,
             scheme_version,
+            plan,
+            plan_version,
             target_mark,
             task_mark,
             programme,
