@@ -102,6 +102,7 @@ impl House {
             .replace("{kind}", "rating")
             .replace("{row}", "1")
             .replace("{id}", "1")
+            .replace("{key}", "1")
             .replace("{operation}", "none")
             .replace("{other}", "none")
             .replace("{group}", "1");

@@ -23,6 +23,7 @@ mod login;
 mod nav;
 mod people;
 mod place;
+mod plans;
 mod posts;
 mod preferences;
 #[cfg(test)]

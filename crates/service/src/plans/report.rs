@@ -1,12 +1,11 @@
-//! Plans as JSON, CSV and an aligned table, the same for the API and the terminal.
-//! Not for: pages (`web`).
+//! The list of plans as JSON, CSV and an aligned table, for the terminal.
+//! Not for: pages and the API (`web`).
 
 use std::fmt::Write as _;
 
 use serde_json::{Value, json as object};
 
-use super::rows::PlanRow;
-use super::{Listed, View};
+use super::Listed;
 
 /// A list of plans as JSON.
 #[must_use]
@@ -33,55 +32,6 @@ fn listed(listed: &Listed) -> Value {
         "classes": listed.totals.classes,
         "people": listed.totals.people,
         "cost": listed.totals.cost,
-    })
-}
-
-/// One plan with its lines as JSON.
-#[must_use]
-pub fn one_json(view: &View, rows: &[PlanRow]) -> Value {
-    let listed_view = Listed {
-        plan: view.plan.clone(),
-        version: view.version.clone(),
-        totals: view.body.totals(),
-        below: domain::plans::Totals::default(),
-        children: 0,
-    };
-    let mut value = listed(&listed_view);
-    if let Value::Object(fields) = &mut value {
-        let _: Option<Value> = fields.insert("items".to_owned(), Value::Array(rows.iter().map(row).collect()));
-    }
-    value
-}
-
-fn row(row: &PlanRow) -> Value {
-    let seats = |(unit, staff, group, people): &(Option<String>, Option<&'static str>, Option<&'static str>, u32)| {
-        object!({ "unit": unit, "staff": staff, "group": group, "people": people })
-    };
-    object!({
-        "key": row.key,
-        "title": { "vi": row.title.vi, "en": row.title.en },
-        "scheme": row.topic.as_ref().map(|(scheme, _)| scheme),
-        "topic": row.topic.as_ref().map(|(_, topic)| topic),
-        "programme": row.programme.as_ref().map(|(code, _)| code),
-        "form": row.form,
-        "content": row.content,
-        "mode": row.mode,
-        "abroad": row.abroad,
-        "classes": row.classes,
-        "class_size": row.class_size,
-        "people": row.people,
-        "named": row.named,
-        "seats": row.seats.iter().map(seats).collect::<Vec<_>>(),
-        "year": row.year,
-        "months": row.months,
-        "days": row.days,
-        "periods": row.periods,
-        "place": row.place,
-        "cluster": row.cluster,
-        "lead": row.lead.as_ref().map(|title| &title.vi),
-        "with": row.with.iter().map(|title| &title.vi).collect::<Vec<_>>(),
-        "cost": row.cost,
-        "source": row.source,
     })
 }
 

@@ -69,6 +69,7 @@ async fn board(services: &Services, ctx: &Ctx, scheme: &Scheme, as_of: Date) -> 
 }
 
 /// What was counted for the quotas of a scheme, with the names of the agencies.
+#[derive(Debug)]
 pub(crate) struct Counted {
     /// What was counted.
     pub(crate) counts: Counts,

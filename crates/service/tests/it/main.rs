@@ -19,5 +19,6 @@ mod retention;
 mod schemes;
 mod sessions;
 mod takeout;
+mod training_plans;
 mod undo;
 mod world;

@@ -28,6 +28,7 @@ const ASKED: &[&str] = &[
     "/nhan-su/{person}",
     "/don-vi",
     "/tim?q=nguyen",
+    "/ke-hoach",
     "/thong-ke",
     "/thong-ke/2",
     "/thong-ke/3",
@@ -42,6 +43,7 @@ const ASKED: &[&str] = &[
     "/api/v1/officials?limit=200",
     "/api/v1/officials/{person}",
     "/api/v1/units",
+    "/api/v1/plans",
     "/api/v1/statistics/2",
 ];
 
