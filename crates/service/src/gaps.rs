@@ -144,7 +144,7 @@ pub fn yearly(on: Date) -> Result<Vec<YearlyAmount>, ActError> {
     Ok(StaffKind::ALL.iter().filter_map(amount).collect())
 }
 
-fn known(yearly: &[YearlyAmount]) -> Vec<(StaffKind, i32)> {
+pub(crate) fn known(yearly: &[YearlyAmount]) -> Vec<(StaffKind, i32)> {
     yearly.iter().filter_map(|(staff, amount)| amount.as_ref().ok().map(|periods| (*staff, *periods))).collect()
 }
 

@@ -13,12 +13,16 @@ pub mod gaps;
 pub mod intake;
 mod kept;
 pub mod plans;
+pub mod needs;
+mod noting;
 pub mod progress;
 pub mod registry;
+pub mod reviews;
 pub mod schemes;
 pub mod search;
 pub mod sessions;
 pub mod statistics;
+pub mod surveys;
 pub mod takeout;
 
 pub use context::{Ctx, Services};

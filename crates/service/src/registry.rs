@@ -64,5 +64,5 @@ pub use store::read::units::{SuccessionLine, UnitLine};
 pub use store::write::register::{Hindrance, Identity, Merged, Obstacle};
 pub(crate) use undoing::others;
 pub use undoing::{Operation, UndoRefusal, operation, undo};
-pub(crate) use units::{KeptUnits, view};
+pub(crate) use units::{KeptUnits, view, view_of_id};
 pub use units::{UnitView, home_unit, home_units, list_units, map, totals, unit};

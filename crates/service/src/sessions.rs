@@ -305,6 +305,16 @@ pub(crate) fn random() -> String {
     hex(&bytes)
 }
 
+/// A key drawn by lot, of which nobody can tell when it was drawn.
+pub(crate) fn lot() -> i64 {
+    let mut bytes = [0_u8; 8];
+    if getrandom::fill(&mut bytes).is_err() {
+        std::process::abort();
+    }
+    // Positive, and far from the end up to which engines count their own keys.
+    i64::from_be_bytes(bytes) & ((1 << 52) - 1) | 1
+}
+
 /// The digest under which a token is stored.
 #[must_use]
 pub fn digest(token: &str) -> String {

@@ -7,6 +7,7 @@ mod db;
 mod migration;
 mod plan_body;
 mod pulse;
+mod questions;
 pub mod read;
 pub mod seed;
 mod sql;

@@ -8,8 +8,11 @@ pub mod exchange;
 pub mod intake;
 pub mod lists;
 pub mod plans;
+pub mod needs;
 pub mod register;
+pub mod reviews;
 pub mod schemes;
+pub mod surveys;
 
 use crate::db::{Db, StoreError, WriteTx};
 use crate::sql::Sql;

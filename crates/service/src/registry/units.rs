@@ -91,6 +91,11 @@ pub(crate) async fn view(services: &Services, ctx: &Ctx, code: &str, on: Date) -
     view_of(services, facts, id, on).await
 }
 
+/// A unit on a day by its key, whoever asks.
+pub(crate) async fn view_of_id(services: &Services, ctx: &Ctx, id: UnitId, on: Date) -> Result<Arc<UnitView>, ActError> {
+    view_of(services, services.facts(ctx).await?, id, on).await
+}
+
 /// A unit on a day.
 ///
 /// # Errors
