@@ -13,6 +13,7 @@ pub mod lists;
 pub mod people;
 mod place;
 pub mod posts;
+pub mod programmes;
 pub mod progress;
 pub mod quotas;
 pub mod register;

@@ -7,6 +7,7 @@ pub mod directory;
 pub mod exchange;
 pub mod intake;
 pub mod lists;
+pub mod programmes;
 pub mod register;
 pub mod schemes;
 
