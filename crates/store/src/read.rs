@@ -15,6 +15,7 @@ pub mod people;
 mod place;
 pub mod plans;
 pub mod posts;
+pub mod programmes;
 pub mod progress;
 pub mod quotas;
 pub mod register;

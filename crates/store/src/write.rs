@@ -9,6 +9,7 @@ pub mod intake;
 pub mod lists;
 pub mod plans;
 pub mod needs;
+pub mod programmes;
 pub mod register;
 pub mod reviews;
 pub mod schemes;
