@@ -26,16 +26,18 @@ use crate::{ActError, Ctx, Services};
 pub use around::{Covered, Drafts, Load, OpenNeed, OverlapLine, Shared, coverage, drafts, loads, money, overlaps, shared};
 pub use effects::{Effects, PlanForecast, QuotaEffect, TargetEffect, effects, in_force_on_target};
 pub use keep::{
-    New, PlanRefusal, amend, create, drop_line, issued_by_paper, lacks_of, recall, returned_to_draft, save_line, submit, take_drafts, take_in,
-    withdraw,
+    New, PlanRefusal, amend, create, drop_line, issued_by_paper, lacks_of, recall, returned_to_draft, save_line, submit, take_drafts,
+    take_in, withdraw,
 };
 pub use limits::check;
-pub use store::read::plans::{ApprovedProgramme, NamedOfficial, PlanLine, VersionLine};
+pub use store::read::plans::{NamedOfficial, PlanLine, VersionLine};
+pub use store::read::programmes::ProgrammeLine;
 
 /// What building plans asks again and again, kept in memory.
 #[derive(Debug, Default)]
 pub(crate) struct KeptPlans {
-    targets: crate::kept::Kept<effects::TargetKey, effects::Standing>,
+    counts: crate::kept::Kept<effects::TargetKey, domain::progress::Counted>,
+    audiences: crate::kept::Kept<effects::TargetKey, domain::plans::effects::Audience>,
     quotas: crate::kept::Kept<(i64, Date), crate::schemes::quotas::Counted>,
     in_force: crate::kept::Kept<Date, Vec<(PlanLine, Body)>>,
 }
@@ -171,7 +173,9 @@ pub async fn one(services: &Services, ctx: &Ctx, id: PlanId, number: Option<i32>
     let version = version.ok_or(ActError::NotFound)?.clone();
     let body = read::bodies(&services.db, &[version.id]).await?.pop().ok_or(ActError::NotFound)?;
     let above = match plan.under {
-        Some(above) => Some(single(services, ctx, above).await?).filter(|above| first(above, is_within(&tree, scope.reach(), above)).is_some()),
+        Some(above) => {
+            Some(single(services, ctx, above).await?).filter(|above| first(above, is_within(&tree, scope.reach(), above)).is_some())
+        }
         None => None,
     };
     let may_keep = ctx.who.as_ref().is_some_and(|who| keeps(who, &tree, &plan));
@@ -210,9 +214,8 @@ fn keeper<R>(ctx: &Ctx, tree: &Tree, plan: &PlanLine) -> Result<Authorised, ActE
 fn keeper_of_unit<R>(ctx: &Ctx, unit: &UnitView) -> Result<Authorised, ActError<R>> {
     let who = ctx.who.as_ref().ok_or(ActError::NotFound)?;
     let reaches = |root: Option<domain::ids::UnitId>| root.is_none_or(|root| unit.path.iter().any(|above| above.id == root));
-    let is_kept = |grant: &roles::Grant| {
-        roles::may(grant.role, Act::KeepPlans) && reaches(grant.unit) && is_of_bloc(grant.role, unit.unit.bloc)
-    };
+    let is_kept =
+        |grant: &roles::Grant| roles::may(grant.role, Act::KeepPlans) && reaches(grant.unit) && is_of_bloc(grant.role, unit.unit.bloc);
     Ok(roles::authorise_within(who, Act::KeepPlans, |_| who.grants.iter().any(is_kept))?)
 }
 
@@ -229,7 +232,12 @@ pub async fn units_to_plan_for(services: &Services, ctx: &Ctx) -> Result<Vec<reg
             units.push(home.unit.clone());
         }
         for child in home.children.iter().filter(|child| child.life.contains(ctx.today)) {
-            let view = UnitView { unit: child.clone(), path: home.path.iter().cloned().chain([child.clone()]).collect(), children: Vec::new(), successions: Vec::new() };
+            let view = UnitView {
+                unit: child.clone(),
+                path: home.path.iter().cloned().chain([child.clone()]).collect(),
+                children: Vec::new(),
+                successions: Vec::new(),
+            };
             if keeper_of_unit::<crate::Never>(ctx, &view).is_ok() {
                 units.push(child.clone());
             }
@@ -270,7 +278,7 @@ pub struct Known {
     /// Who stands under whom today.
     pub tree: Tree,
     /// Approved programmes.
-    pub programmes: Vec<ApprovedProgramme>,
+    pub programmes: Vec<ProgrammeLine>,
     /// Schemes in force.
     pub schemes: Arc<Vec<Arc<Stored>>>,
     /// Named officials whom the asker may see, in name order.
@@ -296,7 +304,7 @@ pub async fn known(services: &Services, ctx: &Ctx, bodies: &[&Body]) -> Result<K
     };
     Ok(Known {
         officials: officials.into_iter().filter(sees).collect(),
-        programmes: read::approved_programmes(&services.db, ctx.today).await?,
+        programmes: store::read::programmes::approved(&services.db, ctx.today).await?,
         schemes: followed(services, ctx).await?,
         names,
         tree,

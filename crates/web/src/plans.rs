@@ -186,10 +186,10 @@ fn mistake(lang: Lang, refusal: &PlanRefusal) -> Vec<Mistake> {
 /// Words of the codes of plans; a test holds the list.
 #[cfg(test)]
 pub(crate) fn keys() -> Vec<String> {
-    use domain::plans::{MoneySource, PlanKind};
     use domain::plans::burden::OverlapKind;
     use domain::plans::check::FaultKind;
     use domain::plans::effects::NotMoved;
+    use domain::plans::{MoneySource, PlanKind};
     let states = PlanState::ALL.iter().map(|code| format!("plan-state-{}", code.code()));
     let kinds = PlanKind::ALL.iter().map(|code| format!("plan-kind-{}", code.code()));
     let sources = MoneySource::ALL.iter().map(|code| format!("plan-source-{}", code.code()));

@@ -90,44 +90,17 @@ pub struct SizeLimit {
     pub basis: Title,
 }
 
-/// Units of a length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Span {
-    /// Days.
-    Days,
-    /// Weeks.
-    Weeks,
-    /// Months.
-    Months,
-}
-
-/// A programme must take so long.
+/// A programme must take so many study days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LengthLimit {
     /// The programme.
     pub programme: Programme,
-    /// Unit of the length.
-    pub span: Span,
     /// From.
     pub least: u32,
     /// To; none when longer is allowed.
     pub most: Option<u32>,
     /// The article.
     pub basis: Title,
-}
-
-impl LengthLimit {
-    /// Days that fit, study days or calendar days: a week has five of the first and seven of the second, a month about twenty and
-    /// at most thirty-one.
-    #[must_use]
-    pub fn days(&self) -> RangeInclusive<u32> {
-        let (short, long) = match self.span {
-            Span::Days => (1, 1),
-            Span::Weeks => (5, 7),
-            Span::Months => (20, 31),
-        };
-        self.least.saturating_mul(short)..=self.most.map_or(u32::MAX, |most| most.saturating_mul(long))
-    }
 }
 
 /// Places that are left of what was given to an agency.
@@ -192,7 +165,10 @@ fn of_line(line: &Line, limits: &Limits) -> Vec<Fault> {
         (line.topic.is_none() && line.words.trim().is_empty(), fault(FaultKind::NoName)),
         (line.people() == 0, fault(FaultKind::NoAudience)),
         (line.source.is_none(), fault(FaultKind::NoMoney)),
-        (line.classes == 0 || line.classes > MOST_CLASSES, Fault { allowed: Some((1, MOST_CLASSES.into())), ..fault(FaultKind::BadClasses) }),
+        (
+            line.classes == 0 || line.classes > MOST_CLASSES,
+            Fault { allowed: Some((1, MOST_CLASSES.into())), ..fault(FaultKind::BadClasses) },
+        ),
         (line.people() > room, Fault { allowed: Some((0, room)), ..fault(FaultKind::TooMany) }),
         (!is_one_each || !line.months.iter().all(|months| months.are_real()), fault(FaultKind::BadMonths)),
         (outside(&limits.years), Fault { allowed: years(&limits.years), ..fault(FaultKind::OutsidePlan) }),
@@ -220,7 +196,7 @@ fn size(line: &Line, limits: &Limits) -> Option<Fault> {
 
 fn length(line: &Line, limits: &Limits) -> Option<Fault> {
     let limit = limits.lengths.iter().find(|limit| Some(limit.programme) == line.named)?;
-    let days = limit.days();
+    let days = limit.least..=limit.most.unwrap_or(u32::MAX);
     (!days.contains(&line.days)).then(|| Fault {
         line: line.key,
         kind: FaultKind::Length,
@@ -268,7 +244,8 @@ impl PlaceLimit {
     /// People of the agency whom the line sends; who is named is known, of the others what their places say.
     fn places_of(&self, line: &Line, limits: &Limits) -> i64 {
         let is_such = |staff: StaffKind, group: Option<LeaderGroup>| {
-            self.eligible.is_empty() || self.eligible.iter().any(|(kind, groups)| *kind == staff && group.is_some_and(|g| groups.contains(&g)))
+            self.eligible.is_empty()
+                || self.eligible.iter().any(|(kind, groups)| *kind == staff && group.is_some_and(|g| groups.contains(&g)))
         };
         let is_of = |unit: UnitId| self.agencies.iter().any(|agency| limits.tree.is_within(unit, *agency));
         let named = line.officials.iter().filter_map(|id| limits.people.get(id));

@@ -164,6 +164,18 @@ pub fn on_target(body: &Body, question: &Question<'_>) -> Result<Effect, NotMove
     })
 }
 
+/// Whether a plan has classes to come that send people whom the target looks for; only then its audience is needed.
+#[must_use]
+pub fn asks_for_people(body: &Body, question: &Question<'_>) -> bool {
+    let did = match &question.target.measure {
+        Measure::ShareOfPeople { did: Did::Trained(did), .. }
+        | Measure::CountOfPeople { did, .. }
+        | Measure::PerPersonPerYear { did, .. } => did,
+        _ => return false,
+    };
+    body.lines.iter().any(|line| question.is_such(line, did) && !question.runs(line, did.dated_by).is_empty())
+}
+
 impl Question<'_> {
     /// The classes of a line that are still to be held within the window, by the day that decides.
     fn runs<'l>(&self, line: &'l Line, dated_by: DatedBy) -> Vec<Run<'l>> {
@@ -207,7 +219,8 @@ impl Question<'_> {
             Some(InnerFilter::Records(inner)) => Some(inner),
             _ => None,
         };
-        let mut filling = Filling { question: self, did, by_periods, left: BTreeMap::new(), done: BTreeSet::new(), effect: Effect::default() };
+        let mut filling =
+            Filling { question: self, did, by_periods, left: BTreeMap::new(), done: BTreeSet::new(), effect: Effect::default() };
         let lines = || body.lines.iter().filter(|line| self.is_such(line, did));
         for line in lines() {
             let added = filling.named(line);
@@ -239,12 +252,15 @@ impl Question<'_> {
         let mut effect = Effect::default();
         for line in &body.lines {
             let runs = self.runs(line, DatedBy::Start);
-            let held = |filter: &EventFilter| i64::try_from(runs.iter().filter(|run| self.is_event(line, run, filter)).count()).unwrap_or(0);
+            let held =
+                |filter: &EventFilter| i64::try_from(runs.iter().filter(|run| self.is_event(line, run, filter)).count()).unwrap_or(0);
             let added = held(filter);
             if added > 0 {
                 effect.named += added;
                 effect.lines.insert(line.key, added);
-                let both = |inner: &EventFilter| runs.iter().filter(|run| self.is_event(line, run, filter) && self.is_event(line, run, inner)).count();
+                let both = |inner: &EventFilter| {
+                    runs.iter().filter(|run| self.is_event(line, run, filter) && self.is_event(line, run, inner)).count()
+                };
                 effect.inner += inner.map_or(0, |inner| i64::try_from(both(inner)).unwrap_or(0));
             }
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::burden::{Loads, OverlapKind, loads, money, overlaps};
-use super::check::{FaultKind, LengthLimit, Limits, PlaceLimit, SizeLimit, Span, faults};
+use super::check::{FaultKind, LengthLimit, Limits, PlaceLimit, SizeLimit, faults};
 use super::compare::compare;
 use super::effects::{Audience, Candidate, Question, on_target};
 use super::needs::{Asked, coverage};
@@ -56,7 +56,7 @@ fn limits() -> Limits {
         stage: Some(2026..=2028),
         programmes: BTreeSet::from([ProgrammeId(7)]),
         sizes: vec![SizeLimit { scheme: "s".to_owned(), least: 40, most: 50, basis: Title::default() }],
-        lengths: vec![LengthLimit { programme: Programme::Sector, span: Span::Days, least: 2, most: Some(5), basis: Title::default() }],
+        lengths: vec![LengthLimit { programme: Programme::Sector, least: 2, most: Some(5), basis: Title::default() }],
         places: vec![PlaceLimit {
             degrees: vec![Degree::Master],
             field: None,
@@ -111,7 +111,10 @@ fn places_of_an_agency_run_out_in_the_order_of_the_plan() {
     let named = Line { seats: Vec::new(), officials: vec![OfficialId(5)], ..master(2, 0) };
     let body = Body { lines: vec![master(1, 1), named, Line { words: "khác".to_owned(), ..master(3, 1) }] };
     let found = faults(&body, &limits());
-    assert_eq!(found.iter().map(|fault| (fault.line, fault.kind, fault.allowed)).collect::<Vec<_>>(), [(3, FaultKind::OverQuota, Some((0, 0)))]);
+    assert_eq!(
+        found.iter().map(|fault| (fault.line, fault.kind, fault.allowed)).collect::<Vec<_>>(),
+        [(3, FaultKind::OverQuota, Some((0, 0)))]
+    );
 }
 
 #[test]
@@ -196,7 +199,11 @@ fn who_is_named_counts_once_and_places_take_no_more_than_are_missing() {
     assert_eq!(added(share(), vec![good(1)], &missing), (0, 2), "two of the forty places find somebody of unit 1");
     assert_eq!(added(share(), vec![named(1), good(2)], &missing), (1, 1));
     assert_eq!(added(share(), vec![Line { named: Some(Programme::Management), ..good(1) }], &missing), (0, 0));
-    assert_eq!(added(share(), vec![Line { year: 2026, months: vec![Months { from: 3, to: 3 }], ..good(1) }], &missing), (0, 0), "held before");
+    assert_eq!(
+        added(share(), vec![Line { year: 2026, months: vec![Months { from: 3, to: 3 }], ..good(1) }], &missing),
+        (0, 0),
+        "held before"
+    );
     let anybody = Line { seats: vec![Seats { unit: None, people: 1, ..seats(0, 0) }], ..good(1) };
     assert_eq!(added(share(), vec![anybody, Line { seats: vec![seats(11, 2)], ..good(2) }], &missing), (0, 3), "the choosy places first");
 }
@@ -264,7 +271,8 @@ fn drafts_cut_needs_into_usual_classes_of_neighbours_in_quiet_months() {
         days: 3,
         mode: Mode::InPerson,
     }];
-    let needs: Vec<(Asked, u32)> = [need(1, 11, Some(5), 1), need(2, 21, None, 30), need(3, 11, None, 25)].map(|n| (n.clone(), n.people)).into();
+    let needs: Vec<(Asked, u32)> =
+        [need(1, 11, Some(5), 1), need(2, 21, None, 30), need(3, 11, None, 25)].map(|n| (n.clone(), n.people)).into();
     let home = |unit: UnitId| if unit.0 > 20 { UnitId(2) } else { UnitId(1) };
     let order = |unit: UnitId| Some(unit.0.to_string());
     let make = || {
@@ -276,7 +284,10 @@ fn drafts_cut_needs_into_usual_classes_of_neighbours_in_quiet_months() {
             size: 40,
             year: 2027,
             months: 3..=11,
-            loads: Loads::from([((UnitId(1), 2027, 3), Default::default()), ((UnitId(2), 2027, 3), burden::Load { classes: 1, people: 9 })]),
+            loads: Loads::from([
+                ((UnitId(1), 2027, 3), Default::default()),
+                ((UnitId(2), 2027, 3), burden::Load { classes: 1, people: 9 }),
+            ]),
             people: &limits().people,
             home: &home,
             order: &order,

@@ -1,15 +1,24 @@
-//! Plans of training of the demonstration: the province's for this year, in force, and for the next, being written; two of communes.
-//! Not for: people; lines name nobody, so that the pages of a demonstration show places and sums.
+//! Plans of training of the demonstration: the province's for this year, in force, and for the next, being written; two of communes; and
+//! a programme with needs of the next year, from which lines are proposed.
+//! Not for: people; lines of these plans name nobody.
 
 use domain::ids::{PlanId, UnitId};
-use domain::orgs::{Level, UnitKind};
-use domain::plans::{Agency, Body, Line, MoneySource, Months, PlanKind, PlanState, Seats, TopicRef};
+use domain::needs::{NeedLevel, NeedSource, NeedState};
+use domain::orgs::{Level, OrgMap, UnitKind};
+use domain::people::StaffKind;
+use domain::plans::{Agency, Body, Line, MoneySource, Months, PlanKind, PlanState, Seats, TopicRef, Tree};
+use domain::programmes::Text;
+use domain::programmes::life::State;
+use domain::standards::Subject;
 use domain::time::{Date, Instant, date};
-use domain::training::{ContentGroup, Programme};
+use domain::training::{ContentGroup, Mode, Programme, TrainingKind};
+use store::read::needs::Seat;
 use store::read::units;
-use store::write::bump_facts;
+use store::write::needs::NewNeed;
 use store::write::plans::{self as write, NewPlan};
+use store::write::register::Why;
 use store::write::schemes::By;
+use store::write::{bump_facts, programmes};
 use store::{Db, StoreError, WriteTx};
 
 /// Communes of which plans speak.
@@ -36,8 +45,80 @@ pub(super) async fn put(db: &Db, now: Instant, today: Date) -> Result<(), StoreE
     let submitted = plan(&tx, *two, Some(next), year + 1, now).await?;
     let (version, _) = write::add_draft(&tx, By::System, submitted, &of_commune(two.0, year + 1), "", now).await?;
     write::change_state(&tx, version, PlanState::Draft, PlanState::Submitted).await?;
+    needs(&tx, &map, &seats_of(db, today).await?, (&all, year + 1), (today, now)).await?;
     bump_facts(&tx).await?;
     tx.commit().await
+}
+
+/// Communes whose officials are named in needs; the others say how many.
+const NAMING: usize = 6;
+/// People of a commune who need it where nobody is named.
+const UNNAMED: i32 = 14;
+
+async fn seats_of(db: &Db, today: Date) -> Result<Vec<Seat>, StoreError> {
+    let seats = store::read::needs::seats(db, today, None).await?;
+    Ok(seats.into_iter().filter(|seat| matches!(seat.staff, StaffKind::CanBo | StaffKind::CongChuc)).collect())
+}
+
+/// An approved programme, and needs of communes for it.
+async fn needs(
+    tx: &WriteTx,
+    map: &OrgMap,
+    seats: &[Seat],
+    (communes, year): (&[UnitId], i32),
+    (today, now): (Date, Instant),
+) -> Result<(), StoreError> {
+    let owner = map.units.values().find(|unit| unit.kind == UnitKind::Province).map(|unit| unit.id).ok_or(StoreError::NotFound)?;
+    let doer = programmes::Doer { by: By::System, at: now };
+    let programme = programmes::create(tx, doer, "BD-XA-01", owner, &text(), "").await?;
+    let open = programmes::open_text(tx, programme).await?.ok_or(StoreError::NotFound)?;
+    programmes::change_state(tx, doer, programme, open.id, (State::Draft, State::Appraised)).await?;
+    let decided = date(today.year(), 6, 1).unwrap_or(today);
+    programmes::approve(tx, doer, programme, open.id, ("412/QĐ-UBND", decided)).await?;
+    let tree = Tree::on(map, today);
+    let (naming, counting) = communes.split_at(NAMING.min(communes.len()));
+    let need = |unit: UnitId, official: Option<&Seat>, people: i32| NewNeed {
+        unit,
+        official: official.map(|seat| seat.official),
+        people,
+        subject: Subject::PostSkills,
+        requirement: None,
+        programme: Some(programme),
+        topic: None,
+        words: "Nghiệp vụ mới, khó theo ngành, lĩnh vực".to_owned(),
+        year,
+        urgent: false,
+        source: NeedSource::Unit,
+        part_of: None,
+        state: NeedState::Approved,
+        level: NeedLevel::HomeAffairs,
+        seat: official.map(|seat| (seat.post.clone(), seat.staff, seat.group)),
+        since: None,
+    };
+    let named = seats.iter().filter(|seat| naming.iter().any(|commune| tree.is_within(seat.unit, *commune)));
+    let rows = named.map(|seat| need(seat.unit, Some(seat), 1)).chain(counting.iter().map(|unit| need(*unit, None, UNNAMED)));
+    let why = Why { by: By::System, at: now, words: "", operation: "demo" };
+    store::write::needs::fill(tx, &why, rows.collect()).await
+}
+
+fn text() -> Text {
+    Text {
+        title: "Nghiệp vụ mới, khó theo ngành, lĩnh vực cho cán bộ, công chức cấp xã".to_owned(),
+        kind: TrainingKind::Training,
+        content: ContentGroup::PostSkills,
+        programme: Some(Programme::Sector),
+        course: None,
+        staff: vec![StaffKind::CanBo, StaffKind::CongChuc],
+        level: Some(Level::Commune),
+        audience: "Cán bộ, công chức xã, phường".to_owned(),
+        periods: 32,
+        days: 4,
+        mode: Mode::InPerson,
+        outcomes: "Làm được việc mới giao cho cấp xã theo ngành, lĩnh vực".to_owned(),
+        legal_basis: "Quyết định 700/QĐ-TTg".to_owned(),
+        partner: "Trường Chính trị tỉnh".to_owned(),
+        modules: Vec::new(),
+    }
 }
 
 async fn plan(tx: &WriteTx, (unit, name): (UnitId, &str), under: Option<PlanId>, year: i32, now: Instant) -> Result<PlanId, StoreError> {
@@ -69,7 +150,7 @@ fn line(key: u32, year: i32, words: &str, topic: &str, named: Programme) -> Line
     }
 }
 
-fn seats(units: &[UnitId], people: u32) -> Vec<Seats> {
+fn places(units: &[UnitId], people: u32) -> Vec<Seats> {
     units.iter().map(|unit| Seats { unit: Some(*unit), staff: None, group: None, people }).collect()
 }
 
@@ -79,7 +160,7 @@ fn of_this_year(communes: &[UnitId], year: i32) -> Body {
         content: Some(ContentGroup::PostSkills),
         classes: 2,
         class_size: 60,
-        seats: seats(units, 15),
+        seats: places(units, 15),
         cluster: units.to_vec(),
         months: vec![Months { from: month, to: month }],
         days: 3,
@@ -91,7 +172,7 @@ fn of_this_year(communes: &[UnitId], year: i32) -> Body {
         content: Some(ContentGroup::StateManagement),
         classes: 2,
         class_size: 60,
-        seats: seats(communes, 8),
+        seats: places(communes, 8),
         months: vec![Months { from: 9, to: 9 }, Months { from: 12, to: 12 }],
         days: 10,
         periods: 80,
@@ -102,7 +183,7 @@ fn of_this_year(communes: &[UnitId], year: i32) -> Body {
         content: Some(ContentGroup::PostSkills),
         classes: 1,
         class_size: 40,
-        seats: seats(communes, 3),
+        seats: places(communes, 3),
         months: vec![Months { from: 10, to: 12 }],
         days: 60,
         periods: 480,
@@ -117,7 +198,7 @@ fn of_next_year(communes: &[UnitId], year: i32) -> Body {
         content: Some(ContentGroup::ScienceDigital),
         classes: 3,
         class_size: 60,
-        seats: seats(communes, 12),
+        seats: places(communes, 12),
         months: vec![Months { from: 4, to: 4 }],
         days: 2,
         periods: 16,
@@ -132,7 +213,7 @@ fn of_commune(commune: UnitId, year: i32) -> Body {
         content: Some(ContentGroup::PostSkills),
         classes: 1,
         class_size: 40,
-        seats: seats(&[commune], 30),
+        seats: places(&[commune], 30),
         months: vec![Months { from: 12, to: 12 }],
         days: 2,
         periods: 16,

@@ -4,15 +4,20 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{OfficialId, PlanId, UnitId};
+use domain::orgs::UnitKind;
 use domain::people::LeaderGroup;
 use domain::plans::burden::{self, Loads, Money, Overlap};
 use domain::plans::needs::{self, Asked, Coverage};
-use domain::plans::propose::{Draft, QuotaGap, Wanted, propose};
+use domain::plans::propose::{Draft, Offer, QuotaGap, Wanted, propose};
 use domain::plans::{MoneySource, TopicRef};
 use domain::quotas::QuotaLine;
 use domain::schemes::QuotaCounts;
 use domain::training::Programme;
-use store::read::plans::{self as read, NamedOfficial};
+use futures_util::future::try_join_all;
+use store::read::needs::NeedLine;
+use store::read::plans::NamedOfficial;
+use store::read::programmes::ProgrammeLine;
+use store::read::progress::Place;
 
 use super::{Known, View, effects, known, others};
 use crate::{ActError, Ctx, Services};
@@ -41,10 +46,40 @@ pub struct Covered {
     pub idle: Vec<u32>,
 }
 
-async fn needs_of(services: &Services, view: &View, known: &Known) -> Result<Vec<Asked>, ActError> {
-    let mut asked = read::approved_needs(&services.db, (view.plan.from, view.plan.to)).await?;
-    asked.retain(|need| known.tree.is_within(need.unit, view.plan.unit));
-    Ok(asked)
+/// Approved needs of the unit and everything below it, in all years of the plan.
+async fn needs_of(services: &Services, ctx: &Ctx, view: &View) -> Result<Vec<Asked>, ActError> {
+    let is_province = view.plan.unit_kind == UnitKind::Province;
+    let place = if is_province { Place::province(ctx.today) } else { Place::units(vec![view.plan.unit], ctx.today) };
+    let years = (view.plan.from..=view.plan.to).map(|year| store::read::needs::approved(&services.db, &place, year));
+    Ok(try_join_all(years).await?.iter().flatten().map(asked).collect())
+}
+
+fn asked(need: &NeedLine) -> Asked {
+    Asked {
+        id: need.id,
+        unit: need.unit.0,
+        official: need.official.as_ref().map(|official| official.0),
+        people: u32::try_from(need.people).unwrap_or(0),
+        subject: need.subject,
+        programme: need.programme,
+        topic: need.topic.clone().map(|(scheme, code)| TopicRef { scheme, code }),
+        staff: need.staff,
+        group: need.group,
+        words: need.words.clone(),
+    }
+}
+
+fn offer(programme: &ProgrammeLine) -> Offer {
+    let count = |number: i32| u32::try_from(number).unwrap_or(0);
+    Offer {
+        id: programme.id,
+        title: programme.title.clone(),
+        content: programme.content,
+        named: programme.programme,
+        periods: count(programme.periods),
+        days: count(programme.days),
+        mode: programme.mode,
+    }
 }
 
 /// Which approved needs of the plan's years have no place yet, and which lines answer none.
@@ -53,19 +88,24 @@ async fn needs_of(services: &Services, view: &View, known: &Known) -> Result<Vec
 /// [`ActError::Internal`] when the database fails.
 pub async fn coverage(services: &Services, ctx: &Ctx, view: &View) -> Result<Covered, ActError> {
     let loaded = known(services, ctx, &[]).await?;
-    let asked = needs_of(services, view, &loaded).await?;
+    let asked = needs_of(services, ctx, view).await?;
     let Coverage { open, idle, .. } = needs::coverage(&view.body, &asked, &loaded.tree);
     let by_id: BTreeMap<_, _> = asked.iter().map(|need| (need.id, need)).collect();
     let open: Vec<(Asked, u32)> = open.iter().filter_map(|(id, people)| Some(((*by_id.get(id)?).clone(), *people))).collect();
     let mut officials = named(services, ctx, open.iter().filter_map(|(need, _)| need.official)).await?;
     let total: i64 = asked.iter().map(|need| i64::from(need.people)).sum();
     let without: i64 = open.iter().map(|(_, people)| i64::from(*people)).sum();
-    let open = open.into_iter().map(|(need, people)| OpenNeed { official: need.official.and_then(|id| officials.remove(&id)), need, people });
+    let open =
+        open.into_iter().map(|(need, people)| OpenNeed { official: need.official.and_then(|id| officials.remove(&id)), need, people });
     Ok(Covered { open: open.collect(), needs: asked.len(), people: (total, total - without), idle })
 }
 
 /// Officials whom the asker may see, by key.
-async fn named(services: &Services, ctx: &Ctx, ids: impl Iterator<Item = OfficialId>) -> Result<BTreeMap<OfficialId, NamedOfficial>, ActError> {
+async fn named(
+    services: &Services,
+    ctx: &Ctx,
+    ids: impl Iterator<Item = OfficialId>,
+) -> Result<BTreeMap<OfficialId, NamedOfficial>, ActError> {
     let line = domain::plans::Line { officials: ids.collect(), ..domain::plans::Line::empty(0, 0) };
     let body = domain::plans::Body { lines: vec![line] };
     Ok(known(services, ctx, &[&body]).await?.officials.into_iter().map(|named| (named.id, named)).collect())
@@ -94,7 +134,8 @@ pub async fn overlaps(services: &Services, ctx: &Ctx, view: &View) -> Result<Vec
     let found = burden::overlaps((view.plan.id, &view.body), &refs);
     let officials = named(services, ctx, found.iter().map(|overlap| overlap.official)).await?;
     let words = |plan: PlanId, key: u32| {
-        let body = if plan == view.plan.id { Some(&view.body) } else { others.iter().find(|(other, _)| other.id == plan).map(|(_, body)| body) };
+        let body =
+            if plan == view.plan.id { Some(&view.body) } else { others.iter().find(|(other, _)| other.id == plan).map(|(_, body)| body) };
         body.and_then(|body| body.line(key)).map(|line| line.words.clone()).unwrap_or_default()
     };
     let other = |plan: PlanId| {
@@ -176,15 +217,13 @@ pub struct Drafts {
 /// [`ActError::Internal`] when the database fails.
 pub async fn drafts(services: &Services, ctx: &Ctx, view: &View) -> Result<Drafts, ActError> {
     let loaded = known(services, ctx, &[&view.body]).await?;
-    let asked = needs_of(services, view, &loaded).await?;
+    let asked = needs_of(services, ctx, view).await?;
     let open = needs::coverage(&view.body, &asked, &loaded.tree).open;
     let by_id: BTreeMap<_, _> = asked.iter().map(|need| (need.id, need)).collect();
     let open: Vec<(Asked, u32)> = open.iter().filter_map(|(id, people)| Some(((*by_id.get(id)?).clone(), *people))).collect();
     let others = others(services, ctx, view).await?;
-    let line = domain::plans::Line {
-        officials: open.iter().filter_map(|(need, _)| need.official).collect(),
-        ..domain::plans::Line::empty(0, 0)
-    };
+    let line =
+        domain::plans::Line { officials: open.iter().filter_map(|(need, _)| need.official).collect(), ..domain::plans::Line::empty(0, 0) };
     let wanted_people = domain::plans::Body { lines: vec![line] };
     let written: Vec<&domain::plans::Body> = std::iter::once(&view.body).chain(others.iter().map(|(_, body)| body)).collect();
     let all: Vec<_> = written.iter().copied().chain([&wanted_people]).collect();
@@ -194,9 +233,9 @@ pub async fn drafts(services: &Services, ctx: &Ctx, view: &View) -> Result<Draft
     for line in written.iter().flat_map(|body| &body.lines) {
         burden::add_load(&mut loads, line, &people, &home);
     }
-    let is_province = view.plan.unit_kind == domain::orgs::UnitKind::Province;
+    let is_province = view.plan.unit_kind == UnitKind::Province;
     let quotas = if is_province { gaps(services, ctx, view).await? } else { Vec::new() };
-    let offers: Vec<_> = loaded.programmes.iter().map(|programme| programme.offer.clone()).collect();
+    let offers: Vec<_> = loaded.programmes.iter().map(offer).collect();
     let order = |unit: UnitId| loaded.commune(unit);
     let drafts = propose(Wanted {
         needs: &open,

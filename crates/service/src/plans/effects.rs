@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::ids::OfficialId;
-use domain::plans::effects::{Around, Audience, Effect, NotMoved, Question, is_moved, on_target, onto_quotas};
+use domain::plans::effects::{Around, Audience, Effect, NotMoved, Question, asks_for_people, is_moved, on_target, onto_quotas};
 use domain::plans::{Body, PlanKind, Tree, Working};
 use domain::progress::{Counted, Progress, Window, judge};
 use domain::quotas::{self, QuotaLine};
@@ -25,13 +25,6 @@ use crate::{ActError, Ctx, Services};
 
 /// Version of the scheme, target, first day of the window, day of the question, place.
 pub(super) type TargetKey = (i64, String, Date, Date, Place);
-
-/// What is true of a target before a plan: what is counted, and who does not count yet.
-#[derive(Debug)]
-pub(super) struct Standing {
-    counted: Counted,
-    audience: Audience,
-}
 
 /// What a plan does to a target.
 #[derive(Debug, Clone)]
@@ -140,17 +133,24 @@ impl Asking<'_> {
         }
         let end = date(self.years.1, 12, 31).unwrap_or(Date::MAX).max(self.ctx.today);
         let Some((window, later)) = self.window(target, self.ctx.today).zip(self.window(target, end)) else { return Ok(None) };
-        let standing = self.standing(stored, target, window, place).await?;
+        let asked = read::Question { scheme: &stored.scheme.code, target, window, place };
+        let key = (stored.version.id.0, target.code.clone(), window.from, self.ctx.today, place.clone());
+        let now = *self.counted(&key, &asked).await?;
+        let nobody = Audience::default();
         let question = Question {
             scheme: &stored.scheme.code,
             target,
             window: &window,
             held_until: self.ctx.today,
-            audience: &standing.audience,
+            audience: &nobody,
             people: self.people,
             tree: self.tree,
         };
-        let now = standing.counted;
+        let audience = match asks_for_people(self.body, &question) {
+            true => self.audience(key, &asked).await?,
+            false => Arc::default(),
+        };
+        let question = Question { audience: &audience, ..question };
         let outcome = on_target(self.body, &question).map(|effect| {
             let after = effect.onto(now);
             let (progress, progress_after) = (judge(target, &window, &now), judge(target, &later, &after));
@@ -159,15 +159,16 @@ impl Asking<'_> {
         Ok(told(outcome))
     }
 
-    async fn standing(&self, stored: &Stored, target: &Target, window: Window, place: &Place) -> Result<Arc<Standing>, ActError> {
+    async fn counted(&self, key: &TargetKey, asked: &read::Question<'_>) -> Result<Arc<Counted>, ActError> {
         let services = self.services;
-        let key = (stored.version.id.0, target.code.clone(), window.from, self.ctx.today, place.clone());
-        let make = async {
-            let question = read::Question { scheme: &stored.scheme.code, target, window, place };
-            let counted = read::count(&services.db, &question).await?.get(&TOTAL).copied().unwrap_or_default();
-            Ok(Standing { counted, audience: Audience::of(read::missing(&services.db, &question).await?) })
-        };
-        services.plans.targets.get(services.facts(self.ctx).await?, key, make).await
+        let make = async { Ok(read::count(&services.db, asked).await?.get(&TOTAL).copied().unwrap_or_default()) };
+        services.plans.counts.get(services.facts(self.ctx).await?, key.clone(), make).await
+    }
+
+    async fn audience(&self, key: TargetKey, asked: &read::Question<'_>) -> Result<Arc<Audience>, ActError> {
+        let services = self.services;
+        let make = async { Ok(Audience::of(read::missing(&services.db, asked).await?)) };
+        services.plans.audiences.get(services.facts(self.ctx).await?, key, make).await
     }
 
     async fn quotas(&self, known: &Known) -> Result<Vec<QuotaEffect>, ActError> {
@@ -208,14 +209,7 @@ impl Asking<'_> {
             let name = unit.and_then(|unit| names.get(&unit).cloned());
             name.unwrap_or_else(|| stored.scheme.actor_title(actor, true).to_owned())
         });
-        QuotaEffect {
-            stored: Arc::clone(stored),
-            quota: quota.clone(),
-            topic: topic.map(|topic| topic.title.clone()),
-            agency,
-            now,
-            after,
-        }
+        QuotaEffect { stored: Arc::clone(stored), quota: quota.clone(), topic: topic.map(|topic| topic.title.clone()), agency, now, after }
     }
 }
 
@@ -270,7 +264,8 @@ pub async fn in_force_on_target(
     let place = place(services, ctx, &scope, ask).await?;
     let asking = Asking { services, ctx, body: &body, years: (first, last), people: &known.people, tree: &known.tree };
     let Some(Ok(outcome)) = asking.target(stored, target, &place).await?.map(|told| told.outcome) else { return Ok(None) };
-    let mut plans: Vec<_> = outcome.effect.lines.keys().filter_map(|key| owners.get(key)).map(|plan| (plan.id, plan.title.clone())).collect();
+    let mut plans: Vec<_> =
+        outcome.effect.lines.keys().filter_map(|key| owners.get(key)).map(|plan| (plan.id, plan.title.clone())).collect();
     plans.sort();
     plans.dedup();
     Ok(Some(PlanForecast { after: outcome.after, progress: outcome.progress_after, effect: outcome.effect, plans }))

@@ -15,8 +15,8 @@ use store::write::{audit, bump_facts};
 use store::{StoreError, WriteTx};
 
 use super::{View, around, keeper, keeper_of_unit, limits, one, tree};
-use crate::registry::keeping::{is_reason, without_refusal};
 use crate::registry;
+use crate::registry::keeping::{is_reason, without_refusal};
 use crate::{ActError, Ctx, Services};
 
 /// Why an act on a plan is refused.
@@ -131,7 +131,13 @@ async fn draft(services: &Services, ctx: &Ctx, plan: PlanId) -> Result<(View, Au
 }
 
 /// Saves the lines of a draft, unless someone else saved first.
-async fn save(services: &Services, ctx: &Ctx, (view, proof): (&View, &Authorised), revision: i32, told: (&str, &str)) -> Result<(), Refused> {
+async fn save(
+    services: &Services,
+    ctx: &Ctx,
+    (view, proof): (&View, &Authorised),
+    revision: i32,
+    told: (&str, &str),
+) -> Result<(), Refused> {
     let tx = services.db.write().await?;
     write::save(&tx, By::Person(proof), view.version.id, revision, &view.body, ctx.now).await?;
     note(&tx, ctx, Some(proof), told.0, &subject(view.plan.id, view.version.number), told.1).await?;

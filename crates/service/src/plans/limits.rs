@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use domain::people::StaffKind;
-use domain::plans::check::{Fault, LengthLimit, Limits, PlaceLimit, SizeLimit, Span, faults};
+use domain::plans::check::{Fault, LengthLimit, Limits, PlaceLimit, SizeLimit, faults};
 use domain::plans::{Body, PlanKind};
 use domain::quotas;
 use domain::schemes::{Quota, QuotaCounts, Title};
@@ -29,17 +29,17 @@ pub async fn check(services: &Services, ctx: &Ctx, view: &View) -> Result<Vec<Fa
 }
 
 /// The faults of other lines of the same plan.
-pub(super) async fn faults_of(services: &Services, ctx: &Ctx, plans: (&PlanLine, Option<&PlanLine>), body: &Body) -> Result<Vec<Fault>, ActError> {
+pub(super) async fn faults_of(
+    services: &Services,
+    ctx: &Ctx,
+    plans: (&PlanLine, Option<&PlanLine>),
+    body: &Body,
+) -> Result<Vec<Fault>, ActError> {
     let known = known(services, ctx, &[body]).await?;
     Ok(faults(body, &limits(services, ctx, plans, &known).await?))
 }
 
-async fn limits(
-    services: &Services,
-    ctx: &Ctx,
-    (plan, above): (&PlanLine, Option<&PlanLine>),
-    known: &Known,
-) -> Result<Limits, ActError> {
+async fn limits(services: &Services, ctx: &Ctx, (plan, above): (&PlanLine, Option<&PlanLine>), known: &Known) -> Result<Limits, ActError> {
     let mut places = Vec::new();
     for stored in known.schemes.iter().filter(|stored| !stored.scheme.quotas.is_empty()) {
         let key = (stored.version.id.0, ctx.today);
@@ -50,7 +50,7 @@ async fn limits(
     Ok(Limits {
         years: Some(plan.from..=plan.to),
         stage: above.filter(|above| above.kind == PlanKind::Stage).map(|above| above.from..=above.to),
-        programmes: known.programmes.iter().map(|programme| programme.offer.id).collect(),
+        programmes: known.programmes.iter().map(|programme| programme.id).collect(),
         sizes: known.schemes.iter().filter_map(|stored| size_limit(stored)).collect(),
         lengths: lengths(date(plan.from, 12, 31).unwrap_or(ctx.today))?,
         places,
@@ -111,21 +111,28 @@ fn lengths(on: Date) -> Result<Vec<LengthLimit>, ActError> {
     Ok(LENGTHS.iter().filter_map(|(programme, key)| length(law, *programme, key, on)).collect())
 }
 
+/// Study days of a programme. Weeks and months become days as `law::course_length` reckons them: so many days a week, four weeks to a
+/// month and up to three days more.
 fn length(law: &Law, programme: Programme, key: &str, on: Date) -> Option<LengthLimit> {
     let staff = if programme == Programme::ProfessionalTitle { StaffKind::VienChuc } else { StaffKind::CongChuc };
     let found = law.find(key, staff, ClassOpening(on).into()).ok()?;
-    let number = |number: &i64| u32::try_from(*number).ok();
-    let (least, most) = match found.value {
-        Value::Number(value) => (number(value)?, Some(number(value)?)),
-        Value::Range { min, max } => (min.as_ref().and_then(number).unwrap_or(0), max.as_ref().and_then(number)),
+    let Value::Number(week) = *law.find("course_durations.days_per_week", staff, ClassOpening(on).into()).ok()?.value else { return None };
+    let (low, high) = match found.parameter.unit {
+        law::Unit::Days => (1, 1),
+        law::Unit::Weeks => (week, week),
+        law::Unit::Months => (week * 4, week * 4 + 3),
         _ => return None,
     };
-    let span = match found.parameter.unit {
-        law::Unit::Days => Span::Days,
-        law::Unit::Weeks => Span::Weeks,
-        law::Unit::Months => Span::Months,
+    let (least, most) = match found.value {
+        Value::Number(value) => (*value, Some(*value)),
+        Value::Range { min, max } => (min.unwrap_or(0), *max),
         _ => return None,
+    };
+    let days = |number: i64, each: i64| u32::try_from(number.saturating_mul(each)).ok();
+    let most = match most {
+        Some(most) => Some(days(most, high)?),
+        None => None,
     };
     let cited = found.ruling.cites.first().map(|citation| law.cited(citation))?;
-    Some(LengthLimit { programme, span, least, most, basis: Title { vi: cited.vi, en: cited.en } })
+    Some(LengthLimit { programme, least: days(least, low)?, most, basis: Title { vi: cited.vi, en: cited.en } })
 }

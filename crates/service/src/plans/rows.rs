@@ -70,16 +70,21 @@ pub fn rows(view: &View, known: &Known) -> Vec<PlanRow> {
 /// One line as a row.
 #[must_use]
 pub fn row(line: &Line, known: &Known) -> PlanRow {
-    let programme = line.programme.and_then(|id| known.programmes.iter().find(|programme| programme.offer.id == id));
+    let programme = line.programme.and_then(|id| known.programmes.iter().find(|programme| programme.id == id));
     let name = |unit: domain::ids::UnitId| known.names.unit(unit).map(|unit| unit.name.clone()).unwrap_or_default();
     let seats = line.seats.iter().map(|seats| {
-        (seats.unit.map(name), seats.staff.map(domain::people::StaffKind::code), seats.group.map(domain::people::LeaderGroup::code), seats.people)
+        (
+            seats.unit.map(name),
+            seats.staff.map(domain::people::StaffKind::code),
+            seats.group.map(domain::people::LeaderGroup::code),
+            seats.people,
+        )
     });
     PlanRow {
         key: line.key,
         title: title(line, known),
         topic: line.topic.as_ref().map(|topic| (topic.scheme.clone(), topic.code.clone())),
-        programme: programme.map(|programme| (programme.code.clone(), programme.offer.title.clone())),
+        programme: programme.map(|programme| (programme.code.clone(), programme.title.clone())),
         form: line.form.code(),
         content: line.content.map(domain::training::ContentGroup::code),
         mode: line.mode.code(),

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use domain::ids::{OfficialId, PlanId};
+use domain::people::{Degree, LeaderGroup, StaffKind, StudyField};
 use domain::plans::check::FaultKind;
 use domain::plans::compare::compare;
 use domain::plans::{Line, MoneySource, Months, PlanKind, PlanState, Seats};
-use domain::people::{Degree, LeaderGroup, StaffKind, StudyField};
 use domain::roles::Role;
 use domain::training::{ClassForm, ContentGroup, Programme};
 use service::plans::{self, New, PlanRefusal, View};
@@ -138,7 +138,7 @@ async fn rules_refuse_a_line_with_the_section_and_nothing_is_saved() {
         assert_eq!(kinds(register.add(plan, late).await), [FaultKind::OutsidePlan, FaultKind::OutsideStage]);
         let short = register.add(plan, Line { named: Some(Programme::GeneralState), ..line(2026, 12) }).await;
         let Err(ActError::Refused(PlanRefusal::Faults(faults))) = short else { panic!("{short:?}") };
-        assert_eq!((faults[0].kind, faults[0].allowed), (FaultKind::Length, Some((10, 14))));
+        assert_eq!((faults[0].kind, faults[0].allowed), (FaultKind::Length, Some((10, 10))));
         assert!(faults[0].basis.as_ref().unwrap().vi.contains("700/QĐ-TTg"), "{faults:?}");
         let unit = service::registry::unit_names(services, officer).await.unwrap();
         let builds = unit.map.units.values().find(|unit| unit.name == "Sở Xây dựng" && unit.life.contains(today())).unwrap().id;
@@ -222,7 +222,8 @@ async fn units_write_their_own_plans_which_roll_up_and_the_party_board_writes_th
         plans::save_line(services, &own, small, revision, line(2027, 6)).await.unwrap();
         let revision = view(services, &own, small).await.version.revision;
         plans::submit(services, &own, small, revision).await.unwrap();
-        let above = plans::create(services, officer, &New { under: Some(province), years: (2027, 2027), unit: &register.there.0, ..new }).await;
+        let above =
+            plans::create(services, officer, &New { under: Some(province), years: (2027, 2027), unit: &register.there.0, ..new }).await;
         let above = above.unwrap();
         assert!(matches!(register.add(above, line(2027, 7)).await, Ok(1)));
         register.submit(above).await.unwrap();

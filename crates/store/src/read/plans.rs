@@ -1,17 +1,13 @@
-//! Plans of training with their versions, and what building one needs to know: approved needs, approved programmes, named officials.
+//! Plans of training with their versions, and the officials whom their lines name.
 //! Not for: what a plan adds (`domain::plans`).
 
 use std::collections::BTreeSet;
 
-use domain::ids::{CaseId, NeedId, OfficialId, PlanId, PlanVersionId, ProgrammeId, UnitId};
+use domain::ids::{CaseId, OfficialId, PlanId, PlanVersionId, UnitId};
 use domain::orgs::{Bloc, UnitKind};
 use domain::people::{LeaderGroup, StaffKind};
-use domain::plans::needs::Asked;
-use domain::plans::propose::Offer;
-use domain::plans::{Body, PlanKind, PlanState, TopicRef, Working};
-use domain::standards::Subject;
+use domain::plans::{Body, PlanKind, PlanState, Working};
 use domain::time::{Date, Instant, number};
-use domain::training::{ContentGroup, Mode, Programme};
 use sea_orm::{ConnectionTrait, QueryResult};
 
 use super::units;
@@ -210,70 +206,6 @@ async fn read_bodies(connection: &impl ConnectionTrait, versions: &[PlanVersionI
         found.insert(row.try_get::<i64>("", "id")?, plan_body::read(&row.try_get::<String>("", "body")?)?);
     }
     versions.iter().map(|id| found.get(&id.0).cloned().ok_or(StoreError::NotFound)).collect()
-}
-
-/// Needs approved for these years, both included, in the order they were made.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn approved_needs(db: &Db, (from, to): (i32, i32)) -> Result<Vec<Asked>, StoreError> {
-    let mut sql = Sql::new();
-    sql.push("SELECT id, unit_id, official_id, people, subject, programme_id, topic_scheme, topic, staff, leader_group, words FROM need ");
-    sql.push("WHERE state = 'approved' AND year >= ").bind(from).push(" AND year <= ").bind(to).push(" ORDER BY id");
-    sql.all(db.reader()).await?.iter().map(need).collect()
-}
-
-fn need(row: &QueryResult) -> Result<Asked, StoreError> {
-    let text = |name: &str| row.try_get::<Option<String>>("", name);
-    Ok(Asked {
-        id: NeedId(row.try_get("", "id")?),
-        unit: UnitId(row.try_get("", "unit_id")?),
-        official: row.try_get::<Option<i64>>("", "official_id")?.map(OfficialId),
-        people: u32::try_from(row.try_get::<i32>("", "people")?).unwrap_or(0),
-        subject: sql::code(&row.try_get::<String>("", "subject")?, Subject::from_code)?,
-        programme: row.try_get::<Option<i64>>("", "programme_id")?.map(ProgrammeId),
-        topic: text("topic_scheme")?.zip(text("topic")?).map(|(scheme, code)| TopicRef { scheme, code }),
-        staff: text("staff")?.as_deref().and_then(StaffKind::from_code),
-        group: text("leader_group")?.as_deref().and_then(LeaderGroup::from_code),
-        words: row.try_get("", "words")?,
-    })
-}
-
-/// An approved programme of training, with its code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ApprovedProgramme {
-    /// Code.
-    pub code: String,
-    /// What it teaches.
-    pub offer: Offer,
-}
-
-/// Programmes of training approved and in force on a day, by id.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn approved_programmes(db: &Db, on: Date) -> Result<Vec<ApprovedProgramme>, StoreError> {
-    let mut sql = Sql::new();
-    sql.push("SELECT id, code, title, content, programme, periods, days, mode FROM programme WHERE state = 'approved' ");
-    sql.push("AND (valid_from IS NULL OR valid_from <= ").bind(number(on));
-    sql.push(") AND (retired_on IS NULL OR retired_on > ").bind(number(on)).push(") ORDER BY id");
-    sql.all(db.reader()).await?.iter().map(programme).collect()
-}
-
-fn programme(row: &QueryResult) -> Result<ApprovedProgramme, StoreError> {
-    let count = |name: &str| row.try_get::<i32>("", name).map(|number| u32::try_from(number).unwrap_or(0));
-    Ok(ApprovedProgramme {
-        code: row.try_get("", "code")?,
-        offer: Offer {
-            id: ProgrammeId(row.try_get("", "id")?),
-            title: row.try_get("", "title")?,
-            content: sql::code(&row.try_get::<String>("", "content")?, ContentGroup::from_code)?,
-            named: row.try_get::<Option<String>>("", "programme")?.as_deref().and_then(Programme::from_code),
-            periods: count("periods")?,
-            days: count("days")?,
-            mode: sql::code(&row.try_get::<String>("", "mode")?, Mode::from_code)?,
-        },
-    })
 }
 
 /// An official whom a line names.

@@ -50,7 +50,14 @@ pub async fn add(tx: &WriteTx, new: &NewPlan<'_>, now: Instant) -> Result<PlanId
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] when two people add the same number at once.
-pub async fn add_draft(tx: &WriteTx, by: By<'_>, plan: PlanId, body: &Body, note: &str, now: Instant) -> Result<(PlanVersionId, i32), StoreError> {
+pub async fn add_draft(
+    tx: &WriteTx,
+    by: By<'_>,
+    plan: PlanId,
+    body: &Body,
+    note: &str,
+    now: Instant,
+) -> Result<(PlanVersionId, i32), StoreError> {
     let mut sql = Sql::new();
     sql.push("SELECT COALESCE(MAX(number), 0) + 1 AS next FROM plan_version WHERE plan_id = ").bind(plan.0);
     let next: i32 = sql.first(tx.connection()).await?.ok_or(StoreError::NotFound)?.try_get("", "next")?;

@@ -190,14 +190,16 @@ async fn agree(db: &Db, seed: u64) -> usize {
     let mut moved = 0;
     for n in 0..TARGETS {
         let target = std::iter::repeat_with(|| questions::target(&mut dice)).find(|target| is_moved(&target.measure).is_ok()).unwrap();
-        let window = Window { from: date(YEAR - 1, 7, 1).unwrap(), to: date(YEAR + 1, 1, 1).unwrap(), cut: on, on, started: true, over: false };
+        let window =
+            Window { from: date(YEAR - 1, 7, 1).unwrap(), to: date(YEAR + 1, 1, 1).unwrap(), cut: on, on, started: true, over: false };
         let scheme = dice.one(SCHEMES).unwrap();
         let liked = liked(&target);
         let body = Body { lines: (1..=3).map(|key| line(key, &world, &mut dice, (month, on), scheme, &liked)).collect() };
         let question = Question { scheme, target: &target, window, place: &place };
         let now = count(db, &question).await.unwrap()[&TOTAL];
         let audience = Audience::of(missing(db, &question).await.unwrap());
-        let asked = Asked { scheme, target: &target, window: &window, held_until: as_of, audience: &audience, people: &people, tree: &tree };
+        let asked =
+            Asked { scheme, target: &target, window: &window, held_until: as_of, audience: &audience, people: &people, tree: &tree };
         let effect = on_target(&body, &asked).unwrap();
         let after = held(&world, &body);
         let window = Window { cut: window.to, ..window };
@@ -225,42 +227,5 @@ async fn a_plan_adds_what_its_classes_would_on_postgres() {
     let Some(fresh) = testkit::databases::postgres().await else { return };
     for seed in 700..710 {
         agree(&fresh.db, seed).await;
-    }
-}
-
-/// What other features approve is what plans are built from.
-#[tokio::test]
-async fn approved_needs_and_programmes_in_force_are_read() {
-    use sea_orm::{ConnectionTrait, Database, Statement};
-    for fresh in testkit::databases::each().await {
-        let world = little::province(7);
-        let mut loader = Loader::begin(&fresh.db, &world.frame).await.unwrap();
-        loader.add(&fresh.db, &world.batch).await.unwrap();
-        let unit = world.frame.units[0].id;
-        let connection = Database::connect(fresh.address.replacen("sqlite:", "sqlite://", 1)).await.unwrap();
-        let run = async |text: String| {
-            connection.execute_raw(Statement::from_string(connection.get_database_backend(), text)).await.unwrap();
-        };
-        for (id, state, year) in [(1, "approved", 2027), (2, "proposed", 2027), (3, "approved", 2028)] {
-            run(format!(
-                "INSERT INTO need (id, unit_id, people, subject, words, year, urgent, source, state, level, reason, revision, made_at, changed_at, \
-                 topic_scheme, topic, leader_group) VALUES ({id}, {unit}, 3, 'post_skills', 'x', {year}, false, 'unit', '{state}', 'unit', '', 1, 0, 0, 's', 'A', 'n3')"
-            ))
-            .await;
-        }
-        for (id, state, from, retired) in [(1, "approved", "20260101", "NULL"), (2, "draft", "NULL", "NULL"), (3, "approved", "20280101", "NULL"), (4, "approved", "20250101", "20261001")] {
-            run(format!(
-                "INSERT INTO programme (id, code, title, folded, kind, content, programme, audience, periods, days, mode, outcomes, legal_basis, partner, \
-                 owner_unit_id, state, revision, valid_from, retired_on, created_at) VALUES ({id}, 'P{id}', 'x', 'x', 'training', 'it', 'sector', '', 24, 3, \
-                 'in_person', '', '', '', {unit}, '{state}', 1, {from}, {retired}, 0)"
-            ))
-            .await;
-        }
-        let needs = store::read::plans::approved_needs(&fresh.db, (2027, 2027)).await.unwrap();
-        let told: Vec<_> = needs.iter().map(|need| (need.id.0, need.people, need.topic.clone().unwrap().code)).collect();
-        assert_eq!(told, [(1, 3, "A".to_owned())]);
-        let programmes = store::read::plans::approved_programmes(&fresh.db, date(2026, 11, 22).unwrap()).await.unwrap();
-        assert_eq!(programmes.iter().map(|programme| programme.code.as_str()).collect::<Vec<_>>(), ["P1"]);
-        assert_eq!((programmes[0].offer.days, programmes[0].offer.named), (3, Some(Programme::Sector)));
     }
 }

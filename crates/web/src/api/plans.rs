@@ -149,7 +149,12 @@ pub(crate) struct ItemBody {
 impl From<&PlanRow> for ItemBody {
     fn from(row: &PlanRow) -> Self {
         let (scheme, topic) = row.topic.clone().map_or((None, None), |(scheme, topic)| (Some(scheme), Some(topic)));
-        let seats = row.seats.iter().map(|(unit, staff, group, people)| SeatsBody { unit: unit.clone(), staff: *staff, group: *group, people: *people });
+        let seats = row.seats.iter().map(|(unit, staff, group, people)| SeatsBody {
+            unit: unit.clone(),
+            staff: *staff,
+            group: *group,
+            people: *people,
+        });
         Self {
             key: row.key,
             title: (&row.title).into(),

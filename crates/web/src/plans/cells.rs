@@ -11,7 +11,8 @@ use super::dong;
 use crate::i18n::Lang;
 use crate::words::word;
 
-/// Fields by which versions are compared, as the form calls them.
+/// Fields by which versions are compared, as the form calls them; a test holds their names.
+#[cfg(test)]
 pub(super) const COMPARED: [&str; 25] = [
     "topic",
     "words",
@@ -84,7 +85,11 @@ impl LineView {
 }
 
 fn known_cluster(lang: Lang, line: &Line, known: &Known) -> String {
-    if line.cluster.is_empty() { String::new() } else { lang.with("plans-cluster-of", &[("units", value(lang, "cluster", line, known).into())]) }
+    if line.cluster.is_empty() {
+        String::new()
+    } else {
+        lang.with("plans-cluster-of", &[("units", value(lang, "cluster", line, known).into())])
+    }
 }
 
 /// Who is meant: places by unit and kind, and how many are named.
@@ -97,7 +102,9 @@ pub(super) fn audience(lang: Lang, line: &Line, known: &Known) -> Vec<String> {
 }
 
 fn place(lang: Lang, seats: &Seats, known: &Known) -> String {
-    let unit = seats.unit.map_or_else(|| lang.t("plans-anywhere"), |unit| known.names.unit(unit).map(|unit| unit.name.clone()).unwrap_or_default());
+    let unit = seats
+        .unit
+        .map_or_else(|| lang.t("plans-anywhere"), |unit| known.names.unit(unit).map(|unit| unit.name.clone()).unwrap_or_default());
     let staff = seats.staff.map(|staff: StaffKind| lang.code_text("staff", staff.code()));
     let group = seats.group.map(|group: LeaderGroup| lang.code_text("group", group.code()));
     let who = [Some(unit), staff, group].into_iter().flatten().collect::<Vec<_>>().join(", ");
@@ -113,8 +120,8 @@ pub(super) fn value(lang: Lang, field: &str, line: &Line, known: &Known) -> Stri
         "topic" => line.topic.as_ref().map(|topic| format!("{} {}", topic.scheme, topic.code)).unwrap_or_default(),
         "words" => line.words.clone(),
         "programme" => {
-            let found = line.programme.and_then(|id| known.programmes.iter().find(|programme| programme.offer.id == id));
-            found.map(|programme| format!("{} {}", programme.code, programme.offer.title)).unwrap_or_default()
+            let found = line.programme.and_then(|id| known.programmes.iter().find(|programme| programme.id == id));
+            found.map(|programme| format!("{} {}", programme.code, programme.title)).unwrap_or_default()
         }
         "named" => code("programme", line.named.map(|named| named.code())),
         "content" => code("content", line.content.map(|content| content.code())),

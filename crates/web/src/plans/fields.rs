@@ -32,9 +32,8 @@ pub(super) fn of(lang: Lang, known: &Known) -> Vec<Field> {
             (code, format!("{} · {} {}", scheme.code, topic.code, lang.of(&topic.title)))
         })
     });
-    let programmes = known.programmes.iter().map(|programme| {
-        (programme.offer.id.to_string(), format!("{} · {}", programme.code, programme.offer.title))
-    });
+    let programmes =
+        known.programmes.iter().map(|programme| (programme.id.to_string(), format!("{} · {}", programme.code, programme.title)));
     let agencies = known.schemes.iter().flat_map(|stored| &stored.scheme.actors);
     let mut agencies: Vec<String> = agencies.map(|actor| format!("{} · {}", actor.code, lang.of(&actor.title))).collect();
     agencies.sort();
@@ -72,7 +71,8 @@ pub(super) fn of(lang: Lang, known: &Known) -> Vec<Field> {
 
 /// A line as it stands in the form; staff codes only of officials whom the asker may see.
 pub(super) fn typed(line: &Line, known: &Known, revision: i32) -> Typed {
-    let unit = |unit: &domain::ids::UnitId| known.names.unit(*unit).map(|unit| format!("{} · {}", unit.code, unit.name)).unwrap_or_default();
+    let unit =
+        |unit: &domain::ids::UnitId| known.names.unit(*unit).map(|unit| format!("{} · {}", unit.code, unit.name)).unwrap_or_default();
     let agency = |agency: &Agency| match agency {
         Agency::Actor(code) => code.clone(),
         Agency::Unit(id) => unit(id),

@@ -37,7 +37,8 @@ const COLUMNS: [(&str, u16, bool); 17] = [
 ];
 
 fn lines(lang: Lang, view: &View, known: &Known) -> (Vec<Column>, Vec<Vec<Cell>>) {
-    let column = |(field, width, _): &(&str, u16, bool)| Column { title: lang.t(&format!("plan-line-{}", field.replace('_', "-"))), width: *width };
+    let column =
+        |(field, width, _): &(&str, u16, bool)| Column { title: lang.t(&format!("plan-line-{}", field.replace('_', "-"))), width: *width };
     let cell = |line: &domain::plans::Line, field: &str, is_number: bool| match (is_number, field) {
         (true, "classes") => Cell::Number(line.classes.into()),
         (true, "class_size") => Cell::Number(line.class_size.into()),
@@ -76,8 +77,12 @@ pub(crate) async fn xlsx(
         Some(unit) => known.names.name_on(*unit, signed_in.ctx.today).to_owned(),
         None => lang.t("plans-anywhere"),
     };
-    let group = |group: &Option<domain::people::LeaderGroup>| group.map_or_else(|| lang.t("plans-no-group"), |group| word(lang, "group", group.code()));
-    let source = |source: &Option<domain::plans::MoneySource>| source.map_or_else(|| lang.t("plans-no-source"), |s| word(lang, "plan-source", s.code()));
+    let group = |group: &Option<domain::people::LeaderGroup>| {
+        group.map_or_else(|| lang.t("plans-no-group"), |group| word(lang, "group", group.code()))
+    };
+    let source = |source: &Option<domain::plans::MoneySource>| {
+        source.map_or_else(|| lang.t("plans-no-source"), |s| word(lang, "plan-source", s.code()))
+    };
     let parts = [
         Part { name: lang.t("plans-tab-lines"), columns, rows },
         pairs(lang, ("plans-annex-units", "plans-unit", "plans-people"), shared.by_unit.iter().map(|(key, n)| (unit(key), *n))),

@@ -61,7 +61,8 @@ pub(crate) async fn load(
     let lang = signed_in.lang();
     let view = viewed(&state, &signed_in, id, &asked).await?;
     let first = signed_in.ctx.today.year().clamp(view.plan.from, view.plan.to);
-    let year = asked.text("nam").and_then(|year| year.parse().ok()).filter(|year| (view.plan.from..=view.plan.to).contains(year)).unwrap_or(first);
+    let year =
+        asked.text("nam").and_then(|year| year.parse().ok()).filter(|year| (view.plan.from..=view.plan.to).contains(year)).unwrap_or(first);
     let loads = plans::loads(&state.services, &signed_in.ctx, &view, year).await?;
     let most = loads.iter().flat_map(|load| &load.months).map(|month| month.people).max().unwrap_or(0).max(1);
     let base = path(view.plan.id, "/tai");
@@ -93,7 +94,8 @@ fn row(lang: Lang, load: &Load, most: i64) -> LoadRow {
 /// People of all units by month, as bars.
 fn bars(lang: Lang, loads: &[Load]) -> Vec<Bar> {
     const TALL: i64 = 100;
-    let sums: Vec<i64> = (0..12).map(|month| loads.iter().filter_map(|load| load.months.get(month)).map(|month| month.people).sum()).collect();
+    let sums: Vec<i64> =
+        (0..12).map(|month| loads.iter().filter_map(|load| load.months.get(month)).map(|month| month.people).sum()).collect();
     let most = sums.iter().copied().max().unwrap_or(0).max(1);
     let bar = |(place, people): (i64, &i64)| {
         let height = people * TALL / most;

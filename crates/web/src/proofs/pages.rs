@@ -268,7 +268,8 @@ impl World {
         let new = [("kind", "year"), ("title", "Kế hoạch bồi dưỡng năm 2026"), ("from", "2026")];
         post("/ke-hoach/moi", &[new.as_slice(), &[("unit", root)]].concat()).await;
         let seats = format!("{} / cong_chuc: 20\n*: 15", self.unit);
-        let wide = [("words", "Kỹ năng số"), ("content", "it"), ("named", "sector"), ("seats", &seats), ("classes", "1"), ("class_size", "60")];
+        let wide =
+            [("words", "Kỹ năng số"), ("content", "it"), ("named", "sector"), ("seats", &seats), ("classes", "1"), ("class_size", "60")];
         let line = |revision: &'static str, cost: &'static str| {
             [wide.as_slice(), &LINE, &[("revision", revision), ("cost", cost), ("months", "11-12")]].concat()
         };
@@ -349,7 +350,8 @@ impl World {
                 422,
                 post(
                     "/ke-hoach/1/dong/1",
-                    &[LINE.as_slice(), &[("words", "Lớp mới"), ("days", "9"), ("named", "sector"), ("months", "13"), ("source", "")]].concat(),
+                    &[LINE.as_slice(), &[("words", "Lớp mới"), ("days", "9"), ("named", "sector"), ("months", "13"), ("source", "")]]
+                        .concat(),
                 )
                 .await,
             ),
@@ -358,8 +360,18 @@ impl World {
                 409,
                 post(
                     "/ke-hoach/1/dong/1",
-                    &[LINE.as_slice(), &[("words", "Lớp mới"), ("months", "12"), ("classes", "1"), ("class_size", "9"), ("revision", "1"), ("seats", "*: 9")]]
-                        .concat(),
+                    &[
+                        LINE.as_slice(),
+                        &[
+                            ("words", "Lớp mới"),
+                            ("months", "12"),
+                            ("classes", "1"),
+                            ("class_size", "9"),
+                            ("revision", "1"),
+                            ("seats", "*: 9"),
+                        ],
+                    ]
+                    .concat(),
                 )
                 .await,
             ),

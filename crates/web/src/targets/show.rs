@@ -82,7 +82,10 @@ pub(super) async fn render(
         false => None,
     };
     let status = if form.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    shell::page_with(status, &TargetPage { with_plans: planned.map(|planned| with_plans(&place, &detail, &planned)), ..view(signed_in, &place, &detail, form) })
+    shell::page_with(
+        status,
+        &TargetPage { with_plans: planned.map(|planned| with_plans(&place, &detail, &planned)), ..view(signed_in, &place, &detail, form) },
+    )
 }
 
 fn view<'a>(signed_in: &SignedIn, place: &'a Place, detail: &Detail, form: Option<MarkForm>) -> TargetPage<'a> {

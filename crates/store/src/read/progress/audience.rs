@@ -35,7 +35,9 @@ fn of_population(question: &Question<'_>, of: &domain::schemes::Population, hits
     let mut sql = Sql::new();
     shares::tables(&mut sql, question, of, hits);
     let (reached, reach) = (shares::reached(hits), hits.reach());
-    sql.push(&format!("SELECT pop.official_id, p.unit_id, p.staff, p.leader_group, CAST({reach} - COALESCE(hits.amount, 0) AS bigint) AS short "));
+    sql.push(&format!(
+        "SELECT pop.official_id, p.unit_id, p.staff, p.leader_group, CAST({reach} - COALESCE(hits.amount, 0) AS bigint) AS short "
+    ));
     sql.push("FROM pop JOIN posting p ON p.official_id = pop.official_id AND p.starts_on <= ").bind(on);
     sql.push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(on).push(") LEFT JOIN hits ON hits.official_id = pop.official_id ");
     sql.push(&format!("WHERE hits.amount IS NULL OR NOT {reached}"));
