@@ -158,6 +158,7 @@ fn acts_of(lang: Lang, view: &View) -> Vec<(String, &'static str, String, bool)>
     }
     let number = view.version.number.to_string();
     acts.push((address(&path(view.plan.id, "/xuat.xlsx"), &[("so", Some(&number))]), "download", lang.t("plans-xlsx"), false));
+    acts.push((address(&path(view.plan.id, "/xuat.csv"), &[("so", Some(&number))]), "download", lang.t("plans-csv"), false));
     acts
 }
 

@@ -141,7 +141,7 @@ pub(super) fn value(lang: Lang, field: &str, line: &Line, known: &Known) -> Stri
         "mode" => word(lang, "mode", line.mode.code()),
         "days" => lang.number(line.days.into()),
         "periods" => lang.number(line.periods.into()),
-        "abroad" => lang.t(if line.abroad { "value-yes" } else { "value-no" }),
+        "abroad" => lang.t(if line.abroad { "plans-yes" } else { "plans-no" }),
         "lead" => line.lead.as_ref().map(agency).unwrap_or_default(),
         "with" => line.with.iter().map(agency).collect::<Vec<_>>().join(", "),
         "cost" => dong(lang, line.cost),

@@ -344,7 +344,11 @@ impl World {
                 422,
                 self.house.post("/quan-tri/nhom/2/gan", &administrator, &[("role", "administrator"), ("unit", "Sở Y tế")]).await,
             ),
-            ("error-422-plan", 422, post("/ke-hoach/moi", &[("kind", "year"), ("title", ""), ("from", "2026")]).await),
+            (
+                "error-422-plan",
+                422,
+                post("/ke-hoach/moi", &[("kind", "year"), ("unit", &self.unit), ("title", ""), ("from", "2026")]).await,
+            ),
             (
                 "error-422-plan-line",
                 422,
