@@ -220,13 +220,10 @@ impl Question<'_> {
             _ => None,
         };
         let mut filling =
-            Filling { question: self, did, by_periods, left: BTreeMap::new(), done: BTreeSet::new(), effect: Effect::default() };
+            Filling { question: self, did, inner, by_periods, left: BTreeMap::new(), done: BTreeSet::new(), effect: Effect::default() };
         let lines = || body.lines.iter().filter(|line| self.is_such(line, did));
         for line in lines() {
-            let added = filling.named(line);
-            if inner.is_some_and(|inner| self.is_such(line, inner)) {
-                filling.effect.inner += added;
-            }
+            filling.named(line);
         }
         let mut buckets = filling.remaining();
         let mut places: Vec<(&Line, Seats)> = Vec::new();
@@ -236,10 +233,7 @@ impl Question<'_> {
         // Places that few people fit choose first, so that places for anybody leave those people to them.
         places.sort_by_key(|(_, seats)| std::cmp::Reverse([seats.unit.is_some(), seats.group.is_some(), seats.staff.is_some()]));
         for (line, seats) in places {
-            let added = filling.places(line, &seats, &mut buckets);
-            if inner.is_some_and(|inner| self.is_such(line, inner)) {
-                filling.effect.inner += added;
-            }
+            filling.places(line, &seats, &mut buckets);
         }
         filling.effect
     }
@@ -291,6 +285,8 @@ fn any<T: PartialEq>(list: &[T], value: Option<T>) -> bool {
 struct Filling<'q> {
     question: &'q Question<'q>,
     did: &'q RecordFilter,
+    /// What counts inside the inner minimum, if there is one.
+    inner: Option<&'q RecordFilter>,
     by_periods: bool,
     /// What is still missing of officials who were raised.
     left: BTreeMap<OfficialId, i64>,
@@ -303,8 +299,13 @@ impl Filling<'_> {
         if self.by_periods { i64::from(line.periods) } else { 1 }
     }
 
+    /// Whether attending the line counts inside the inner minimum for this kind of staff.
+    fn is_inner(&self, line: &Line, staff: StaffKind) -> bool {
+        self.inner.is_some_and(|inner| self.question.is_such(line, inner) && any(&inner.staff, Some(staff)))
+    }
+
     /// What the named officials of a line add.
-    fn named(&mut self, line: &Line) -> i64 {
+    fn named(&mut self, line: &Line) {
         let gain = self.gain(line);
         let mut added = 0;
         for run in self.question.runs(line, self.did.dated_by) {
@@ -313,17 +314,18 @@ impl Filling<'_> {
                 if self.done.contains(official) || !any(&self.did.staff, Some(working.staff)) {
                     continue;
                 }
+                let is_inner = self.is_inner(line, working.staff);
                 let left = self.left.entry(*official).or_insert(*short);
                 *left -= gain;
                 if *left <= 0 {
                     self.done.insert(*official);
                     added += 1;
+                    self.effect.inner += i64::from(is_inner);
                 }
             }
         }
         self.effect.named += added;
         self.note(line, added);
-        added
     }
 
     /// Who is still missing after the named ones, by what places ask.
@@ -343,7 +345,7 @@ impl Filling<'_> {
     }
 
     /// What places without names add at most.
-    fn places(&mut self, line: &Line, seats: &Seats, buckets: &mut BTreeMap<Bucket, i64>) -> i64 {
+    fn places(&mut self, line: &Line, seats: &Seats, buckets: &mut BTreeMap<Bucket, i64>) {
         let (gain, mut free) = (self.gain(line), i64::from(seats.people));
         for ((unit, staff, group, short), count) in buckets.iter_mut() {
             let working = Working { unit: *unit, staff: *staff, group: *group };
@@ -351,12 +353,12 @@ impl Filling<'_> {
                 let taken = free.min(*count);
                 *count -= taken;
                 free -= taken;
+                self.effect.inner += if self.is_inner(line, *staff) { taken } else { 0 };
             }
         }
         let added = i64::from(seats.people) - free;
         self.effect.assumed += added;
         self.note(line, added);
-        added
     }
 
     fn note(&mut self, line: &Line, added: i64) {

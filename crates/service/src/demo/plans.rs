@@ -44,7 +44,7 @@ pub(super) async fn put(db: &Db, now: Instant, today: Date) -> Result<(), StoreE
     issue(&tx, small, &of_commune(one.0, year), ("09/KH-UBND", date(year, 6, 5)), now).await?;
     let submitted = plan(&tx, *two, Some(next), year + 1, now).await?;
     let (version, _) = write::add_draft(&tx, By::System, submitted, &of_commune(two.0, year + 1), "", now).await?;
-    write::change_state(&tx, version, PlanState::Draft, PlanState::Submitted).await?;
+    write::change_state(&tx, version, 1, (PlanState::Draft, PlanState::Submitted)).await?;
     needs(&tx, &map, &seats_of(db, today).await?, (&all, year + 1), (today, now)).await?;
     bump_facts(&tx).await?;
     tx.commit().await
@@ -128,7 +128,7 @@ async fn plan(tx: &WriteTx, (unit, name): (UnitId, &str), under: Option<PlanId>,
 
 async fn issue(tx: &WriteTx, plan: PlanId, body: &Body, (number, on): (&str, Option<Date>), now: Instant) -> Result<(), StoreError> {
     let (version, _) = write::add_draft(tx, By::System, plan, body, "", now).await?;
-    write::change_state(tx, version, PlanState::Draft, PlanState::Issued).await?;
+    write::change_state(tx, version, 1, (PlanState::Draft, PlanState::Issued)).await?;
     match on {
         Some(on) => write::issued_as(tx, version, number, on).await,
         None => Ok(()),

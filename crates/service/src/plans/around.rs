@@ -93,6 +93,12 @@ pub async fn coverage(services: &Services, ctx: &Ctx, view: &View) -> Result<Cov
     let by_id: BTreeMap<_, _> = asked.iter().map(|need| (need.id, need)).collect();
     let open: Vec<(Asked, u32)> = open.iter().filter_map(|(id, people)| Some(((*by_id.get(id)?).clone(), *people))).collect();
     let mut officials = named(services, ctx, open.iter().filter_map(|(need, _)| need.official)).await?;
+    let reach = ctx.scope(Act::ViewNeeds).ok();
+    let sees = |need: &Asked| match reach.as_ref().map(|scope| scope.reach()) {
+        Some(Reach::Province) => true,
+        Some(Reach::Units(roots)) => roots.iter().any(|root| loaded.tree.is_within(need.unit, *root)),
+        Some(Reach::Own(_)) | None => false,
+    };
     let total: i64 = asked.iter().map(|need| i64::from(need.people)).sum();
     let without: i64 = open.iter().map(|(_, people)| i64::from(*people)).sum();
     let open =

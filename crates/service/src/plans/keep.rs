@@ -250,7 +250,7 @@ pub async fn submit(services: &Services, ctx: &Ctx, plan: PlanId, revision: i32)
 /// Moves a version by an act; what is not in the state any more is stale.
 async fn turn(tx: &WriteTx, version: &VersionLine, act: PlanAct) -> Result<(), Refused> {
     let Some(to) = version.state.after(act) else { return refuse(PlanRefusal::WrongState) };
-    Ok(write::change_state(tx, version.id, version.state, to).await?)
+    Ok(write::change_state(tx, version.id, version.revision, (version.state, to)).await?)
 }
 
 /// Takes a submitted version back to go on writing.

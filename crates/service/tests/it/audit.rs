@@ -139,6 +139,7 @@ fn acts_of(folder: &Path, found: &mut Vec<String>) {
                 "intake",
                 "list",
                 "people",
+                "plan",
                 "post",
                 "register",
                 "scheme",

@@ -87,14 +87,19 @@ pub async fn save(tx: &WriteTx, by: By<'_>, version: PlanVersionId, revision: i3
     if sql.run(tx.connection()).await? == 0 { Err(StoreError::Stale) } else { Ok(()) }
 }
 
-/// Moves a version from one state to another when it is still in the first.
+/// Moves a version from one state to another when it is still in the first and of the revision that was looked at.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it is not.
-pub async fn change_state(tx: &WriteTx, version: PlanVersionId, from: PlanState, to: PlanState) -> Result<(), StoreError> {
+pub async fn change_state(
+    tx: &WriteTx,
+    version: PlanVersionId,
+    revision: i32,
+    (from, to): (PlanState, PlanState),
+) -> Result<(), StoreError> {
     let mut sql = Sql::new();
     sql.push("UPDATE plan_version SET state = ").bind(to.code()).push(", revision = revision + 1 WHERE id = ").bind(version.0);
-    sql.push(" AND state = ").bind(from.code());
+    sql.push(" AND state = ").bind(from.code()).push(" AND revision = ").bind(revision);
     if sql.run(tx.connection()).await? == 0 { Err(StoreError::Stale) } else { Ok(()) }
 }
 

@@ -354,8 +354,11 @@ impl World {
                 422,
                 post(
                     "/ke-hoach/1/dong/1",
-                    &[LINE.as_slice(), &[("words", "Lớp mới"), ("days", "9"), ("named", "sector"), ("months", "13"), ("source", "")]]
-                        .concat(),
+                    &[
+                        LINE.as_slice(),
+                        &[("revision", "2"), ("words", "Lớp mới"), ("days", "9"), ("named", "sector"), ("months", "13"), ("source", "")],
+                    ]
+                    .concat(),
                 )
                 .await,
             ),
