@@ -11,6 +11,7 @@ use domain::plans::needs::{self, Asked, Coverage};
 use domain::plans::propose::{Draft, Offer, QuotaGap, Wanted, propose};
 use domain::plans::{MoneySource, TopicRef};
 use domain::quotas::QuotaLine;
+use domain::roles::{Act, Reach};
 use domain::schemes::QuotaCounts;
 use domain::training::Programme;
 use futures_util::future::try_join_all;
@@ -36,7 +37,7 @@ pub struct OpenNeed {
 /// What a plan does for needs.
 #[derive(Debug, Clone, Default)]
 pub struct Covered {
-    /// Needs without a place.
+    /// Needs without a place, of units whose needs the asker may see.
     pub open: Vec<OpenNeed>,
     /// Needs of the unit and everything below it.
     pub needs: usize,
@@ -92,7 +93,7 @@ pub async fn coverage(services: &Services, ctx: &Ctx, view: &View) -> Result<Cov
     let Coverage { open, idle, .. } = needs::coverage(&view.body, &asked, &loaded.tree);
     let by_id: BTreeMap<_, _> = asked.iter().map(|need| (need.id, need)).collect();
     let open: Vec<(Asked, u32)> = open.iter().filter_map(|(id, people)| Some(((*by_id.get(id)?).clone(), *people))).collect();
-    let mut officials = named(services, ctx, open.iter().filter_map(|(need, _)| need.official)).await?;
+    let officials = named(services, ctx, open.iter().filter_map(|(need, _)| need.official)).await?;
     let reach = ctx.scope(Act::ViewNeeds).ok();
     let sees = |need: &Asked| match reach.as_ref().map(|scope| scope.reach()) {
         Some(Reach::Province) => true,
@@ -101,8 +102,8 @@ pub async fn coverage(services: &Services, ctx: &Ctx, view: &View) -> Result<Cov
     };
     let total: i64 = asked.iter().map(|need| i64::from(need.people)).sum();
     let without: i64 = open.iter().map(|(_, people)| i64::from(*people)).sum();
-    let open =
-        open.into_iter().map(|(need, people)| OpenNeed { official: need.official.and_then(|id| officials.remove(&id)), need, people });
+    let seen = open.into_iter().filter(|(need, _)| sees(need));
+    let open = seen.map(|(need, people)| OpenNeed { official: need.official.and_then(|id| officials.get(&id).cloned()), need, people });
     Ok(Covered { open: open.collect(), needs: asked.len(), people: (total, total - without), idle })
 }
 
