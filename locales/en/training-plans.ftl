@@ -169,6 +169,7 @@ plans-exists = The unit has a plan of this time already.
 plans-wrong-state = The plan is not in a state for this any more.
 plans-draft-exists = Version { $number } is being written; change that one.
 plans-stale = Someone else has just saved this plan. What you typed is still below; save again to put it into the new lines.
+plans-stale-check = Someone else has just changed this plan; look it over and submit again.
 plans-fault-by = { $fault } By { $basis }.
 plans-bad-number = “{ $typed }” is not a whole number.
 plans-bad-seats = “{ $typed }” cannot be read; for example: Sở Xây dựng / cong_chuc / N3: 20.

@@ -169,6 +169,7 @@ plans-exists = Đơn vị đã có kế hoạch của thời gian này.
 plans-wrong-state = Kế hoạch không còn ở trạng thái làm được việc này.
 plans-draft-exists = Đang có bản { $number } chưa ban hành; sửa bản đó.
 plans-stale = Người khác vừa lưu kế hoạch này. Nội dung bạn gõ còn nguyên bên dưới; lưu lại để ghi lên bản mới.
+plans-stale-check = Người khác vừa sửa kế hoạch này; xem lại rồi trình.
 plans-fault-by = { $fault } Theo { $basis }.
 plans-bad-number = “{ $typed }” không phải số nguyên không âm.
 plans-bad-seats = Không đọc được “{ $typed }”; ví dụ: Sở Xây dựng / công chức / N3: 20.

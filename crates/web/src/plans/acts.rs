@@ -31,6 +31,8 @@ struct CheckPage {
     needs: String,
     overlaps: Option<String>,
     is_empty: bool,
+    /// Somebody saved after the page was looked at.
+    is_stale: bool,
 }
 
 async fn kept(state: &AppState, signed_in: &SignedIn, id: i64) -> Result<View, WebError> {
@@ -64,6 +66,7 @@ async fn check_page(state: &AppState, signed_in: &SignedIn, view: &View) -> Resu
         needs: lang.with("plans-covered", &needs),
         overlaps: (overlaps > 0).then(|| lang.with("plans-overlaps-found", &[("n", lang.size(overlaps).into())])),
         is_empty: view.body.lines.is_empty(),
+        is_stale: false,
     })
 }
 
@@ -91,17 +94,16 @@ pub(crate) async fn submit(
 ) -> Result<Response, WebError> {
     let view = kept(&state, &signed_in, id).await?;
     let status = match plans::submit(&state.services, &signed_in.ctx, view.plan.id, seen.revision).await {
-        Ok(()) => return Ok(shell::see_other(&format!("{}?xong=trinh-ke-hoach", path(view.plan.id, "")))),
         Err(ActError::Stale) => StatusCode::CONFLICT,
-        Err(ActError::Refused(PlanRefusal::WrongState)) => return Err(WebError::Stale),
-        Err(ActError::Refused(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-        Err(other) => {
-            let never: Result<Result<(), PlanRefusal>, WebError> = refused(Err(other));
-            return never.map(|_| shell::see_other(&path(view.plan.id, "")));
-        }
+        answer => match refused(answer)? {
+            Ok(()) => return Ok(shell::see_other(&format!("{}?xong=trinh-ke-hoach", path(view.plan.id, "")))),
+            Err(PlanRefusal::WrongState) => return Err(WebError::Stale),
+            Err(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        },
     };
     let view = kept(&state, &signed_in, id).await?;
-    shell::page_with(status, &check_page(&state, &signed_in, &view).await?)
+    let page = check_page(&state, &signed_in, &view).await?;
+    shell::page_with(status, &CheckPage { is_stale: status == StatusCode::CONFLICT, ..page })
 }
 
 /// An act that needs a reason: its address, the texts of its page, and what is said when it is done.
