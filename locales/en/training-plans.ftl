@@ -119,6 +119,7 @@ plans-total = Total
 plans-classes-of = { $n } classes × { $size } people
 plans-days-periods = { $days } days, { $periods } periods
 plans-cluster-of = Cluster: { $units }
+plans-more-parts = and { $n } more
 plans-named = { $n } named
 plans-anywhere = Any unit
 plans-no-group = No group of leaders

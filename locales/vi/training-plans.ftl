@@ -119,6 +119,7 @@ plans-total = Tổng cộng
 plans-classes-of = { $n } lớp × { $size } người
 plans-days-periods = { $days } ngày, { $periods } tiết
 plans-cluster-of = Cụm: { $units }
+plans-more-parts = và { $n } nơi nữa
 plans-named = { $n } người nêu tên
 plans-anywhere = Mọi đơn vị
 plans-no-group = Không thuộc nhóm lãnh đạo

@@ -268,25 +268,30 @@ impl Drafting<'_> {
         self.finish(line, vec![Reason::Quota(gap.quota.clone()), Reason::Size(size)]);
     }
 
-    /// Puts the line into the months in which its people carry least so far, the earliest of equals.
+    /// Puts the line into the months in which its people carry least so far, of equals those with the fewest people of anybody in
+    /// classes, and of equals the earliest.
     fn finish(&mut self, mut line: Line, mut why: Vec<Reason>) {
         let span = u8::try_from(line.days.div_ceil(DAYS_OF_A_MONTH).clamp(1, 12)).unwrap_or(1);
         let (first, last) = (*self.wanted.months.start(), *self.wanted.months.end());
         let starts = first..=last.saturating_sub(span - 1).max(first);
         let spans = starts.map(|from| Months { from, to: (from + span - 1).min(12) });
-        let Some(months) = spans.min_by_key(|months| (self.carried(&line, *months), months.from)) else { return };
+        let Some(months) =
+            spans.min_by_key(|months| (self.carried(&line, *months, true), self.carried(&line, *months, false), months.from))
+        else {
+            return;
+        };
         line.months = vec![months];
         why.push(Reason::Months(months));
         add_load(&mut self.loads, &line, self.wanted.people, self.wanted.home);
         self.drafts.push(Draft { line, why });
     }
 
-    /// People of the line's units who sit in classes in these months; a line of nobody's unit looks at everybody.
-    fn carried(&self, line: &Line, months: Months) -> i64 {
+    /// People who sit in classes in these months: of the line's own units, or of all; a line of nobody's unit looks at all.
+    fn carried(&self, line: &Line, months: Months, own: bool) -> i64 {
         let named = line.officials.iter().filter_map(|id| self.wanted.people.get(id)).map(|who| who.unit);
         let homes: Vec<UnitId> = named.chain(line.seats.iter().filter_map(|seats| seats.unit)).map(self.wanted.home).collect();
         let inside = |(unit, year, month): &(UnitId, i32, u8)| {
-            *year == line.year && (months.from..=months.to).contains(month) && (homes.is_empty() || homes.contains(unit))
+            *year == line.year && (months.from..=months.to).contains(month) && (!own || homes.is_empty() || homes.contains(unit))
         };
         self.loads.iter().filter(|(at, _)| inside(at)).map(|(_, load)| load.people).sum()
     }

@@ -41,6 +41,9 @@ pub(super) const COMPARED: [&str; 25] = [
     "note",
 ];
 
+/// Parts of an audience that a table shows at once.
+const PARTS: usize = 3;
+
 /// A line, ready to be printed.
 pub(super) struct LineView {
     pub(super) key: u32,
@@ -50,6 +53,8 @@ pub(super) struct LineView {
     pub(super) classes: String,
     pub(super) people: String,
     pub(super) audience: Vec<String>,
+    /// More of the audience, behind how many there are.
+    pub(super) more: Option<(String, Vec<String>)>,
     pub(super) when: String,
     pub(super) place: String,
     pub(super) lead: String,
@@ -63,7 +68,10 @@ impl LineView {
     pub(super) fn of(lang: Lang, line: &Line, known: &Known) -> Self {
         let text = |field: &str| value(lang, field, line, known);
         let topic = line.topic.as_ref().map(|topic| format!("{} {}", topic.scheme, topic.code));
-        let facts = [topic, Some(text("programme")), Some(text("content"))];
+        let programme = line.programme.and_then(|id| known.programmes.iter().find(|programme| programme.id == id));
+        let facts = [topic, programme.map(|programme| programme.code.clone()), Some(text("content"))];
+        let mut audience = audience(lang, line, known);
+        let rest = audience.split_off(audience.len().min(PARTS));
         let together = known_cluster(lang, line, known);
         Self {
             key: line.key,
@@ -72,7 +80,8 @@ impl LineView {
             form: text("form"),
             classes: lang.with("plans-classes-of", &[("n", i64::from(line.classes).into()), ("size", i64::from(line.class_size).into())]),
             people: lang.number(line.people()),
-            audience: audience(lang, line, known),
+            audience,
+            more: (!rest.is_empty()).then(|| (lang.with("plans-more-parts", &[("n", lang.size(rest.len()).into())]), rest)),
             when: format!("{}/{}", text("months"), line.year),
             place: [line.place.clone(), together].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
             lead: text("lead"),
