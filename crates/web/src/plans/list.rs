@@ -8,7 +8,7 @@ use domain::roles::Act;
 use domain::time::date;
 use service::plans::{self, Listed, PlanRule};
 
-use super::{HERE, chip, dong, path, years};
+use super::{HERE, chip, dong, path, told, years};
 use crate::AppState;
 use crate::asked::{Asked, address};
 use crate::errors::WebError;
@@ -90,7 +90,7 @@ fn deadline(lang: Lang, rule: &PlanRule, all: &[Listed], today: domain::time::Da
 
 fn row(lang: Lang, listed: &Listed) -> Row {
     let (plan, version, below) = (&listed.plan, &listed.version, &listed.below);
-    let told = lang.with(
+    let under = lang.with(
         "plans-below",
         &[
             ("n", lang.size(listed.children).into()),
@@ -107,10 +107,10 @@ fn row(lang: Lang, listed: &Listed) -> Row {
         is_below: plan.under.is_some(),
         state: chip(version.state),
         state_word: lang.code_text("plan-state", version.state.code()),
-        paper: version.paper_number.clone().unwrap_or_default(),
+        paper: plan.in_force().map(|version| told(lang, version)).unwrap_or_default(),
         classes: lang.number(listed.totals.classes),
         people: lang.number(listed.totals.people),
         cost: dong(lang, listed.totals.cost),
-        below: if listed.children > 0 { told } else { String::new() },
+        below: if listed.children > 0 { under } else { String::new() },
     }
 }
