@@ -86,18 +86,6 @@ impl Audience {
         }
         audience
     }
-
-    /// How many.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.people.len()
-    }
-
-    /// Whether nobody is missing.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.people.is_empty()
-    }
 }
 
 const fn bucket(working: &Working, short: i64) -> Bucket {

@@ -121,12 +121,12 @@ const DAYS_OF_A_MONTH: u32 = 20;
 
 /// Drafts lines: first what needs ask for, then what quotas still ask for.
 #[must_use]
-pub fn propose(wanted: Wanted<'_>) -> Vec<Draft> {
+pub fn propose(wanted: &Wanted<'_>) -> Vec<Draft> {
     let mut groups: BTreeMap<Taught, Vec<&(Asked, u32)>> = BTreeMap::new();
     for need in wanted.needs {
         groups.entry(wanted.taught(&need.0)).or_default().push(need);
     }
-    let mut drafting = Drafting { key: wanted.first_key, loads: wanted.loads.clone(), drafts: Vec::new(), wanted: &wanted };
+    let mut drafting = Drafting { key: wanted.first_key, loads: wanted.loads.clone(), drafts: Vec::new(), wanted };
     for (taught, needs) in groups {
         let (near, far): (Vec<_>, Vec<_>) = needs.into_iter().partition(|need| (wanted.order)((wanted.home)(need.0.unit)).is_some());
         let size = wanted.size_of(&taught);

@@ -276,7 +276,7 @@ fn drafts_cut_needs_into_usual_classes_of_neighbours_in_quiet_months() {
     let home = |unit: UnitId| if unit.0 > 20 { UnitId(2) } else { UnitId(1) };
     let order = |unit: UnitId| Some(unit.0.to_string());
     let make = || {
-        propose(Wanted {
+        propose(&Wanted {
             needs: &needs,
             offers: &offers,
             quotas: &[],

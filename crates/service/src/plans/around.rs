@@ -244,7 +244,7 @@ pub async fn drafts(services: &Services, ctx: &Ctx, view: &View) -> Result<Draft
     let quotas = if is_province { gaps(services, ctx, view).await? } else { Vec::new() };
     let offers: Vec<_> = loaded.programmes.iter().map(offer).collect();
     let order = |unit: UnitId| loaded.commune(unit);
-    let drafts = propose(Wanted {
+    let drafts = propose(&Wanted {
         needs: &open,
         offers: &offers,
         quotas: &quotas,
