@@ -77,6 +77,8 @@ pub(crate) enum Command {
     Progress(ProgressArgs),
     /// Print how many officials lack what the standard of their posts asks, by requirement and unit.
     Gaps(GapsArgs),
+    /// Print the plans of training, with their sums.
+    Plans(PlansArgs),
     /// Print a published table, counted live.
     Statistics(StatisticsArgs),
     /// Printed figures of schemes and their faults.
@@ -186,6 +188,17 @@ pub(crate) struct GapsAsk {
     /// Day of the standard, the posts and what people hold (yyyy-mm-dd); today when not given.
     #[arg(long, value_parser = day)]
     pub(crate) as_of: Option<Date>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlansArgs {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Only plans that touch this year.
+    #[arg(long)]
+    pub(crate) year: Option<i32>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }

@@ -5,6 +5,8 @@
 
 pub mod acts;
 pub mod commitment;
+pub mod council;
+pub mod course_length;
 pub mod explain;
 pub mod governing;
 pub mod lookup;

@@ -26,6 +26,7 @@ macro_rules! file {
 
 pub(crate) const SOURCES: (&str, &str) = file!("sources.toml");
 pub(crate) const PARAMETER_FILES: &[(&str, &str)] = &[
+    file!("appraisal_council.toml"),
     file!("attendance_share.toml"),
     file!("certificate.toml"),
     file!("cost_norms.toml"),

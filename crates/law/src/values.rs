@@ -19,6 +19,8 @@ codes! {
         Days = "days",
         /// Periods (tiết).
         Periods = "periods",
+        /// People.
+        People = "people",
         /// Per cent.
         Percent = "percent",
         /// Hundredths of a per cent.
@@ -188,6 +190,7 @@ impl Unit {
             Self::Weeks => ("tuần", if number == 1 { "week" } else { "weeks" }),
             Self::Days => ("ngày", if number == 1 { "day" } else { "days" }),
             Self::Periods => ("tiết", if number == 1 { "period" } else { "periods" }),
+            Self::People => ("người", if number == 1 { "person" } else { "people" }),
             Self::Percent => ("%", "%"),
             Self::Points10 => ("điểm (thang 10)", "points of 10"),
             Self::Points100 => ("điểm (thang 100)", "points of 100"),

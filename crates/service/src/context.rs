@@ -10,6 +10,7 @@ use crate::ActError;
 use crate::gaps::KeptGaps;
 use crate::intake::Jobs;
 use crate::papers::KeptWaiting;
+use crate::plans::KeptPlans;
 use crate::progress::KeptFigures;
 use crate::registry::{KeptFacets, KeptPages, KeptPairs, KeptPosts, KeptUnits};
 use crate::schemes::KeptSchemes;
@@ -64,6 +65,7 @@ pub struct Services {
     pub(crate) schemes: KeptSchemes,
     pub(crate) figures: KeptFigures,
     pub(crate) gaps: KeptGaps,
+    pub(crate) plans: KeptPlans,
     pub(crate) units: KeptUnits,
     pub(crate) people: KeptPages,
     pub(crate) posts: KeptPosts,
@@ -86,6 +88,7 @@ impl Services {
             schemes: KeptSchemes::default(),
             figures: KeptFigures::default(),
             gaps: KeptGaps::default(),
+            plans: KeptPlans::default(),
             units: KeptUnits::default(),
             people: KeptPages::default(),
             posts: KeptPosts::default(),

@@ -1,6 +1,8 @@
 //! Preparing an installation: the six schemes, the generated province, and one account per role for a demonstration.
 //! Not for: making the rows (`synthetic`) or writing them (`store::seed`).
 
+mod plans;
+
 use domain::ids::{OfficialId, UnitId};
 use domain::roles::Role;
 use domain::time::{Date, Instant};
@@ -61,7 +63,7 @@ pub async fn is_ready(db: &Db) -> Result<bool, StoreError> {
 /// [`PrepareError`]; a broken load is begun anew next time.
 pub async fn generate(db: &Db, options: Options, now: Instant, report: OnProgress<'_>) -> Result<(), PrepareError> {
     let generator = synthetic::plan(options)?;
-    let total = u64::from(options.people);
+    let (total, today) = (u64::from(options.people), options.today);
     let mut loader = match Loader::begin(db, generator.frame()).await {
         Err(StoreError::Duplicate) => return Err(PrepareError::NotEmpty),
         other => other?,
@@ -74,6 +76,7 @@ pub async fn generate(db: &Db, options: Options, now: Instant, report: OnProgres
         people += u64::try_from(batch.officials.len()).unwrap_or_default();
         report(Stage::People(people, total.max(people)));
     }
+    plans::put(db, now, today).await?;
     loader.finish(db).await?;
     Ok(())
 }

@@ -15,6 +15,7 @@ mod kept;
 pub mod needs;
 mod noting;
 pub mod papers;
+pub mod plans;
 pub mod progress;
 pub mod registry;
 pub mod reviews;

@@ -7,7 +7,7 @@ mod duplicates;
 mod facets;
 mod fixing;
 mod identity;
-mod keeping;
+pub(crate) mod keeping;
 mod lists;
 mod merging;
 mod naming;

@@ -4,7 +4,7 @@
 mod documents;
 mod edit;
 mod quality;
-mod quotas;
+pub(crate) mod quotas;
 mod tasks;
 
 use std::collections::HashMap;

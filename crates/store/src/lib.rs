@@ -5,6 +5,7 @@ mod arrival;
 mod backup;
 mod db;
 mod migration;
+mod plan_body;
 mod pulse;
 mod questions;
 pub mod read;

@@ -9,6 +9,8 @@ pub mod intake;
 pub mod lists;
 pub mod needs;
 pub mod papers;
+pub mod plans;
+pub mod programmes;
 pub mod register;
 pub mod reviews;
 pub mod schemes;

@@ -10,6 +10,7 @@ mod changed;
 pub(crate) mod cursor;
 mod document;
 mod officials;
+mod plans;
 mod posts;
 pub(crate) mod problem;
 mod schemes;
@@ -56,6 +57,8 @@ endpoints! {
     get "/api/v1/officials" => officials::list,
     get "/api/v1/officials/{code}" => officials::one,
     put "/api/v1/officials/{code}" => writes::official,
+    get "/api/v1/plans" => plans::list,
+    get "/api/v1/plans/{id}" => plans::one,
     get "/api/v1/posts" => posts::list,
     get "/api/v1/posts/{code}" => posts::one,
     put "/api/v1/posts/{code}" => posts::put,
@@ -113,6 +116,8 @@ async fn unknown() -> Fault {
         officials::list,
         officials::one,
         writes::official,
+        plans::list,
+        plans::one,
         posts::list,
         posts::one,
         posts::put,
@@ -125,6 +130,7 @@ async fn unknown() -> Fault {
         (name = "targets", description = "Promises, measured on a day"),
         (name = "units", description = "Units, true on a day"),
         (name = "officials", description = "People and their records"),
+        (name = "plans", description = "Plans of training"),
         (name = "posts", description = "The catalogue of posts"),
         (name = "batches", description = "Many writes at once, and taking writes back"),
         (name = "statistics", description = "The six published tables, live"),

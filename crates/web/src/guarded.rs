@@ -107,6 +107,7 @@ impl House {
             .replace("{row}", "1")
             .replace("{unit}", &self.strange_unit)
             .replace("{id}", "1")
+            .replace("{key}", "1")
             .replace("{operation}", "none")
             .replace("{other}", "none")
             .replace("{group}", "1");

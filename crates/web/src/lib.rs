@@ -25,6 +25,7 @@ mod needs;
 mod papers;
 mod people;
 mod place;
+mod plans;
 mod posts;
 mod preferences;
 mod procedures;

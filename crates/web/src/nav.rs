@@ -160,6 +160,15 @@ pub(crate) const DONE: &[&str] = &[
     "gan-nhom",
     "go-nhom",
     "xoa-nhom",
+    "lap-ke-hoach",
+    "dong-ke-hoach",
+    "bo-dong",
+    "nhan-de-xuat",
+    "gop-ke-hoach",
+    "trinh-ke-hoach",
+    "lay-lai-ke-hoach",
+    "sua-doi-ke-hoach",
+    "rut-ke-hoach",
 ];
 
 #[cfg(test)]

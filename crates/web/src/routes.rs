@@ -8,8 +8,8 @@ use axum::Router;
 
 use crate::errors::WebError;
 use crate::{
-    AppState, account, admin, api, audit, home, intake, layers, login, needs, papers, people, posts, preferences, procedures, quality,
-    reviews, schemes, scim, search, statics, statistics, surveys, takeout, targets, units,
+    AppState, account, admin, api, audit, home, intake, layers, login, needs, papers, people, plans, posts, preferences, procedures,
+    quality, reviews, schemes, scim, search, statics, statistics, surveys, takeout, targets, units,
 };
 
 macro_rules! routes {
@@ -243,6 +243,30 @@ routes! {
     get "/chi-tieu/{code}/nguoi" => targets::people::list,
     get "/chi-tieu/{code}/nguoi.xlsx" => targets::people::xlsx,
     get "/chi-tieu/{code}/nguoi.csv" => targets::people::csv,
+    get "/ke-hoach" => plans::list::show,
+    get "/ke-hoach/moi" => plans::create::show,
+    post "/ke-hoach/moi" => plans::create::save,
+    get "/ke-hoach/{id}" => plans::show::lines,
+    get "/ke-hoach/{id}/tac-dong" => plans::effects::show,
+    get "/ke-hoach/{id}/nhu-cau" => plans::needs::open,
+    get "/ke-hoach/{id}/trung-lap" => plans::needs::overlaps,
+    get "/ke-hoach/{id}/tai" => plans::load::load,
+    get "/ke-hoach/{id}/kinh-phi" => plans::load::money,
+    get "/ke-hoach/{id}/ban" => plans::compare::versions,
+    get "/ke-hoach/{id}/so-sanh" => plans::compare::show,
+    get "/ke-hoach/{id}/xuat.xlsx" => plans::files::xlsx,
+    get "/ke-hoach/{id}/xuat.csv" => plans::files::csv,
+    get "/ke-hoach/{id}/dong/{key}" => plans::line::show,
+    post "/ke-hoach/{id}/dong/{key}" => plans::line::save,
+    post "/ke-hoach/{id}/dong/{key}/bo" => plans::line::drop_line,
+    get "/ke-hoach/{id}/de-xuat" => plans::propose::show,
+    post "/ke-hoach/{id}/de-xuat" => plans::propose::take,
+    get "/ke-hoach/{id}/gop" => plans::propose::below,
+    post "/ke-hoach/{id}/gop" => plans::propose::take_in,
+    get "/ke-hoach/{id}/trinh" => plans::acts::check,
+    post "/ke-hoach/{id}/trinh" => plans::acts::submit,
+    get "/ke-hoach/{id}/viec/{act}" => plans::acts::ask,
+    post "/ke-hoach/{id}/viec/{act}" => plans::acts::carry,
     get "/healthz" => statics::healthz,
     get "/favicon.ico" => statics::favicon,
     get "/static/{hash}/{name}" => statics::file,

@@ -20,6 +20,9 @@ fn figures_come_as_text_csv_and_one_json_document() {
     let csv = text(&khuevan(&["progress", "--database", &database, "--format", "csv"]).stdout);
     assert_eq!(csv.trim().lines().count(), list.as_array().unwrap().len() + 1);
 
+    let plans = json(&khuevan(&["plans", "--database", &database, "--format", "json"]));
+    assert!(plans.as_array().unwrap().iter().any(|plan| plan["state"] == "issued" && plan["kind"] == "year"), "{plans}");
+
     let table = json(&khuevan(&["statistics", "--database", &database, "--table", "1", "--format", "json"]));
     let total = table["rows"].as_array().unwrap().last().unwrap();
     assert_eq!(total["cells"]["total"], 8_664);

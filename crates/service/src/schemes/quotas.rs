@@ -54,20 +54,7 @@ async fn board(services: &Services, ctx: &Ctx, scheme: &Scheme, as_of: Date) -> 
     if scheme.quotas.is_empty() {
         return Ok(QuotaBoard::default());
     }
-    let agencies = read::agencies(&services.db, scheme.signed_on.unwrap_or(scheme.phase.from())).await?;
-    let names: BTreeMap<_, _> = agencies.iter().map(|a| (a.unit, a.name.clone())).collect();
-    let counts = Counts {
-        events: read::events(&services.db, &scheme.code, as_of).await?,
-        places: match scheme.quotas.iter().any(|q| matches!(q.counts, QuotaCounts::Places { .. })) {
-            true => {
-                let make = async { Ok(read::agency_of(&services.db).await?) };
-                let agency_of = services.schemes.agency_of.get(services.facts(ctx).await?, (), make).await?;
-                read::places(&services.db, &agency_of, scheme.phase.from(), as_of).await?
-            }
-            false => Vec::new(),
-        },
-        agencies: agencies.iter().flat_map(coded).collect(),
-    };
+    let Counted { counts, names } = counted(services, ctx, scheme, as_of).await?;
     let row = |quota: &Quota| QuotaRow {
         quota: quota.clone(),
         lines: quotas::lines(quota, &counts, as_of)
@@ -79,6 +66,36 @@ async fn board(services: &Services, ctx: &Ctx, scheme: &Scheme, as_of: Date) -> 
             .collect(),
     };
     Ok(QuotaBoard { rows: scheme.quotas.iter().map(row).collect() })
+}
+
+/// What was counted for the quotas of a scheme, with the names of the agencies.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    /// What was counted.
+    pub(crate) counts: Counts,
+    /// Names by unit.
+    pub(crate) names: BTreeMap<UnitId, String>,
+}
+
+/// Counts everything that the quotas of a scheme ask for.
+pub(crate) async fn counted(services: &Services, ctx: &Ctx, scheme: &Scheme, as_of: Date) -> Result<Counted, ActError> {
+    let agencies = read::agencies(&services.db, scheme.signed_on.unwrap_or(scheme.phase.from())).await?;
+    let names = agencies.iter().map(|a| (a.unit, a.name.clone())).collect();
+    let counts = Counts {
+        events: read::events(&services.db, &scheme.code, as_of).await?,
+        places: match scheme.quotas.iter().any(|q| matches!(q.counts, QuotaCounts::Places { .. })) {
+            true => read::places(&services.db, &agency_of(services, ctx).await?, scheme.phase.from(), as_of).await?,
+            false => Vec::new(),
+        },
+        agencies: agencies.iter().flat_map(coded).collect(),
+    };
+    Ok(Counted { counts, names })
+}
+
+/// The agencies of all units.
+pub(crate) async fn agency_of(services: &Services, ctx: &Ctx) -> Result<Arc<read::AgencyOf>, ActError> {
+    let make = async { Ok(read::agency_of(&services.db).await?) };
+    services.schemes.agency_of.get(services.facts(ctx).await?, (), make).await
 }
 
 /// An agency under its own code and under those of its groups.

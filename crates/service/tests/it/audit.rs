@@ -142,6 +142,7 @@ fn acts_of(folder: &Path, found: &mut Vec<String>) {
                 "paper",
                 "need",
                 "people",
+                "plan",
                 "post",
                 "procedure",
                 "register",

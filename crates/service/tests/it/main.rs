@@ -23,5 +23,6 @@ mod schemes;
 mod sessions;
 mod surveys;
 mod takeout;
+mod training_plans;
 mod undo;
 mod world;

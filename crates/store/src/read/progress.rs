@@ -1,6 +1,7 @@
 //! Counting targets on the database: one statement a target, the same text on both engines.
 //! Not for: judging (`domain::progress`) or deciding who may ask (`service`). Right before fast: the tests count again by brute force.
 
+mod audience;
 mod events;
 pub(in crate::read) mod filter;
 mod people;
@@ -16,6 +17,7 @@ use domain::time::{self, Date};
 use sea_orm::QueryResult;
 
 pub use super::place::Place;
+pub use audience::missing;
 pub use people::{CountedPerson, Cursor, Side, people};
 
 use crate::db::{Db, StoreError};

@@ -36,6 +36,7 @@ pub use officials::{Identity, add_official, amend_official};
 pub use papers::{NewQualification, NewRating, NewRecord, add_qualification, add_rating, add_record, strike};
 pub use plans::{NewPlanned, close_promise, plan_post, promise};
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};
+pub(crate) use scans::put_bytes;
 pub use scans::{NewScan, add_scan, remove_scan, sweep_scans};
 pub use undo::{Hindrance, Obstacle, Undoing, undo_operation};
 pub use units::{Alias, Carried, Note, PostCard, add_alias, keep_post, note, remove_alias, reorganise};

@@ -7,5 +7,6 @@ mod classes;
 mod counting;
 mod gaps;
 mod loading;
+mod plans;
 mod schema;
 mod words;

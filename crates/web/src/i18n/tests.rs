@@ -116,6 +116,7 @@ fn every_code_of_the_business_has_a_word() {
     check("question-fault", domain::questions::QuestionFault::ALL.iter().map(|c| c.code()).collect());
     check("question-answer", domain::questions::AnswerFault::ALL.iter().map(|c| c.code()).collect());
     missing.extend(crate::units::reorganise::keys().into_iter().filter(|key| !known.contains(key)));
+    missing.extend(crate::plans::keys().into_iter().filter(|key| !known.contains(key)));
     let acts = service::audit::ACTS.iter().map(|act| crate::audit::act_key(act));
     missing.extend(acts.filter(|key| !known.contains(key)));
     assert_eq!(missing, Vec::<String>::new());

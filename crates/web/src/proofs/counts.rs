@@ -28,6 +28,12 @@ const ASKED: &[&str] = &[
     "/nhan-su/{person}",
     "/don-vi",
     "/tim?q=nguyen",
+    "/ke-hoach",
+    "/ke-hoach/1",
+    "/ke-hoach/1/tac-dong",
+    "/ke-hoach/1/nhu-cau",
+    "/ke-hoach/1/trung-lap",
+    "/ke-hoach/1/tai",
     "/thong-ke",
     "/thong-ke/2",
     "/thong-ke/3",
@@ -42,6 +48,7 @@ const ASKED: &[&str] = &[
     "/api/v1/officials?limit=200",
     "/api/v1/officials/{person}",
     "/api/v1/units",
+    "/api/v1/plans",
     "/api/v1/statistics/2",
 ];
 
@@ -54,7 +61,9 @@ struct World {
 impl World {
     async fn of(province: &small::Small, person: &str) -> Self {
         let fresh = house::furnished(province, MADE).await;
-        let cookie = House::open(&fresh, MADE).sign_in("so-noi-vu").await;
+        let house = House::open(&fresh, MADE);
+        let cookie = house.sign_in("so-noi-vu").await;
+        plan(&house, &cookie, province).await;
         Self { fresh, cookie, person: person.to_owned() }
     }
 
@@ -71,6 +80,30 @@ impl World {
         }
         (costs[0], costs[1])
     }
+}
+
+/// A plan of the province with one line for anybody.
+async fn plan(house: &House, cookie: &str, province: &small::Small) {
+    let root = &province.frame.units.iter().find(|unit| unit.kind == domain::orgs::UnitKind::Province).unwrap().code;
+    let new = [("kind", "year"), ("unit", root.as_str()), ("title", "Kế hoạch năm 2026"), ("from", "2026")];
+    assert_eq!(house.post("/ke-hoach/moi", cookie, &new).await.status, StatusCode::SEE_OTHER);
+    let line = [
+        ("revision", "1"),
+        ("words", "Theo ngành"),
+        ("named", "sector"),
+        ("content", "post_skills"),
+        ("form", "class"),
+        ("classes", "1"),
+        ("class_size", "60"),
+        ("seats", "*: 40"),
+        ("year", "2026"),
+        ("months", "12"),
+        ("mode", "in_person"),
+        ("days", "3"),
+        ("source", "province"),
+    ];
+    let saved = house.post("/ke-hoach/1/dong/moi", cookie, &line).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
 }
 
 #[tokio::test]

@@ -130,6 +130,22 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("statistics-by-year", OFFICER, 200, "/thong-ke/2"),
     ("statistics-of-a-day", OFFICER, 200, "/thong-ke/3"),
     ("quality", OFFICER, 200, "/chat-luong"),
+    ("plans", OFFICER, 200, "/ke-hoach"),
+    ("plan-new", OFFICER, 200, "/ke-hoach/moi"),
+    ("plan", OFFICER, 200, "/ke-hoach/1"),
+    ("plan-in-force", "to-chuc", 200, "/ke-hoach/1"),
+    ("plan-effects", OFFICER, 200, "/ke-hoach/1/tac-dong"),
+    ("plan-needs", OFFICER, 200, "/ke-hoach/1/nhu-cau"),
+    ("plan-overlaps", OFFICER, 200, "/ke-hoach/2/trung-lap"),
+    ("plan-load", OFFICER, 200, "/ke-hoach/1/tai"),
+    ("plan-money", OFFICER, 200, "/ke-hoach/1/kinh-phi"),
+    ("plan-versions", OFFICER, 200, "/ke-hoach/1/ban"),
+    ("plan-compared", OFFICER, 200, "/ke-hoach/1/so-sanh?truoc=1&sau=2"),
+    ("plan-line", OFFICER, 200, "/ke-hoach/2/dong/1"),
+    ("plan-propose", OFFICER, 200, "/ke-hoach/1/de-xuat"),
+    ("plan-below", OFFICER, 200, "/ke-hoach/1/gop"),
+    ("plan-check", OFFICER, 200, "/ke-hoach/2/trinh"),
+    ("plan-withdraw", OFFICER, 200, "/ke-hoach/1/viec/rut"),
     ("search", OFFICER, 200, "/tim?q=nguyen"),
     ("search-empty", OFFICER, 200, "/tim"),
     ("account", "nguoi-hoc", 200, "/tai-khoan"),
@@ -168,6 +184,9 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("error-404", OFFICER, 404, "/khong-co-trang-nay"),
     ("error-409", OFFICER, 409, "/de-an/lang-son-2021/ban/1/sua"),
 ];
+/// What lines of plans have in common.
+const LINE: [(&str, &str); 6] =
+    [("form", "class"), ("year", "2026"), ("mode", "in_person"), ("days", "3"), ("periods", "24"), ("source", "province")];
 /// Addresses that answer with a file, a redirect or plain text.
 const NO_PAGES: &[&str] = &[
     "/nhan-su/{code}/ban-quet/{row}",
@@ -214,6 +233,7 @@ async fn world() -> World {
     let house = House::open(&fresh, MADE);
     let officer = house.sign_in(OFFICER).await;
     let unit = province.frame.units.iter().find(|u| u.actor.as_deref() == Some("so-y-te")).unwrap().code.clone();
+    let root = province.frame.units.iter().find(|u| u.kind == domain::orgs::UnitKind::Province).unwrap().code.clone();
     let at_work = |id: i64| province.batch.postings.iter().any(|p| p.official == id && p.ends_on.is_none());
     let mut people = province.batch.officials.iter().filter(|o| at_work(o.id)).map(|o| o.code.clone());
     let (person, other) = (people.next().unwrap(), people.next().unwrap());
@@ -229,6 +249,7 @@ async fn world() -> World {
     world.serve().await;
     world.send_papers().await;
     world.ask_for_needs().await;
+    world.plan(&root).await;
     world
 }
 
@@ -300,6 +321,35 @@ impl World {
         assert_eq!(self.house.post(&format!("/don-vi/{}/ma-khac", self.unit), &self.officer, &alias).await.status, 303);
         let post = [("title", "Giám đốc Sở"), ("code", "LD.01"), ("group", "leading"), ("for_department", "1"), ("reason", "danh mục")];
         assert_eq!(self.house.post("/vi-tri/moi", &self.officer, &post).await.status, 303);
+    }
+
+    /// A plan of the province in force with an amendment, and one of a department under it that names an official twice.
+    async fn plan(&self, root: &str) {
+        let post = async |path: &str, fields: &[(&str, &str)]| {
+            let answer = self.house.post(path, &self.officer, fields).await;
+            assert_eq!(answer.status, 303, "{path}: {}", answer.text());
+        };
+        let new = [("kind", "year"), ("title", "Kế hoạch bồi dưỡng năm 2026"), ("from", "2026")];
+        post("/ke-hoach/moi", &[new.as_slice(), &[("unit", root)]].concat()).await;
+        let seats = format!("{} / cong_chuc: 20\n*: 15", self.unit);
+        let wide =
+            [("words", "Kỹ năng số"), ("content", "it"), ("named", "sector"), ("seats", &seats), ("classes", "1"), ("class_size", "60")];
+        let line = |revision: &'static str, cost: &'static str| {
+            [wide.as_slice(), &LINE, &[("revision", revision), ("cost", cost), ("months", "11-12")]].concat()
+        };
+        post("/ke-hoach/1/dong/moi", &line("1", "96.000.000")).await;
+        post("/ke-hoach/1/trinh", &[("revision", "2")]).await;
+        let ctx = service::Ctx::system(MADE, house::today());
+        let tx = self.fresh.db.write().await.unwrap();
+        service::plans::issued_by_paper(&tx, &ctx, 1, ("118/KH-UBND", house::today())).await.unwrap();
+        tx.commit().await.unwrap();
+        post("/ke-hoach/1/viec/sua-doi", &[("reason", "bổ sung kinh phí")]).await;
+        post("/ke-hoach/1/dong/1", &line("1", "120.000.000")).await;
+        let own = [new.as_slice(), &[("unit", self.unit.as_str()), ("under", "1")]].concat();
+        post("/ke-hoach/moi", &own).await;
+        let named = [("words", "Kỹ năng số"), ("officials", self.person.as_str()), ("classes", "1"), ("class_size", "40")];
+        post("/ke-hoach/2/dong/moi", &[named.as_slice(), &LINE, &[("revision", "1"), ("months", "11")]].concat()).await;
+        post("/ke-hoach/2/dong/moi", &[named.as_slice(), &LINE, &[("revision", "2"), ("months", "12")]].concat()).await;
     }
 
     /// Two groups of the directory with a member, one of them bound to a role.
@@ -438,6 +488,44 @@ impl World {
                 post(&format!("/ra-soat/1/don-vi/{}/buoc", self.asked), &[("act", "send"), ("revision", "2")]).await,
             ),
             ("error-422-survey", 422, post("/khao-sat/1", &[("q1", "9")]).await),
+            (
+                "error-422-plan",
+                422,
+                post("/ke-hoach/moi", &[("kind", "year"), ("unit", &self.unit), ("title", ""), ("from", "2026")]).await,
+            ),
+            (
+                "error-422-plan-line",
+                422,
+                post(
+                    "/ke-hoach/1/dong/1",
+                    &[
+                        LINE.as_slice(),
+                        &[("revision", "2"), ("words", "Lớp mới"), ("days", "9"), ("named", "sector"), ("months", "13"), ("source", "")],
+                    ]
+                    .concat(),
+                )
+                .await,
+            ),
+            (
+                "error-409-plan-line",
+                409,
+                post(
+                    "/ke-hoach/1/dong/1",
+                    &[
+                        LINE.as_slice(),
+                        &[
+                            ("words", "Lớp mới"),
+                            ("months", "12"),
+                            ("classes", "1"),
+                            ("class_size", "9"),
+                            ("revision", "1"),
+                            ("seats", "*: 9"),
+                        ],
+                    ]
+                    .concat(),
+                )
+                .await,
+            ),
             ("sign-in", 200, self.house.get("/dang-nhap?next=%2Fde-an", &visitor).await),
             ("error-422-sign-in", 422, self.house.post_with("/dang-nhap", &visitor, &"ab".repeat(32), &wrong).await),
         ]

@@ -71,8 +71,13 @@ fn filled(route: &str) -> String {
         marked::CODE
     };
     let id = if route.starts_with("/nhap-lieu") { "1" } else { "T2.1" };
-    let route =
-        route.replace("{code}", code).replace("{id}", id).replace("{number}", "1").replace("{kind}", "rating").replace("{row}", "1");
+    let route = route
+        .replace("{code}", code)
+        .replace("{id}", id)
+        .replace("{key}", "1")
+        .replace("{number}", "1")
+        .replace("{kind}", "rating")
+        .replace("{row}", "1");
     route
         .replace("{act}", "sap-nhap")
         .replace("{unit}", "H99.01")

@@ -8,11 +8,12 @@ use axum::response::Response;
 use domain::progress::Window;
 use domain::roles::Act;
 use domain::schemes::Measure;
+use service::plans::{self, PlanForecast};
 use service::progress::{self, Detail};
 
 use super::mark::MarkForm;
 use super::parts::{self, PartRow, PointRow};
-use super::{TargetRow, advice};
+use super::{TargetRow, advice, value_text};
 use crate::AppState;
 use crate::asked::Asked;
 use crate::drawing::Chart;
@@ -36,6 +37,7 @@ struct TargetPage<'a> {
     period: String,
     attendances: Option<String>,
     advice: Vec<String>,
+    with_plans: Option<String>,
     counted_href: Option<String>,
     missing_href: Option<String>,
     chart: Option<Chart>,
@@ -74,8 +76,16 @@ pub(super) async fn render(
     signed_in.ctx.scope(Act::ViewProgress)?;
     let place = Place::of(state, signed_in, asked).await?;
     let detail = progress::detail(&state.services, &signed_in.ctx, code, &place.ask()).await?;
+    let figure = (&detail.figure.stored, &detail.figure.target);
+    let planned = match signed_in.ctx.may(Act::ViewPlans) {
+        true => plans::in_force_on_target(&state.services, &signed_in.ctx, figure, &place.ask()).await?,
+        false => None,
+    };
     let status = if form.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    shell::page_with(status, &view(signed_in, &place, &detail, form))
+    shell::page_with(
+        status,
+        &TargetPage { with_plans: planned.map(|planned| with_plans(&place, &detail, &planned)), ..view(signed_in, &place, &detail, form) },
+    )
 }
 
 fn view<'a>(signed_in: &SignedIn, place: &'a Place, detail: &Detail, form: Option<MarkForm>) -> TargetPage<'a> {
@@ -98,6 +108,7 @@ fn view<'a>(signed_in: &SignedIn, place: &'a Place, detail: &Detail, form: Optio
         period: window(place, &figure.window),
         attendances: (figure.counted.attendances > 0 && has_people).then(|| lang.counted("noun-attendance", figure.counted.attendances)),
         advice: advice::advice(lang, figure, place.day),
+        with_plans: None,
         counted_href: people("dat"),
         missing_href: people("thieu").filter(|_| target.measure.is_share()),
         chart: parts::chart(place, detail),
@@ -108,6 +119,23 @@ fn view<'a>(signed_in: &SignedIn, place: &'a Place, detail: &Detail, form: Optio
         mark: mark(place, detail),
         form: form.or_else(|| may_mark.then(|| MarkForm::empty(signed_in))),
         row: TargetRow::of(place, figure, sees_people),
+    }
+}
+
+/// The value with the classes of plans in force, beside the forecast along the straight line.
+fn with_plans(place: &Place, detail: &Detail, planned: &PlanForecast) -> String {
+    let (lang, target) = (place.lang(), &detail.figure.target);
+    let said = lang.with(
+        "target-with-plans",
+        &[
+            ("value", value_text(lang, target, &planned.after, &planned.progress).into()),
+            ("state", lang.code_text("state", planned.progress.state.code()).into()),
+            ("added", lang.number(planned.effect.added()).into()),
+        ],
+    );
+    match planned.effect.assumed {
+        0 => said,
+        assumed => format!("{said} {}", lang.with("target-with-plans-assumed", &[("n", lang.number(assumed).into())])),
     }
 }
 

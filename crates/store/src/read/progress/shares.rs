@@ -45,6 +45,11 @@ impl<'a> Hits<'a> {
         Self { source: Source::Rated(kind), reach: i64::from(at_least.rank()) }
     }
 
+    /// The amount from which somebody counts.
+    pub(super) const fn reach(&self) -> i64 {
+        self.reach
+    }
+
     /// `SELECT official_id, amount, attendances, first_on … GROUP BY official_id`.
     fn select(&self, sql: &mut Sql, question: &Question<'_>) {
         let window = &question.window;

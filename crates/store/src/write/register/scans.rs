@@ -33,10 +33,7 @@ pub struct NewScan<'a> {
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn add_scan(tx: &WriteTx, why: &Why<'_>, new: &NewScan<'_>) -> Result<i64, StoreError> {
-    let mut sql = Sql::new();
-    sql.push("INSERT INTO scan_file (digest, bytes) VALUES (").bind(new.digest).push(", ").bind(new.bytes.to_vec());
-    sql.push(") ON CONFLICT (digest) DO NOTHING");
-    sql.run(tx.connection()).await?;
+    put_bytes(tx, new.digest, new.bytes).await?;
     let row = entity::scan::Model {
         id: 0,
         official_id: new.official.0,
@@ -49,6 +46,15 @@ pub async fn add_scan(tx: &WriteTx, why: &Why<'_>, new: &NewScan<'_>) -> Result<
         added_at: why.at.0,
     };
     insert::<entity::scan::Entity>(tx, why, row).await
+}
+
+/// Keeps bytes under their digest, unless they are there.
+pub(crate) async fn put_bytes(tx: &WriteTx, digest: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("INSERT INTO scan_file (digest, bytes) VALUES (").bind(digest).push(", ").bind(bytes.to_vec());
+    sql.push(") ON CONFLICT (digest) DO NOTHING");
+    sql.run(tx.connection()).await?;
+    Ok(())
 }
 
 /// Takes a scan from its line; the bytes go when nothing names them any more (`sweep_scans`).
@@ -72,7 +78,7 @@ pub(super) async fn of_gone_line(tx: &WriteTx, why: &Why<'_>, line: Proven, goes
     Ok(())
 }
 
-/// Removes the bytes that no scan names, nor any change that could still be taken back; says how many files went.
+/// Removes the bytes that no scan, material or minutes name, nor any change that could still be taken back; says how many files went.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
@@ -80,6 +86,8 @@ pub async fn sweep_scans(tx: &WriteTx) -> Result<u64, StoreError> {
     let mut sql = Sql::new();
     sql.push("DELETE FROM scan_file WHERE NOT EXISTS (SELECT 1 FROM scan s WHERE s.digest = scan_file.digest) ");
     sql.push("AND NOT EXISTS (SELECT 1 FROM paper_scan p WHERE p.digest = scan_file.digest) ");
+    sql.push("AND NOT EXISTS (SELECT 1 FROM programme_file f WHERE f.digest = scan_file.digest) ");
+    sql.push("AND NOT EXISTS (SELECT 1 FROM appraisal a WHERE a.scan_digest = scan_file.digest) ");
     sql.push("AND NOT EXISTS (SELECT 1 FROM register_change c WHERE c.kind = 'scan' AND c.before LIKE '%' || scan_file.digest || '%')");
     sql.run(tx.connection()).await
 }

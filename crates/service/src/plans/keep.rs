@@ -1,0 +1,374 @@
+//! The life of a plan: made, written line by line, submitted, given back, issued, amended by the next version, withdrawn.
+//! Not for: reading (`plans`), or carrying it as a paper: who does that calls [`lacks_of`], [`returned_to_draft`] and [`issued_by_paper`].
+
+use std::collections::BTreeSet;
+
+use domain::ids::{PlanId, PlanVersionId};
+use domain::plans::check::Fault;
+use domain::plans::{Agency, Body, Line, PlanAct, PlanKind, PlanState};
+use domain::roles::Authorised;
+use domain::time::Date;
+use store::read::plans::{self as read, PlanLine, VersionLine, Wanted};
+use store::write::plans::{self as write, NewPlan};
+use store::write::schemes::By;
+use store::write::{audit, bump_facts};
+use store::{StoreError, WriteTx};
+
+use super::{View, around, keeper, keeper_of_unit, limits, one, tree};
+use crate::registry;
+use crate::registry::keeping::{is_reason, without_refusal};
+use crate::{ActError, Ctx, Services};
+
+/// Why an act on a plan is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanRefusal {
+    /// It needs a title of a line.
+    NoTitle,
+    /// The years are none, too far away, or more than one for a year plan.
+    BadYears,
+    /// The years lie outside the plan above.
+    OutsideStage(i32, i32),
+    /// The unit does not stand under the unit of the plan above.
+    NotUnder,
+    /// The unit has such a plan already.
+    Exists(PlanId),
+    /// Lines have faults.
+    Faults(Vec<Fault>),
+    /// It has no lines.
+    NoLines,
+    /// The act does not fit the state of the version.
+    WrongState,
+    /// Another version is being written.
+    DraftExists(i32),
+    /// A reason must be named.
+    NoReason,
+}
+
+type Refused = ActError<PlanRefusal>;
+
+const fn refuse<T>(refusal: PlanRefusal) -> Result<T, Refused> {
+    Err(ActError::Refused(refusal))
+}
+
+/// A plan to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct New<'a> {
+    /// Year or stage.
+    pub kind: PlanKind,
+    /// Code of the unit.
+    pub unit: &'a str,
+    /// The plan above.
+    pub under: Option<PlanId>,
+    /// First and last year.
+    pub years: (i32, i32),
+    /// Title.
+    pub title: &'a str,
+}
+
+/// Most letters of a title.
+const MOST_TITLE: usize = 300;
+/// Years in which plans are made; others are mistakes of typing.
+const YEARS: std::ops::RangeInclusive<i32> = 2_000..=2_100;
+
+/// Makes a plan with an empty first draft.
+///
+/// # Errors
+/// [`PlanRefusal`] when title, years or the plan above do not fit, or the unit has such a plan.
+pub async fn create(services: &Services, ctx: &Ctx, new: &New<'_>) -> Result<PlanId, Refused> {
+    let unit = registry::unit(services, ctx, new.unit, ctx.today).await.map_err(without_refusal)?;
+    let proof = keeper_of_unit(ctx, &unit)?;
+    let title = new.title.trim();
+    if title.is_empty() || title.chars().count() > MOST_TITLE {
+        return refuse(PlanRefusal::NoTitle);
+    }
+    let (from, to) = new.years;
+    let is_fitting = YEARS.contains(&from) && YEARS.contains(&to) && from <= to && (new.kind == PlanKind::Stage || from == to);
+    if !is_fitting {
+        return refuse(PlanRefusal::BadYears);
+    }
+    if let Some(above) = new.under {
+        let above = one(services, ctx, above, None).await.map_err(without_refusal)?.plan;
+        if !unit.path.iter().any(|over| over.id == above.unit) {
+            return refuse(PlanRefusal::NotUnder);
+        }
+        if from < above.from || above.to < to {
+            return refuse(PlanRefusal::OutsideStage(above.from, above.to));
+        }
+    }
+    let tx = services.db.write().await?;
+    let own = read::plans(&services.db, &Wanted { years: Some(new.years), ..Wanted::default() }, ctx.today).await?;
+    let same = own.iter().find(|plan| plan.unit == unit.unit.id && plan.kind == new.kind && (plan.from, plan.to) == new.years);
+    if let Some(same) = same.filter(|plan| plan.open().is_some() || plan.in_force().is_some()) {
+        return refuse(PlanRefusal::Exists(same.id));
+    }
+    let row = NewPlan { kind: new.kind, unit: unit.unit.id, under: new.under, from, to, title };
+    let plan = write::add(&tx, &row, ctx.now).await?;
+    write::add_draft(&tx, By::Person(&proof), plan, &Body::default(), "", ctx.now).await?;
+    note(&tx, ctx, Some(&proof), "plan.create", &format!("plan/{plan}"), title).await?;
+    tx.commit().await?;
+    Ok(plan)
+}
+
+async fn note(tx: &WriteTx, ctx: &Ctx, proof: Option<&Authorised>, act: &str, subject: &str, reason: &str) -> Result<(), StoreError> {
+    let user = proof.map(Authorised::user);
+    let entry = audit::Entry { at: ctx.now, user, act, subject, before: None, after: None, reason, operation: &ctx.operation };
+    audit::record(tx, &entry).await
+}
+
+fn subject(plan: PlanId, number: i32) -> String {
+    format!("plan/{plan}/{number}")
+}
+
+/// The draft that is being written, to who may write it.
+async fn draft(services: &Services, ctx: &Ctx, plan: PlanId) -> Result<(View, Authorised), Refused> {
+    let view = one(services, ctx, plan, None).await.map_err(without_refusal)?;
+    let (_, tree) = tree(services, ctx).await.map_err(without_refusal)?;
+    let proof = keeper(ctx, &tree, &view.plan)?;
+    if view.version.state.after(PlanAct::Save).is_none() {
+        return refuse(PlanRefusal::WrongState);
+    }
+    Ok((view, proof))
+}
+
+/// Saves the lines of a draft, unless someone else saved first.
+async fn save(
+    services: &Services,
+    ctx: &Ctx,
+    (view, proof): (&View, &Authorised),
+    revision: i32,
+    told: (&str, &str),
+) -> Result<(), Refused> {
+    let tx = services.db.write().await?;
+    write::save(&tx, By::Person(proof), view.version.id, revision, &view.body, ctx.now).await?;
+    note(&tx, ctx, Some(proof), told.0, &subject(view.plan.id, view.version.number), told.1).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Adds a line to a draft or replaces the one with its key; a line with key 0 is new. Tells its key.
+///
+/// # Errors
+/// [`PlanRefusal::Faults`] with every fault of the line, [`ActError::Stale`] when someone else saved first.
+pub async fn save_line(services: &Services, ctx: &Ctx, plan: PlanId, revision: i32, mut line: Line) -> Result<u32, Refused> {
+    let (mut view, proof) = draft(services, ctx, plan).await?;
+    if view.version.revision != revision {
+        return Err(ActError::Stale);
+    }
+    if line.key == 0 {
+        line.key = view.body.next_key();
+    }
+    let (key, words) = (line.key, line.words.clone());
+    view.body.put(line);
+    let mut faults = limits::faults_of(services, ctx, (&view.plan, view.above.as_ref()), &view.body).await.map_err(without_refusal)?;
+    faults.retain(|fault| fault.line == key);
+    if !faults.is_empty() {
+        return refuse(PlanRefusal::Faults(faults));
+    }
+    save(services, ctx, (&view, &proof), revision, ("plan.save", &words)).await?;
+    Ok(key)
+}
+
+/// Takes a line out of a draft.
+///
+/// # Errors
+/// [`ActError::NotFound`] when there is no such line, [`ActError::Stale`] when someone else saved first.
+pub async fn drop_line(services: &Services, ctx: &Ctx, plan: PlanId, revision: i32, key: u32) -> Result<(), Refused> {
+    let (mut view, proof) = draft(services, ctx, plan).await?;
+    let words = view.body.line(key).ok_or(ActError::NotFound)?.words.clone();
+    view.body.lines.retain(|line| line.key != key);
+    save(services, ctx, (&view, &proof), revision, ("plan.save", &words)).await
+}
+
+/// Takes drafted lines into a plan by their keys. Tells how many.
+///
+/// # Errors
+/// [`ActError::Stale`] when someone else saved first; what is drafted belongs to one revision.
+pub async fn take_drafts(services: &Services, ctx: &Ctx, plan: PlanId, revision: i32, keys: &BTreeSet<u32>) -> Result<usize, Refused> {
+    let (mut view, proof) = draft(services, ctx, plan).await?;
+    if view.version.revision != revision {
+        return Err(ActError::Stale);
+    }
+    let drafts = around::drafts(services, ctx, &view).await.map_err(without_refusal)?.drafts;
+    let chosen: Vec<Line> = drafts.into_iter().map(|draft| draft.line).filter(|line| keys.contains(&line.key)).collect();
+    let count = chosen.len();
+    if count > 0 {
+        view.body.lines.extend(chosen);
+        save(services, ctx, (&view, &proof), revision, ("plan.take_in", "")).await?;
+    }
+    Ok(count)
+}
+
+/// Takes the lines of plans right under this one into it; lines that are there already stay as they are. Tells how many came.
+///
+/// # Errors
+/// [`ActError::Stale`] when someone else saved first.
+pub async fn take_in(services: &Services, ctx: &Ctx, plan: PlanId, revision: i32, children: &BTreeSet<PlanId>) -> Result<usize, Refused> {
+    let (mut view, proof) = draft(services, ctx, plan).await?;
+    let plans = read::plans(&services.db, &Wanted { under: Some(plan), ..Wanted::default() }, ctx.today).await?;
+    let chosen = plans.iter().filter(|child| children.contains(&child.id));
+    let chosen = chosen.filter_map(|child| Some((child, child.versions.iter().find(|version| super::counts_upward(version.state))?)));
+    let chosen: Vec<(&PlanLine, &VersionLine)> = chosen.collect();
+    let bodies = read::bodies(&services.db, &chosen.iter().map(|(_, version)| version.id).collect::<Vec<_>>()).await?;
+    let mut count = 0;
+    for ((child, _), body) in chosen.iter().zip(bodies) {
+        for line in body.lines {
+            let line = Line { key: 0, lead: line.lead.clone().or(Some(Agency::Unit(child.unit))), ..line };
+            if !view.body.lines.iter().any(|own| Line { key: 0, ..own.clone() } == line) {
+                let key = view.body.next_key();
+                view.body.lines.push(Line { key, ..line });
+                count += 1;
+            }
+        }
+    }
+    if count > 0 {
+        save(services, ctx, (&view, &proof), revision, ("plan.take_in", "")).await?;
+    }
+    Ok(count)
+}
+
+/// Submits a draft. Until a procedure carries it, it stands as submitted.
+///
+/// # Errors
+/// [`PlanRefusal::NoLines`] and [`PlanRefusal::Faults`] when something is missing, [`ActError::Stale`] when someone else saved first.
+pub async fn submit(services: &Services, ctx: &Ctx, plan: PlanId, revision: i32) -> Result<(), Refused> {
+    let (view, proof) = draft(services, ctx, plan).await?;
+    if view.version.revision != revision {
+        return Err(ActError::Stale);
+    }
+    if view.body.lines.is_empty() {
+        return refuse(PlanRefusal::NoLines);
+    }
+    let faults = limits::faults_of(services, ctx, (&view.plan, view.above.as_ref()), &view.body).await.map_err(without_refusal)?;
+    if !faults.is_empty() {
+        return refuse(PlanRefusal::Faults(faults));
+    }
+    let tx = services.db.write().await?;
+    turn(&tx, &view.version, PlanAct::Submit).await?;
+    note(&tx, ctx, Some(&proof), "plan.submit", &subject(plan, view.version.number), "").await?;
+    Ok(tx.commit().await?)
+}
+
+/// Moves a version by an act; what is not in the state any more is stale.
+async fn turn(tx: &WriteTx, version: &VersionLine, act: PlanAct) -> Result<(), Refused> {
+    let Some(to) = version.state.after(act) else { return refuse(PlanRefusal::WrongState) };
+    Ok(write::change_state(tx, version.id, version.revision, (version.state, to)).await?)
+}
+
+/// Takes a submitted version back to go on writing.
+///
+/// # Errors
+/// [`PlanRefusal::WrongState`] when it is not submitted.
+pub async fn recall(services: &Services, ctx: &Ctx, plan: PlanId, reason: &str) -> Result<(), Refused> {
+    leave(services, ctx, plan, PlanAct::Return, ("plan.return", reason)).await
+}
+
+/// Withdraws what is written, or ends following what is in force.
+///
+/// # Errors
+/// [`PlanRefusal::NoReason`] without a reason, [`PlanRefusal::WrongState`] when it cannot be withdrawn.
+pub async fn withdraw(services: &Services, ctx: &Ctx, plan: PlanId, reason: &str) -> Result<(), Refused> {
+    leave(services, ctx, plan, PlanAct::Withdraw, ("plan.withdraw", reason)).await
+}
+
+async fn leave(services: &Services, ctx: &Ctx, plan: PlanId, act: PlanAct, (name, reason): (&str, &str)) -> Result<(), Refused> {
+    let view = one(services, ctx, plan, None).await.map_err(without_refusal)?;
+    let (_, tree) = tree(services, ctx).await.map_err(without_refusal)?;
+    let proof = keeper(ctx, &tree, &view.plan)?;
+    if !is_reason(reason) {
+        return refuse(PlanRefusal::NoReason);
+    }
+    let tx = services.db.write().await?;
+    turn(&tx, &view.version, act).await?;
+    if view.version.state == PlanState::Issued {
+        bump_facts(&tx).await?;
+    }
+    note(&tx, ctx, Some(&proof), name, &subject(plan, view.version.number), reason.trim()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Begins the next version of a plan with the lines of the one in force. Tells its number.
+///
+/// # Errors
+/// [`PlanRefusal::DraftExists`] when one is being written, [`PlanRefusal::WrongState`] when none is in force.
+pub async fn amend(services: &Services, ctx: &Ctx, plan: PlanId, reason: &str) -> Result<i32, Refused> {
+    let view = one(services, ctx, plan, None).await.map_err(without_refusal)?;
+    let (_, tree) = tree(services, ctx).await.map_err(without_refusal)?;
+    let proof = keeper(ctx, &tree, &view.plan)?;
+    if !is_reason(reason) {
+        return refuse(PlanRefusal::NoReason);
+    }
+    let tx = services.db.write().await?;
+    let now = read::one_for_writing(&tx, plan, ctx.today).await?;
+    if let Some(open) = now.open() {
+        return refuse(PlanRefusal::DraftExists(open.number));
+    }
+    let Some(in_force) = now.in_force() else { return refuse(PlanRefusal::WrongState) };
+    let body = read::body_for_writing(&tx, in_force.id).await?;
+    let (_, number) = write::add_draft(&tx, By::Person(&proof), plan, &body, reason.trim(), ctx.now).await?;
+    note(&tx, ctx, Some(&proof), "plan.amend", &subject(plan, number), reason.trim()).await?;
+    tx.commit().await?;
+    Ok(number)
+}
+
+/// The plan of a version and the version itself, as a transaction sees them.
+async fn of_version(tx: &WriteTx, version: i64) -> Result<(PlanLine, VersionLine), StoreError> {
+    let plan = read::of_version(tx, PlanVersionId(version)).await?;
+    let line = plan.versions.iter().find(|line| line.id.0 == version).cloned().ok_or(StoreError::NotFound)?;
+    Ok((plan, line))
+}
+
+/// What is missing before the paper of a version (`subject` is its key) may go on: code of the fault, and the line it speaks of.
+///
+/// # Errors
+/// [`ActError::NotFound`] when there is no such version.
+pub async fn lacks_of(services: &Services, tx: &WriteTx, ctx: &Ctx, subject: i64) -> Result<Vec<(&'static str, String)>, ActError> {
+    let (plan, version) = of_version(tx, subject).await?;
+    let body = read::body_for_writing(tx, version.id).await?;
+    if body.lines.is_empty() {
+        return Ok(vec![("no_lines", plan.title)]);
+    }
+    let above = match plan.under {
+        Some(above) => Some(read::one_for_writing(tx, above, ctx.today).await?),
+        None => None,
+    };
+    let faults = limits::faults_of(services, ctx, (&plan, above.as_ref()), &body).await?;
+    let words = |fault: &Fault| body.line(fault.line).map(|line| line.words.clone()).unwrap_or_default();
+    Ok(faults.iter().map(|fault| (fault.kind.code(), words(fault))).collect())
+}
+
+/// The paper of a version (`subject` is its key) was given back: the version is a draft again.
+///
+/// # Errors
+/// [`ActError::Stale`] when it is not submitted any more.
+pub async fn returned_to_draft(tx: &WriteTx, ctx: &Ctx, subject: i64, reason: &str) -> Result<(), ActError> {
+    let (plan, version) = of_version(tx, subject).await?;
+    turn(tx, &version, PlanAct::Return).await.map_err(stale)?;
+    write::travels_as(tx, version.id, None).await?;
+    note(tx, ctx, None, "plan.return", &self::subject(plan.id, version.number), reason).await?;
+    Ok(())
+}
+
+/// The paper of a version (`subject` is its key) was issued: the version is in force in place of the one before it.
+///
+/// # Errors
+/// [`ActError::Stale`] when it is not submitted any more.
+pub async fn issued_by_paper(tx: &WriteTx, ctx: &Ctx, subject: i64, (number, dated_on): (&str, Date)) -> Result<(), ActError> {
+    let (plan, version) = of_version(tx, subject).await?;
+    if let Some(before) = plan.in_force() {
+        turn(tx, before, PlanAct::Replace).await.map_err(stale)?;
+    }
+    turn(tx, &version, PlanAct::Issue).await.map_err(stale)?;
+    write::issued_as(tx, version.id, number, dated_on).await?;
+    bump_facts(tx).await?;
+    note(tx, ctx, None, "plan.issue", &self::subject(plan.id, version.number), number).await?;
+    Ok(())
+}
+
+/// A version that cannot go that way was changed by someone else.
+fn stale(error: Refused) -> ActError {
+    match error {
+        ActError::Internal(error) => ActError::Internal(error),
+        ActError::NotFound => ActError::NotFound,
+        ActError::Forbidden(forbidden) => ActError::Forbidden(forbidden),
+        ActError::Stale | ActError::Refused(_) => ActError::Stale,
+    }
+}

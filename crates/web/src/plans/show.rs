@@ -1,0 +1,53 @@
+//! The lines of a plan with their sums: what the plan says.
+//! Not for: what it does (`effects`, `needs`, `load`).
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use service::plans::{self, shared};
+
+use super::cells::LineView;
+use super::{Head, path, viewed};
+use crate::AppState;
+use crate::asked::Asked;
+use crate::errors::WebError;
+use crate::shell::{self, Shell};
+use crate::visitor::SignedIn;
+
+#[derive(Template)]
+#[template(path = "plans/lines.html")]
+struct LinesPage {
+    shell: Shell,
+    head: Head,
+    lines: Vec<LineView>,
+    groups: Vec<(String, String)>,
+    base: String,
+    revision: i32,
+    is_open: bool,
+}
+
+/// The lines.
+pub(crate) async fn lines(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    Path(id): Path<i64>,
+    asked: Asked,
+) -> Result<Response, WebError> {
+    let lang = signed_in.lang();
+    let view = viewed(&state, &signed_in, id, &asked).await?;
+    let known = plans::known(&state.services, &signed_in.ctx, &[&view.body]).await?;
+    let of = shared(&view.body.lines, &known);
+    let group = |group: &Option<domain::people::LeaderGroup>| match group {
+        Some(group) => crate::words::word(lang, "group", group.code()),
+        None => lang.t("plans-no-group"),
+    };
+    shell::page(&LinesPage {
+        shell: Shell::new(&signed_in.visitor, &view.plan.title).on(signed_in.ctx.today),
+        head: Head::of(lang, &view, ""),
+        lines: view.body.lines.iter().map(|line| LineView::of(lang, line, &known)).collect(),
+        groups: of.by_group.iter().map(|(key, people)| (group(key), lang.number(*people))).collect(),
+        base: path(view.plan.id, ""),
+        revision: view.version.revision,
+        is_open: view.is_open(),
+    })
+}
