@@ -11,6 +11,7 @@ mod law;
 mod retention;
 mod schemes;
 mod serve;
+mod standards;
 
 use std::process::ExitCode;
 
@@ -53,6 +54,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Gaps(args) => gaps::run(args, when).await,
         Command::Statistics(args) => figures::statistics(args, when).await,
         Command::Schemes(crate::cli::Schemes::Quality { format, all }) => schemes::quality(format, all, when),
+        Command::Standard(command) => standards::run(command, when).await,
         Command::Scheme(crate::cli::SchemeCommand::Check { file, format }) => schemes::check(&file, format),
         Command::Retention { place, dry_run } => retention::run(&place, dry_run, when).await,
         Command::Account(command) => account::run(command, when).await,

@@ -20,6 +20,10 @@ codes! {
         PoliticalTheory = "political_theory",
         /// Quốc phòng, an ninh.
         DefenceSecurity = "defence_security",
+        /// Tin học, kỹ năng số.
+        It = "it",
+        /// Ngoại ngữ, tiếng dân tộc.
+        Language = "language",
         /// Vị trí việc làm, chuyên đề.
         PostSkills = "post_skills",
         /// Bồi dưỡng bắt buộc hằng năm.

@@ -125,6 +125,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("secondment", &["decision_number", "ends_on", "id", "official_id", "post", "starts_on", "unit_id"]),
     ("session", &["created_at", "expires_at", "id", "revoked_at", "seen_at", "user_id"]),
     ("setting", &["id", "key", "value"]),
+    ("standard_version", &["body", "code", "id", "note", "number", "revision", "saved_at", "saved_by", "state"]),
     ("target_mark", &["evidence", "id", "marked_at", "marked_by", "marked_on", "reached", "target_code"]),
     ("task_mark", &["deadline", "done_on", "evidence", "id", "marked_at", "marked_by", "scheme_code", "task_code"]),
     (

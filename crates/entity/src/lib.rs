@@ -39,6 +39,7 @@ pub mod scheme_version;
 pub mod secondment;
 pub mod session;
 pub mod setting;
+pub mod standard_version;
 pub mod target_mark;
 pub mod task_mark;
 pub mod training_class;

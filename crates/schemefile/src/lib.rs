@@ -25,7 +25,7 @@ mod write;
 pub use builtin::{Builtin, builtin, builtin_standard, builtin_tables};
 pub use fault::Fault;
 pub use tables::{PrintedFile, parse_tables};
-pub use write::write;
+pub use write::{write, write_standard};
 
 use domain::schemes::Scheme;
 use domain::standards::Standard;

@@ -13,6 +13,7 @@ use crate::progress::KeptFigures;
 use crate::registry::{KeptFacets, KeptPages, KeptPairs, KeptPosts, KeptUnits};
 use crate::schemes::KeptSchemes;
 use crate::sessions::KeptSessions;
+use crate::standards::KeptStandards;
 use crate::statistics::KeptTables;
 
 /// One request: who, when, and an id that ties its log lines together.
@@ -63,6 +64,7 @@ pub struct Services {
     pub(crate) schemes: KeptSchemes,
     pub(crate) figures: KeptFigures,
     pub(crate) gaps: KeptGaps,
+    pub(crate) standards: KeptStandards,
     pub(crate) units: KeptUnits,
     pub(crate) people: KeptPages,
     pub(crate) posts: KeptPosts,
@@ -84,6 +86,7 @@ impl Services {
             schemes: KeptSchemes::default(),
             figures: KeptFigures::default(),
             gaps: KeptGaps::default(),
+            standards: KeptStandards::default(),
             units: KeptUnits::default(),
             people: KeptPages::default(),
             posts: KeptPosts::default(),

@@ -17,6 +17,7 @@ pub mod registry;
 pub mod schemes;
 pub mod search;
 pub mod sessions;
+pub mod standards;
 pub mod statistics;
 pub mod takeout;
 

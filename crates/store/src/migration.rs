@@ -23,6 +23,7 @@ mod m20261123_0016_serve_a_directory;
 mod m20261123_0017_find_changes_of_nobody;
 mod m20261123_0018_walk_along_names;
 mod m20261124_0019_find_people_by_words;
+mod m20261130_0020_keep_standards;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0017_find_changes_of_nobody::Migration),
             Box::new(m20261123_0018_walk_along_names::Migration),
             Box::new(m20261124_0019_find_people_by_words::Migration),
+            Box::new(m20261130_0020_keep_standards::Migration),
         ]
     }
 }

@@ -20,6 +20,7 @@ pub mod reorganise;
 pub mod retention;
 pub mod schemes;
 pub mod search;
+pub mod standards;
 pub mod statistics;
 pub mod takeout;
 pub mod units;

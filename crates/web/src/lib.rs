@@ -12,6 +12,7 @@ mod errors;
 mod explain;
 mod form;
 mod format;
+mod gaps;
 #[cfg(test)]
 mod guarded;
 mod home;

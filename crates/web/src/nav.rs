@@ -126,6 +126,7 @@ pub(crate) const DONE: &[&str] = &[
     "gan-nhom",
     "go-nhom",
     "xoa-nhom",
+    "trong-so",
 ];
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use axum::Router;
 
 use crate::errors::WebError;
 use crate::{
-    AppState, account, admin, api, audit, home, intake, layers, login, people, posts, preferences, quality, schemes, scim, search, statics,
+    AppState, account, admin, api, audit, gaps, home, intake, layers, login, people, posts, preferences, quality, schemes, scim, search, statics,
     statistics, takeout, targets, units,
 };
 
@@ -123,6 +123,14 @@ routes! {
     get "/nhan-su/{code}/ho-so.zip" => people::own_file::zip,
     get "/ho-so" => people::person::own,
     get "/toi" => people::person::to_own,
+    get "/thieu" => gaps::heat::show,
+    get "/thieu/can-ngay" => gaps::urgent::show,
+    post "/thieu/can-ngay" => gaps::urgent::save,
+    get "/thieu/can-ngay/xuat.xlsx" => gaps::urgent::xlsx,
+    get "/thieu/can-ngay/xuat.csv" => gaps::urgent::csv,
+    get "/thieu/{requirement}" => gaps::names::show,
+    get "/thieu/{requirement}/xuat.xlsx" => gaps::names::xlsx,
+    get "/thieu/{requirement}/xuat.csv" => gaps::names::csv,
     get "/thong-ke" => statistics::index,
     get "/thong-ke/{table}" => statistics::one,
     get "/thong-ke/{table}/xuat.xlsx" => statistics::xlsx,

@@ -18,6 +18,7 @@ mod reorganise;
 mod retention;
 mod schemes;
 mod sessions;
+mod standards;
 mod takeout;
 mod undo;
 mod world;

@@ -46,6 +46,7 @@ pub(crate) const NAMES: &[&str] = &[
     "scheme_version",
     "target_mark",
     "task_mark",
+    "standard_version",
     "audit",
     "outbox",
     "setting",
@@ -98,6 +99,7 @@ macro_rules! each_table {
             scheme_version,
             target_mark,
             task_mark,
+            standard_version,
             audit,
             outbox,
             setting

@@ -68,7 +68,7 @@ async fn agree(fresh: &Fresh, seed: u64) {
         let what = format!("seed {seed}, question {n} on {on}: {requirement:?}");
         let expected = plain::standings(&world, &requirement, on, &yearly);
         let place = Place::province(on);
-        let question = Question { requirement: &requirement, place: &place, on, yearly: &yearly };
+        let question = Question { requirement: &requirement, place: &place, on, yearly: &yearly, among: None };
         let total = gaps::count(&fresh.db, &question).await.unwrap().get(&TOTAL).copied().unwrap_or_default();
         assert_eq!(total, short(expected.values().map(|(_, standing)| standing)), "{what}");
         by_branch(fresh, &world, &question, &expected, &what).await;

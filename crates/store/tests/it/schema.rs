@@ -95,6 +95,7 @@ async fn the_migrated_schema_is_the_entities() {
             scheme_version,
             target_mark,
             task_mark,
+            standard_version,
             audit,
             outbox,
             setting,
