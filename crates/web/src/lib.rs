@@ -35,6 +35,7 @@ mod scim;
 mod search;
 mod session;
 mod shell;
+mod standards;
 mod statics;
 mod statistics;
 pub mod takeout;

@@ -8,8 +8,8 @@ use axum::Router;
 
 use crate::errors::WebError;
 use crate::{
-    AppState, account, admin, api, audit, gaps, home, intake, layers, login, people, posts, preferences, quality, schemes, scim, search, statics,
-    statistics, takeout, targets, units,
+    AppState, account, admin, api, audit, gaps, home, intake, layers, login, people, posts, preferences, quality, schemes, scim, search,
+    standards, statics, statistics, takeout, targets, units,
 };
 
 macro_rules! routes {
@@ -131,6 +131,22 @@ routes! {
     get "/thieu/{requirement}" => gaps::names::show,
     get "/thieu/{requirement}/xuat.xlsx" => gaps::names::xlsx,
     get "/thieu/{requirement}/xuat.csv" => gaps::names::csv,
+    get "/tieu-chuan" => standards::list::show,
+    get "/tieu-chuan/moi" => standards::edit::show_new,
+    post "/tieu-chuan/moi" => standards::edit::save_new,
+    get "/tieu-chuan/{code}/ban/{number}" => standards::version::show,
+    post "/tieu-chuan/{code}/ban/{number}/nhap" => standards::version::start_draft,
+    get "/tieu-chuan/{code}/ban/{number}/sua" => standards::edit::show,
+    post "/tieu-chuan/{code}/ban/{number}/sua" => standards::edit::save,
+    get "/tieu-chuan/{code}/ban/{number}/them-yeu-cau" => standards::requirement_form::show_new,
+    post "/tieu-chuan/{code}/ban/{number}/them-yeu-cau" => standards::requirement_form::save_new,
+    get "/tieu-chuan/{code}/ban/{number}/yeu-cau/{requirement}" => standards::requirement_form::show,
+    post "/tieu-chuan/{code}/ban/{number}/yeu-cau/{requirement}" => standards::requirement_form::save,
+    get "/tieu-chuan/{code}/ban/{number}/ban-hanh" => standards::publish::show,
+    post "/tieu-chuan/{code}/ban/{number}/ban-hanh" => standards::publish::publish,
+    get "/tieu-chuan/{code}/ban/{number}/thay-doi/{requirement}" => standards::effects::people,
+    get "/tieu-chuan/{code}/ban/{number}/thoi" => standards::retire::show,
+    post "/tieu-chuan/{code}/ban/{number}/thoi" => standards::retire::retire,
     get "/thong-ke" => statistics::index,
     get "/thong-ke/{table}" => statistics::one,
     get "/thong-ke/{table}/xuat.xlsx" => statistics::xlsx,

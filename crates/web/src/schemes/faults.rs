@@ -17,7 +17,7 @@ pub(crate) struct FaultRow {
 }
 
 /// Mistakes of a document in order.
-pub(super) fn rows(lang: Lang, body: &str, faults: &[Fault]) -> Vec<FaultRow> {
+pub(crate) fn rows(lang: Lang, body: &str, faults: &[Fault]) -> Vec<FaultRow> {
     faults.iter().map(|fault| row(lang, body, fault)).collect()
 }
 
