@@ -63,6 +63,8 @@ fn questions() -> Vec<String> {
 fn filled(route: &str) -> String {
     let code = if route.starts_with("/de-an") {
         "lang-son-2021"
+    } else if route.starts_with("/tieu-chuan") {
+        "tieu-chuan-chung"
     } else if route.contains("/chi-tieu") {
         "T2.1"
     } else if route.contains("/don-vi") || route.contains("/units") {
@@ -80,6 +82,7 @@ fn filled(route: &str) -> String {
         .replace("{target}", "T3.1")
         .replace("{operation}", "none")
         .replace("{other}", "QN0000001")
+        .replace("{requirement}", "CM.1")
         .replace("{group}", "1")
 }
 

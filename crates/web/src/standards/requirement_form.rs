@@ -53,19 +53,19 @@ fn fields(lang: Lang, is_new: bool) -> Vec<Field> {
         free("programme", choices(lang, "programme", Programme::ALL.iter().map(|programme| programme.code()), true)),
         free("years", Kind::Short).hint(lang.t("requirement-years-hint")),
     ];
-    fields.extend(StaffKind::ALL.iter().map(|staff| tick("staff", staff.code())));
-    fields.extend(Level::ALL.iter().map(|level| tick("level", level.code())));
-    fields.push(needed("leads", Kind::Choice(leads.to_vec())));
-    fields.extend(Leadership::ALL.iter().map(|leadership| tick("leadership", leadership.code())));
     fields.extend([
+        needed("leads", Kind::Choice(leads.to_vec())),
         free("grades", Kind::Short).hint(lang.t("requirement-grades-hint")),
         needed("cites_vi", Kind::Line),
         needed("cites_en", Kind::Line),
-        free("verified", Kind::Tick),
         needed("from", Kind::Day),
         free("to", Kind::Day),
         free("grace", Kind::Short).hint(lang.t("requirement-grace-hint")),
+        free("verified", Kind::Tick),
     ]);
+    fields.extend(StaffKind::ALL.iter().map(|staff| tick("staff", staff.code())));
+    fields.extend(Level::ALL.iter().map(|level| tick("level", level.code())));
+    fields.extend(Leadership::ALL.iter().map(|leadership| tick("leadership", leadership.code())));
     fields
 }
 
