@@ -56,6 +56,7 @@ need-yearly-amount = The yearly amount of training that the law sets for the kin
 need-trained = Has finished: { $what }
 need-trained-within = Has finished in the last { $years } years: { $what }
 need-grades = grade { $grades }
+need-planned = planned to be { $posts }
 need-units = at { $units }
 need-grace = within { $months } months of taking up the post
 subject-professional = professional level

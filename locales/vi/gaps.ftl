@@ -56,6 +56,7 @@ need-yearly-amount = Đủ mức bồi dưỡng hằng năm mà pháp luật quy
 need-trained = Đã qua: { $what }
 need-trained-within = Đã qua trong { $years } năm gần nhất: { $what }
 need-grades = ngạch { $grades }
+need-planned = được quy hoạch { $posts }
 need-units = tại { $units }
 need-grace = trong { $months } tháng từ khi nhận vị trí
 subject-professional = trình độ chuyên môn

@@ -10,7 +10,7 @@ mod urgent;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::ids::UnitId;
+use domain::ids::{OfficialId, UnitId};
 use domain::people::StaffKind;
 use domain::roles::{Act, Reach};
 use domain::standards::Requirement;
@@ -22,7 +22,7 @@ use store::read::progress::{Place, TOTAL};
 
 use crate::kept::Kept;
 use crate::progress::{self, place};
-use crate::registry::{self, UnitLine, UnitView};
+use crate::registry::{self, Person, UnitLine, UnitView};
 use crate::standards;
 use crate::{ActError, Ctx, Services};
 
@@ -76,7 +76,9 @@ pub struct Heat {
 pub(crate) struct KeptGaps {
     heat: Kept<(Ask, Vec<UnitId>, Place), Heat>,
     groups: Kept<(Ask, Place), Vec<GroupColumn>>,
+    counts: Kept<(Ask, Place, String, Option<Among>), Short>,
     people: Kept<PageKey, ShortPage>,
+    records: Kept<(OfficialId, Date), Vec<OfOne>>,
     urgent: Kept<(Ask, Place, (Weights, usize)), Vec<Urgent>>,
     weights: Kept<(), Weights>,
 }
@@ -194,13 +196,16 @@ pub async fn in_force(services: &Services, ctx: &Ctx, code: &str, on: Date) -> R
 /// # Errors
 /// As [`people`].
 pub async fn of_requirement(services: &Services, ctx: &Ctx, of: &OfWhom<'_>) -> Result<Short, ActError> {
-    let all = groups(services, ctx, of.ask).await?;
-    let column = all.iter().find(|column| column.requirement.code == of.code).ok_or(ActError::NotFound)?;
-    Ok(match of.among {
-        None => column.staff.values().copied().sum(),
-        Some(Among::Staff(staff)) => column.staff.get(&staff).copied().unwrap_or_default(),
-        Some(Among::Leaders(group)) => column.leaders.get(&group).copied().unwrap_or_default(),
-    })
+    let (scope, ask) = (ctx.scope(Act::ViewPeople)?, of.ask);
+    let place = place(services, ctx, &scope, &ask.place()).await?;
+    let requirement = in_force(services, ctx, of.code, ask.on).await?;
+    let key = (ask.clone(), place.clone(), of.code.to_owned(), of.among);
+    let make = async {
+        let yearly = known(&yearly(ask.on)?);
+        let question = Question { requirement: &requirement, place: &place, on: ask.on, yearly: &yearly, among: of.among };
+        Ok(read::count(&services.db, &question).await?.get(&TOTAL).copied().unwrap_or_default())
+    };
+    Ok(*services.gaps.counts.get(services.facts(ctx).await?, key, make).await?)
 }
 
 /// What one official is to one requirement.
@@ -216,18 +221,28 @@ pub struct OfOne {
 ///
 /// # Errors
 /// [`ActError::NotFound`] when there is no such record, or not for this person; [`ActError::Forbidden`] for roles that read no records.
-pub async fn of_person(services: &Services, ctx: &Ctx, code: &str) -> Result<Vec<OfOne>, ActError> {
-    let person = registry::person(services, ctx, code).await?;
+pub async fn of_person(services: &Services, ctx: &Ctx, code: &str) -> Result<Arc<Vec<OfOne>>, ActError> {
+    of_record(services, ctx, &registry::person(services, ctx, code).await?).await
+}
+
+/// The same of a record that the asker has been given.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn of_record(services: &Services, ctx: &Ctx, person: &Person) -> Result<Arc<Vec<OfOne>>, ActError> {
     let (on, place) = (ctx.today, Place::province(ctx.today));
-    let staff = person.postings.iter().find(|posting| posting.during.contains(on)).map(|posting| posting.staff);
-    let yearly = yearly(on)?;
-    let known = known(&yearly);
-    let shelf = standards::followed(services, ctx).await?;
-    let judged = shelf.on(on).map(async |requirement| {
-        let question = Question { requirement, place: &place, on, yearly: &known, among: None };
-        let judged = read::of_one(&services.db, &question, person.id).await?;
-        let judged = judged.map(Ok).or_else(|| unknown(requirement, staff, &yearly).map(Err));
-        Ok::<_, ActError>(judged.map(|judged| OfOne { requirement: Arc::clone(requirement), judged }))
-    });
-    Ok(try_join_all(judged).await?.into_iter().flatten().collect())
+    let make = async {
+        let staff = person.postings.iter().find(|posting| posting.during.contains(on)).map(|posting| posting.staff);
+        let yearly = yearly(on)?;
+        let known = known(&yearly);
+        let shelf = standards::followed(services, ctx).await?;
+        let judged = shelf.on(on).map(async |requirement| {
+            let question = Question { requirement, place: &place, on, yearly: &known, among: None };
+            let judged = read::of_one(&services.db, &question, person.id).await?;
+            let judged = judged.map(Ok).or_else(|| unknown(requirement, staff, &yearly).map(Err));
+            Ok::<_, ActError>(judged.map(|judged| OfOne { requirement: Arc::clone(requirement), judged }))
+        });
+        Ok(try_join_all(judged).await?.into_iter().flatten().collect())
+    };
+    services.gaps.records.get(services.facts(ctx).await?, (person.id, on), make).await
 }

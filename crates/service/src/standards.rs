@@ -10,6 +10,7 @@ use domain::roles::Act;
 use domain::standards::{Requirement, Standard};
 use domain::time::Date;
 use store::StoreError;
+use store::read::progress::Place;
 use store::read::standards as read;
 
 use crate::kept::Kept;
@@ -62,7 +63,7 @@ impl Shelf {
 #[derive(Debug, Default)]
 pub(crate) struct KeptStandards {
     shelf: Kept<(), Shelf>,
-    previews: Kept<(String, Date), Preview>,
+    previews: Kept<(String, Date, Place), Preview>,
 }
 
 /// The standards in force, whoever asks. Publishing and retiring count as changes of facts, so the kept ones are never old.

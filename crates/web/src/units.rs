@@ -157,7 +157,11 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
         q: q.to_owned(),
         found,
         groups: frame.groups(&view.children),
-        gaps: if view.shows_people_to(&signed_in.ctx) && view.unit.life.contains(on) { Some(gaps(state, signed_in, &frame, view).await?) } else { None },
+        gaps: if view.shows_people_to(&signed_in.ctx) && view.unit.life.contains(on) {
+            Some(gaps(state, signed_in, &frame, view).await?)
+        } else {
+            None
+        },
     })
 }
 

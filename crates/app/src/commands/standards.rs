@@ -63,7 +63,10 @@ async fn show(place: &Place, code: &str, number: Option<i32>, when: When) -> Res
         // While nothing is published the standard of the product holds.
         None => {
             let shelf = standards::in_force(&services, &ctx).await?;
-            shelf.standard(code).filter(|followed| followed.version.is_none()).ok_or_else(|| Failure::plain("no such standard is in force; see `khuevan standard list`"))?;
+            shelf
+                .standard(code)
+                .filter(|followed| followed.version.is_none())
+                .ok_or_else(|| Failure::plain("no such standard is in force; see `khuevan standard list`"))?;
             answer(standards::shipped());
         }
     }

@@ -33,7 +33,7 @@ fn lines(file: &mut Lines, requirement: &Requirement) {
 }
 
 fn audience(audience: &Audience) -> String {
-    person(&audience.who).texts("grades", &audience.grades).codes("units", &audience.units).done()
+    person(&audience.who).texts("grades", &audience.grades).codes("units", &audience.units).codes("planned", &audience.planned).done()
 }
 
 fn need(need: &Need) -> String {

@@ -18,11 +18,7 @@ use crate::{ActError, Ctx, Services};
 ///
 /// # Errors
 /// [`ActError::Forbidden`] for roles that may not take lists out; [`ActError::NotFound`] as [`super::people`].
-pub async fn export_people(
-    services: &Services,
-    ctx: &Ctx,
-    of: &OfWhom<'_>,
-) -> Result<(Arc<Requirement>, Vec<ShortPerson>), ActError> {
+pub async fn export_people(services: &Services, ctx: &Ctx, of: &OfWhom<'_>) -> Result<(Arc<Requirement>, Vec<ShortPerson>), ActError> {
     let scope = ctx.scope(Act::ExportPeople)?;
     let place = place(services, ctx, &scope, &of.ask.place()).await?;
     let requirement = in_force(services, ctx, of.code, of.ask.on).await?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::ids::OfficialId;
 use domain::roles::{self, Act, Scope};
-use domain::standards::{Requirement, Standing, Subject};
+use domain::standards::{Requirement, Subject};
 use domain::time::{Date, add_months, months_before, number};
 use futures_util::future::try_join_all;
 use store::read::accounts;
@@ -263,14 +263,12 @@ async fn missing(services: &Services, ctx: &Ctx, place: &store::read::progress::
     let shelf = standards::followed(services, ctx).await?;
     let found = try_join_all(shelf.on(on).map(async |requirement| {
         let question = Question { requirement, place, on, yearly: &yearly, among: None };
-        Ok::<_, ActError>((requirement, read::all_short(&services.db, &question).await?))
+        Ok::<_, ActError>((requirement, read::all_missing(&services.db, &question).await?))
     }));
     let mut missing = Missing::new();
     for (requirement, people) in found.await? {
-        for (official, standing) in people {
-            if let Standing::Missing(since) = standing {
-                missing.entry(official).or_default().push(MissingOne { requirement: Arc::clone(requirement), since });
-            }
+        for (official, since) in people {
+            missing.entry(official).or_default().push(MissingOne { requirement: Arc::clone(requirement), since });
         }
     }
     Ok(missing)

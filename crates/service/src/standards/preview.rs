@@ -96,7 +96,7 @@ pub async fn of_text(services: &Services, ctx: &Ctx, text: &str) -> Result<Arc<P
     let scope = ctx.scope(Act::KeepStandards)?;
     let place = place(services, ctx, &scope, &progress::Ask::on(ctx.today)).await?;
     let new = check(text).map_err(|_| ActError::NotFound)?;
-    let key = (text.to_owned(), ctx.today);
+    let key = (text.to_owned(), ctx.today, place.clone());
     services.standards.previews.get(services.facts(ctx).await?, key, compare(services, ctx, &place, &new)).await
 }
 

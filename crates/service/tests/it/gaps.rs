@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use domain::people::StaffKind;
 use domain::roles::Role;
 use domain::standards::Standing;
-use service::gaps::{self, Among, Ask, OfWhom, Reason, Weights};
 use service::audit::{self, AuditAsk};
+use service::gaps::{self, Among, Ask, OfWhom, Reason, Weights};
 use service::{ActError, Ctx, Services};
 use testkit::databases::{Fresh, each};
 use testkit::small::{self, Small};
@@ -165,7 +165,9 @@ async fn the_urgent_list_is_the_sum_of_its_parts() {
         let hers = person(user, Role::UnitHr, Some(health(&province).0));
         let shown = gaps::urgent(&services, &hers, &now(), &Weights::default(), 500).await.unwrap();
         assert!(!told(&shown, Reason::Minority) && shown.len() < list.len());
-        assert!(!gaps::reasons_told(&leader).unwrap().contains(&Reason::Young) && gaps::reasons_told(&hers).unwrap().contains(&Reason::Young));
+        assert!(
+            !gaps::reasons_told(&leader).unwrap().contains(&Reason::Young) && gaps::reasons_told(&hers).unwrap().contains(&Reason::Young)
+        );
     }
 }
 

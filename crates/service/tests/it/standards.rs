@@ -86,7 +86,10 @@ async fn two_officers_do_not_overwrite_each_other_and_mistakes_are_located() {
         let broken = body.replacen("subject", "subjekt", 1);
         let wrong = Draft { code: CODE, number, revision: 2, body: &broken, note: "" };
         let refused = standards::save_draft(&services, &an, &wrong).await;
-        assert!(matches!(&refused, Err(ActError::Refused(EditRefusal::Faults(faults))) if faults.iter().all(|f| f.line > 1)), "{refused:?}");
+        assert!(
+            matches!(&refused, Err(ActError::Refused(EditRefusal::Faults(faults))) if faults.iter().all(|f| f.line > 1)),
+            "{refused:?}"
+        );
         let other = body.replacen(CODE, "khac", 1);
         let refused = standards::save_draft(&services, &an, &Draft { body: &other, ..wrong }).await;
         assert!(matches!(refused, Err(ActError::Refused(EditRefusal::OtherCode { .. }))));

@@ -147,7 +147,7 @@ pub async fn people(db: &Db, question: &Question<'_>, after: Option<&After>, lim
     question.tables(&mut sql, None);
     sql.push("SELECT o.id, o.code, o.name, o.sort_key, p.unit_id, b.title, ");
     units::name_on(&mut sql, question.on);
-    sql.push(" AS unit_name, ").push(HELD_FROM).push(" AS held_from, hits.lapsed FROM pop ");
+    sql.push(" AS unit_name, ").push(&question.held_from()).push(" AS held_from, hits.lapsed FROM pop ");
     sql.push("JOIN official o ON o.id = pop.official_id JOIN posting p ON p.id = pop.posting_id JOIN unit u ON u.id = p.unit_id ");
     sql.push("JOIN post b ON b.id = p.post_id LEFT JOIN hits ON hits.official_id = pop.official_id WHERE NOT ").push(REACHED);
     if let Some(after) = after {
@@ -164,10 +164,33 @@ pub async fn people(db: &Db, question: &Question<'_>, after: Option<&After>, lim
 pub async fn all_short(db: &Db, question: &Question<'_>) -> Result<Vec<(OfficialId, Standing)>, StoreError> {
     let mut sql = Sql::new();
     question.tables(&mut sql, None);
-    sql.push("SELECT pop.official_id, ").push(HELD_FROM).push(" AS held_from, hits.lapsed FROM pop ");
+    sql.push("SELECT pop.official_id, ").push(&question.held_from()).push(" AS held_from, hits.lapsed FROM pop ");
     sql.push("LEFT JOIN hits ON hits.official_id = pop.official_id WHERE NOT ").push(REACHED);
     let rows = sql.all(db.reader()).await?;
     rows.iter().map(|row| Ok((OfficialId(row.try_get("", "official_id")?), question.standing(row)?))).collect()
+}
+
+/// Keys of everybody who misses it, with the day since when; who still has time is left out.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn all_missing(db: &Db, question: &Question<'_>) -> Result<Vec<(OfficialId, Date)>, StoreError> {
+    if question.cut().is_none() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new();
+    question.tables(&mut sql, None);
+    sql.push("SELECT pop.official_id, ").push(&question.held_from()).push(" AS held_from, hits.lapsed FROM pop ");
+    sql.push("LEFT JOIN hits ON hits.official_id = pop.official_id WHERE NOT ").push(REACHED).push(" AND NOT (");
+    question.is_due(&mut sql);
+    sql.push(")");
+    let mut missing = Vec::new();
+    for row in sql.all(db.reader()).await? {
+        if let Standing::Missing(since) = question.standing(&row)? {
+            missing.push((OfficialId(row.try_get("", "official_id")?), since));
+        }
+    }
+    Ok(missing)
 }
 
 /// One official; none when the requirement does not ask it of the post held on the day.
@@ -178,7 +201,7 @@ pub async fn of_one(db: &Db, question: &Question<'_>, official: OfficialId) -> R
     let mut sql = Sql::new();
     question.tables(&mut sql, Some(official));
     sql.push("SELECT ")
-        .push(HELD_FROM)
+        .push(&question.held_from())
         .push(" AS held_from, hits.lapsed, hits.met_on, CAST(COALESCE(hits.amount, 0) AS bigint) AS amount, ");
     sql.push("CAST(pop.need AS bigint) AS need, CASE WHEN ").push(REACHED).push(" THEN 1 ELSE 0 END AS reached ");
     sql.push("FROM pop LEFT JOIN hits ON hits.official_id = pop.official_id");
@@ -357,6 +380,9 @@ impl Question<'_> {
             sql.push(" AND p.unit_id IN (SELECT k.id FROM unit k WHERE 1 = 1").and_in("k.kind", audience.units.iter().map(|k| k.code()));
             sql.push(")");
         }
+        if !audience.planned.is_empty() {
+            sql.push(" AND p.official_id IN (SELECT n.official_id FROM planned_post n WHERE ").push(&self.plans()).push(")");
+        }
         match self.among {
             Some(Among::Staff(staff)) => sql.push(" AND p.staff = ").bind(staff.code()),
             Some(Among::Leaders(Some(group))) => sql.push(" AND p.leader_group = ").bind(group.code()),
@@ -371,6 +397,21 @@ impl Question<'_> {
             sql.push(")");
         }
         sql.push(" GROUP BY p.official_id)");
+    }
+
+    /// Since when the audience is what it is: planned, or in the post held.
+    fn held_from(&self) -> String {
+        if self.requirement.audience.planned.is_empty() {
+            return HELD_FROM.to_owned();
+        }
+        format!("(SELECT MIN(n.starts_on) FROM planned_post n WHERE n.official_id = pop.official_id AND {})", self.plans())
+    }
+
+    /// The condition that a plan `n` runs on the day for a leadership post asked about.
+    fn plans(&self) -> String {
+        let on = number(self.on);
+        let codes: Vec<String> = self.requirement.audience.planned.iter().map(|leadership| format!("'{leadership}'")).collect();
+        format!("n.starts_on <= {on} AND (n.ends_on IS NULL OR n.ends_on > {on}) AND n.leadership IN ({})", codes.join(", "))
     }
 
     /// The columns `people`, `short` and `due` over `pop` and `hits`.
@@ -425,7 +466,7 @@ impl Question<'_> {
         match self.cut() {
             None => sql.push("1 = 1"),
             Some(_) if self.requirement.grace_months == 0 => sql.push("1 = 0"),
-            Some(cut) => sql.push(HELD_FROM).push(" > ").bind(number(cut)),
+            Some(cut) => sql.push(&self.held_from()).push(" > ").bind(number(cut)),
         };
     }
 

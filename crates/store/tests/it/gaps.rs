@@ -55,6 +55,9 @@ async fn names(fresh: &Fresh, question: &Question<'_>, expected: &Standings, wha
     assert_eq!(found, unmet, "names {what}");
     let keys: BTreeMap<_, _> = gaps::all_short(&fresh.db, question).await.unwrap().into_iter().collect();
     assert_eq!(keys, unmet, "keys {what}");
+    let late = |(id, standing): (&OfficialId, &Standing)| if let Standing::Missing(since) = standing { Some((*id, *since)) } else { None };
+    let missing: BTreeMap<_, _> = gaps::all_missing(&fresh.db, question).await.unwrap().into_iter().collect();
+    assert_eq!(missing, unmet.iter().filter_map(late).collect(), "missing {what}");
 }
 
 async fn agree(fresh: &Fresh, seed: u64) {

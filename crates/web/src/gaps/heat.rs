@@ -34,7 +34,6 @@ struct HeatPage<'a> {
     notices: Vec<String>,
     picker: Picker<'a>,
     urgent: String,
-    standards: bool,
     subjects: Vec<SubjectBlock>,
     tabs: Vec<(String, String, bool)>,
     rows_head: String,
@@ -115,13 +114,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
     shell::page(&view(&signed_in, &place, rows, &heat, &groups)?)
 }
 
-fn view<'a>(
-    signed_in: &SignedIn,
-    place: &'a Place,
-    rows: Rows,
-    heat: &Heat,
-    groups: &[GroupColumn],
-) -> Result<HeatPage<'a>, WebError> {
+fn view<'a>(signed_in: &SignedIn, place: &'a Place, rows: Rows, heat: &Heat, groups: &[GroupColumn]) -> Result<HeatPage<'a>, WebError> {
     let lang = place.lang();
     let tab = |(kind, code): (Rows, &str)| (lang.code_text("gaps-rows", code), place.link(PATH, &[(ROWS, kind.code())]), kind == rows);
     let foot = heat.columns.iter().map(|column| cell(lang, Some(&column.total), names(place, &column.requirement, None))).collect();
@@ -132,7 +125,6 @@ fn view<'a>(
         notices: place.notices.clone(),
         picker: place.picker(PATH, &[(ROWS, rows.code())]),
         urgent: place.link("/thieu/can-ngay", &[]),
-        standards: crate::routes::exists("/tieu-chuan"),
         subjects: subjects(place, heat)?,
         tabs: Rows::ALL.into_iter().map(tab).collect(),
         rows_head: lang.t(match rows {

@@ -177,14 +177,8 @@ fn file(place: &Place, signed_in: &SignedIn, requirement: &Requirement, among: O
         let state = Cell::Text(lang.t(if is_due { "gaps-state-due" } else { "gaps-state-missing" }));
         texts.into_iter().chain([state, day(person.standing)]).collect()
     };
-    let heads = [
-        ("behind-name", 30),
-        ("behind-code", 14),
-        ("official-post", 30),
-        ("behind-unit", 40),
-        ("gaps-state", 14),
-        ("gaps-state-day", 14),
-    ];
+    let heads =
+        [("behind-name", 30), ("behind-code", 14), ("official-post", 30), ("behind-unit", 40), ("gaps-state", 14), ("gaps-state-day", 14)];
     let unverified = (!requirement.is_verified).then(|| lang.t("gaps-unverified-note"));
     let mut notes = vec![
         lang.of(&requirement.cites).to_owned(),

@@ -2,6 +2,7 @@
 //! Not for: judging (`service::gaps`).
 
 use service::gaps::{self, Judged, OfOne};
+use service::registry::Person;
 
 use super::words;
 use crate::AppState;
@@ -28,12 +29,13 @@ pub(crate) struct Row {
 }
 
 /// The panel of a person; missing comes first.
-pub(crate) async fn of(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Panel, WebError> {
+pub(crate) async fn of(state: &AppState, signed_in: &SignedIn, person: &Person) -> Result<Panel, WebError> {
     let lang = signed_in.lang();
-    let mut all = gaps::of_person(&state.services, &signed_in.ctx, code).await?;
+    let known = gaps::of_record(&state.services, &signed_in.ctx, person).await?;
+    let mut all: Vec<&OfOne> = known.iter().collect();
     all.sort_by_key(|of| std::cmp::Reverse(of.judged.as_ref().map(|judged| judged.standing).ok()));
     let missing = all.iter().filter(|of| matches!(&of.judged, Ok(judged) if words::standing(lang, judged.standing).0 == "missed")).count();
-    let rows = all.iter().map(|of| row(lang, of)).collect::<Result<Vec<_>, _>>()?;
+    let rows = all.iter().copied().map(|of| row(lang, of)).collect::<Result<Vec<_>, _>>()?;
     let numbers = [("missing", lang.size(missing).into()), ("all", lang.size(all.len()).into())];
     Ok(Panel { summary: lang.with("gaps-of-person", &numbers), rows })
 }

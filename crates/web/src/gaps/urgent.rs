@@ -147,11 +147,8 @@ fn view<'a>(signed_in: &SignedIn, place: &'a Place, wanted: &Wanted, list: &[Urg
         let wanted = Wanted { length, weights: wanted.weights.clone(), told: wanted.told.clone(), unreadable: Vec::new(), ..*wanted };
         (lang.size(length), wanted.link(place, PATH))
     };
-    let masked: Vec<String> = Reason::ALL
-        .iter()
-        .filter(|reason| !wanted.told.contains(reason))
-        .map(|reason| lang.code_text("urgent", reason.code()))
-        .collect();
+    let masked: Vec<String> =
+        Reason::ALL.iter().filter(|reason| !wanted.told.contains(reason)).map(|reason| lang.code_text("urgent", reason.code())).collect();
     let unreadable = wanted.unreadable.iter().map(|typed| lang.with("urgent-unreadable", &[("typed", typed.as_str().into())]));
     let keeps = signed_in.ctx.who.as_ref().is_some_and(|who| roles::authorise(who, Act::KeepStandards).is_ok());
     let saved = |reason: &Reason| format!("{}={}", reason.code(), wanted.weights.of(*reason));

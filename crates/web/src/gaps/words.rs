@@ -49,7 +49,11 @@ pub(crate) fn audience(lang: Lang, audience: &Audience) -> String {
         let kinds: Vec<String> = audience.units.iter().map(|kind| lang.code_text("kind", kind.code())).collect();
         lang.with("need-units", &[("units", kinds.join(", ").into())])
     });
-    let parts = [Some(filters::person(lang, &audience.who)), grades, units];
+    let planned = (!audience.planned.is_empty()).then(|| {
+        let posts: Vec<String> = audience.planned.iter().map(|post| lang.code_text("leadership", post.code())).collect();
+        lang.with("need-planned", &[("posts", posts.join(", ").into())])
+    });
+    let parts = [Some(filters::person(lang, &audience.who)), planned, grades, units];
     capital(&parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
 }
 

@@ -176,7 +176,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Resp
     let private = registry::sees_private(&state.services, &signed_in.ctx, &person).await?;
     let keeps = registry::may_keep(&state.services, &signed_in.ctx, &person).await?;
     let is_own = signed_in.ctx.who.as_ref().is_some_and(|w| w.official == Some(person.id));
-    let gaps = panel::of(state, signed_in, code).await?;
+    let gaps = panel::of(state, signed_in, &person).await?;
     let (lang, today) = (signed_in.lang(), signed_in.ctx.today);
     let postings: Vec<Posting> = person.postings.iter().map(|line| posting(lang, line, today)).collect();
     shell::page(&PersonPage {

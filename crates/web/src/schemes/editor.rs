@@ -4,9 +4,9 @@
 use askama::Template;
 
 use super::faults::FaultRow;
-use crate::standards::effects::Effects;
 use crate::form::Mistake;
 use crate::shell::Shell;
+use crate::standards::effects::Effects;
 
 /// Empty lines below the text.
 const ROOM: usize = 40;

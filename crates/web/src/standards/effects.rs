@@ -60,9 +60,8 @@ pub(crate) struct SideRow {
 
 /// The effects of a saved version, each leading to its names.
 pub(super) fn saved(lang: Lang, preview: &Preview, path: &str) -> Effects {
-    let link = |effect: &Effect, side: &'static str| {
-        Some(address(&format!("{path}/thay-doi/{}", escaped(effect.code())), &[(SIDE, Some(side))]))
-    };
+    let link =
+        |effect: &Effect, side: &'static str| Some(address(&format!("{path}/thay-doi/{}", escaped(effect.code())), &[(SIDE, Some(side))]));
     effects(lang, preview, |effect, _, code| (link(effect, code), Vec::new()))
 }
 
@@ -154,9 +153,8 @@ pub(crate) async fn people(
     let found = standards::people(&state.services, &signed_in.ctx, (&preview, &requirement, side), after.as_ref(), LINES).await?;
     let path = path(&code, number);
     let own = format!("{path}/thay-doi/{}", escaped(&requirement));
-    let tab = |(side, code): (Side, &'static str)| {
-        (said(lang, code, effect.count(side)), address(&own, &[(SIDE, Some(code))]), code == here)
-    };
+    let tab =
+        |(side, code): (Side, &'static str)| (said(lang, code, effect.count(side)), address(&own, &[(SIDE, Some(code))]), code == here);
     let next = found.1.as_ref().map(|after| cursor::of_official(&after.sort_key, after.official));
     let title = effect.after.as_ref().or(effect.before.as_ref()).map(|known| lang.of(&known.title).to_owned()).unwrap_or_default();
     shell::page(&PeoplePage {

@@ -78,7 +78,8 @@ fn needs(lang: Lang) -> Kind {
     });
     let text = |held: Held| {
         let kind = word(lang, "qualification", held.kind().code());
-        let text = level(lang, held).map_or(kind.clone(), |level| lang.with("need-at-least", &[("kind", kind.into()), ("level", level.into())]));
+        let text =
+            level(lang, held).map_or(kind.clone(), |level| lang.with("need-at-least", &[("kind", kind.into()), ("level", level.into())]));
         (held.code(), text)
     };
     Kind::Choice(plain.into_iter().chain(held.map(text)).collect())
