@@ -143,6 +143,7 @@ fn acts_of(folder: &Path, found: &mut Vec<String>) {
                 "register",
                 "scheme",
                 "session",
+                "standard",
                 "target",
                 "task",
                 "token",
