@@ -117,12 +117,15 @@ impl Weights {
         self
     }
 
-    fn text(&self) -> String {
+    /// As a text that is kept and sent.
+    #[must_use]
+    pub fn text(&self) -> String {
         self.0.iter().map(|(reason, points)| format!("{}={points}", reason.code())).collect::<Vec<_>>().join(";")
     }
 
     /// The weights of a text; what it does not name is as the product ships it.
-    fn of_text(text: &str) -> Self {
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
         let pairs = text.split(';').filter_map(|pair| pair.split_once('='));
         let known = pairs.filter_map(|(code, points)| Some((Reason::from_code(code)?, points.parse().ok()?)));
         known.fold(Self::default(), |weights, (reason, points)| weights.with(reason, points))

@@ -151,7 +151,6 @@ fn view<'a>(signed_in: &SignedIn, place: &'a Place, wanted: &Wanted, list: &[Urg
         Reason::ALL.iter().filter(|reason| !wanted.told.contains(reason)).map(|reason| lang.code_text("urgent", reason.code())).collect();
     let unreadable = wanted.unreadable.iter().map(|typed| lang.with("urgent-unreadable", &[("typed", typed.as_str().into())]));
     let keeps = signed_in.ctx.who.as_ref().is_some_and(|who| roles::authorise(who, Act::KeepStandards).is_ok());
-    let saved = |reason: &Reason| format!("{}={}", reason.code(), wanted.weights.of(*reason));
     let hidden = [
         (DAY, (place.day != signed_in.ctx.today).then(|| domain::time::iso(place.day))),
         (UNIT, place.unit_code().map(str::to_owned)),
@@ -168,7 +167,7 @@ fn view<'a>(signed_in: &SignedIn, place: &'a Place, wanted: &Wanted, list: &[Urg
         hidden: hidden.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
         is_changed: wanted.is_changed,
         usual: place.link(PATH, &[]),
-        saves: (keeps && wanted.is_changed).then(|| Reason::ALL.iter().map(saved).collect::<Vec<_>>().join(";")),
+        saves: (keeps && wanted.is_changed).then(|| wanted.weights.text()),
         masked: (!masked.is_empty()).then(|| lang.with("urgent-masked", &[("what", masked.join(", ").into())])),
         rows: (1..).zip(list).map(|(number, urgent)| row(lang, number, urgent)).collect(),
         lengths: LENGTHS
@@ -219,10 +218,7 @@ pub(crate) async fn save(
     signed_in: SignedIn,
     CsrfForm(typed): CsrfForm<Typed>,
 ) -> Result<Response, WebError> {
-    let pairs = typed.weights.split(';').filter_map(|pair| pair.split_once('='));
-    let known = pairs.filter_map(|(code, points)| Some((Reason::from_code(code)?, points.parse().ok()?)));
-    let weights = known.fold(Weights::default(), |weights, (reason, points)| weights.with(reason, points));
-    match refused(gaps::save_weights(&state.services, &signed_in.ctx, &weights).await)? {
+    match refused(gaps::save_weights(&state.services, &signed_in.ctx, &Weights::of_text(&typed.weights)).await)? {
         Ok(()) => Ok(shell::see_other(&format!("{PATH}?xong=trong-so"))),
         Err(never) => match never {},
     }

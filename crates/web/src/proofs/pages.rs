@@ -323,6 +323,15 @@ impl World {
                 .await,
             ),
             (
+                "error-409-standard",
+                409,
+                post(
+                    "/tieu-chuan/tieu-chuan-chung/ban/2/sua",
+                    &[("body", service::standards::shipped()), ("note", "x"), ("revision", "1"), ("act", "save")],
+                )
+                .await,
+            ),
+            (
                 "error-422-standard",
                 422,
                 post("/tieu-chuan/moi", &[("body", "code = \"a\"\nrequirements = []"), ("note", ""), ("act", "save")]).await,
