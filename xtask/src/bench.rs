@@ -40,6 +40,14 @@ const LISTS: &[(&str, &str)] = &[
     ("counts beside every choice", "/nhan-su/bo-loc"),
 ];
 
+/// What officials lack: every requirement by units and by groups, the urgent list, one requirement's names.
+const GAPS: &[(&str, &str)] = &[
+    ("heat of all requirements", "/thieu"),
+    ("by groups of leaders", "/thieu?theo=nhom"),
+    ("urgent list", "/thieu/can-ngay"),
+    ("names of one requirement", "/thieu/CM.1"),
+];
+
 /// Stands in the page whose counts are still being made.
 const COUNTING: &str = "kv-counting";
 
@@ -108,7 +116,7 @@ fn targets(binary: &Path, place: &str, address: &str, people: u32, figures: &mut
     lists(binary, place, address, figures)
 }
 
-/// Lists of people from empty memory, each asked once; the dashboard before them waits until the figures of the day are counted.
+/// Lists of people, and what they lack, from empty memory, each asked once; the dashboard before them waits until the figures of the day are counted.
 fn lists(binary: &Path, place: &str, address: &str, figures: &mut Figures) -> Outcome {
     let server = Server::over(binary, address)?;
     let cookie = http::sign_in(server.address(), "so-noi-vu", "khuevan")?;
@@ -116,6 +124,9 @@ fn lists(binary: &Path, place: &str, address: &str, figures: &mut Figures) -> Ou
     for (name, path) in LISTS {
         let first = http::get_whole(server.address(), path, &cookie, COUNTING)?;
         figures.add(place, &format!("list: {name}"), milliseconds(first), "ms");
+    }
+    for (name, path) in GAPS {
+        figures.add(place, &format!("gaps: {name}"), milliseconds(http::get(server.address(), path, &cookie)?), "ms");
     }
     server.stop()
 }

@@ -93,6 +93,9 @@ pub(crate) enum Command {
     /// One scheme file.
     #[command(subcommand)]
     Scheme(SchemeCommand),
+    /// What holders of posts must have.
+    #[command(subcommand)]
+    Standard(StandardCommand),
     /// Legal values by date and kind of staff.
     #[command(subcommand)]
     Law(LawCommand),
@@ -155,6 +158,34 @@ pub(crate) struct ProgressArgs {
     pub(crate) map_on: Option<Date>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StandardCommand {
+    /// Read the file of a standard and explain every mistake.
+    Check {
+        /// The file.
+        file: PathBuf,
+        #[arg(long, value_enum, default_value_t = Print::Text)]
+        format: Print,
+    },
+    /// Print every version of every standard.
+    List {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long, value_enum, default_value_t = Print::Text)]
+        format: Print,
+    },
+    /// Print the text of a standard: of the version in force, or of one by its number.
+    Show {
+        #[command(flatten)]
+        place: Place,
+        /// Code of the standard.
+        code: String,
+        /// Number of the version.
+        #[arg(long)]
+        number: Option<i32>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ mod plans;
 mod retention;
 mod schemes;
 mod serve;
+mod standards;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Plans(args) => plans::run(&args, when).await,
         Command::Statistics(args) => figures::statistics(args, when).await,
         Command::Schemes(crate::cli::Schemes::Quality { format, all }) => schemes::quality(format, all, when),
+        Command::Standard(command) => standards::run(command, when).await,
         Command::Scheme(crate::cli::SchemeCommand::Check { file, format }) => schemes::check(&file, format),
         Command::Retention { place, dry_run } => retention::run(&place, dry_run, when).await,
         Command::Account(command) => account::run(command, when).await,

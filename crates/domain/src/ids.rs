@@ -44,6 +44,8 @@ ids! {
     SchemeVersionId,
     /// A signed-in session.
     SessionId,
+    /// A stored version of a standard.
+    StandardVersionId,
     /// A survey with its questions.
     SurveyId,
     /// A token with which a program reads for an account.

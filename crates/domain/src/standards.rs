@@ -4,6 +4,7 @@
 use crate::codes;
 use crate::lists::Held;
 use crate::orgs::UnitKind;
+use crate::people::Leadership;
 use crate::schemes::{PersonFilter, RecordFilter, Title};
 use crate::time::{Date, Interval, add_months};
 
@@ -20,6 +21,10 @@ codes! {
         PoliticalTheory = "political_theory",
         /// Quốc phòng, an ninh.
         DefenceSecurity = "defence_security",
+        /// Tin học, kỹ năng số.
+        It = "it",
+        /// Ngoại ngữ, tiếng dân tộc.
+        Language = "language",
         /// Vị trí việc làm, chuyên đề.
         PostSkills = "post_skills",
         /// Bồi dưỡng bắt buộc hằng năm.
@@ -83,6 +88,8 @@ pub struct Audience {
     pub grades: Vec<String>,
     /// Kinds of unit of the post.
     pub units: Vec<UnitKind>,
+    /// Planned for one of these leadership posts: what they must have before they are appointed, from the day of the plan.
+    pub planned: Vec<Leadership>,
 }
 
 /// What must be there.

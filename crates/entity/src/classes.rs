@@ -351,6 +351,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("session", &["created_at", "expires_at", "id", "revoked_at", "seen_at", "user_id"]),
     ("setting", &["id", "key", "value"]),
     ("submission", &["id", "issued_on", "paper_number", "revision", "state", "title", "unit_id", "written_at", "written_by"]),
+    ("standard_version", &["body", "code", "id", "note", "number", "revision", "saved_at", "saved_by", "state"]),
     ("target_mark", &["evidence", "id", "marked_at", "marked_by", "marked_on", "reached", "target_code"]),
     ("task_mark", &["deadline", "done_on", "evidence", "id", "marked_at", "marked_by", "scheme_code", "task_code"]),
     (

@@ -65,6 +65,7 @@ pub mod scheme_version;
 pub mod secondment;
 pub mod session;
 pub mod setting;
+pub mod standard_version;
 pub mod submission;
 pub mod survey;
 pub mod survey_answer;

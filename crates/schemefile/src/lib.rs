@@ -26,7 +26,7 @@ mod write;
 pub use builtin::{Builtin, builtin, builtin_procedures, builtin_standard, builtin_tables};
 pub use fault::Fault;
 pub use tables::{PrintedFile, parse_tables};
-pub use write::write;
+pub use write::{write, write_standard};
 
 use domain::papers::procedure::Procedure;
 use domain::schemes::Scheme;

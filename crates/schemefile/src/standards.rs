@@ -19,6 +19,9 @@ const NEEDS: [(&str, &[&str]); 4] = [
     ("trained", &["kind", "did", "years"]),
 ];
 
+/// Fields of people that no standard may choose by.
+const PRIVATE: [&str; 3] = ["minority", "from_age", "under_age"];
+
 /// Reads the whole file.
 pub(crate) fn read(r: &mut Reader<'_>, root: &Node) -> Option<Standard> {
     let fields = r.fields(&At::root(root), &["code", "title", "requirements"])?;
@@ -55,12 +58,15 @@ impl Reader<'_> {
     }
 
     fn audience(&mut self, at: &At<'_>) -> Option<Audience> {
-        let allowed: Vec<&str> = PERSON.into_iter().chain(["grades", "units"]).collect();
+        // A standard is of posts: what is private in people would be told by who stands in a list of it.
+        let of_posts = PERSON.into_iter().filter(|field| !PRIVATE.contains(field));
+        let allowed: Vec<&str> = of_posts.chain(["grades", "units", "planned"]).collect();
         let fields = self.fields(at, &allowed)?;
         let who = self.person_fields(&fields);
         let grades = self.optional(&fields, "grades", Vec::new(), |r, at| r.some(at, Self::code_text));
         let units = self.optional(&fields, "units", Vec::new(), Self::codes);
-        Some(Audience { who: who?, grades: grades?, units: units? })
+        let planned = self.optional(&fields, "planned", Vec::new(), Self::codes);
+        Some(Audience { who: who?, grades: grades?, units: units?, planned: planned? })
     }
 
     fn need(&mut self, at: &At<'_>) -> Option<Need> {

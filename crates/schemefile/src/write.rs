@@ -1,6 +1,10 @@
 //! A scheme as canonical text: the same scheme always gives the same file, and reading it back gives the same scheme.
 //! Not for: comments; those live only in hand-written files.
 
+mod standards;
+
+pub use standards::write_standard;
+
 use domain::schemes::filters::DatedBy;
 use domain::schemes::targets::{Inner, InnerFilter};
 use domain::schemes::{

@@ -15,6 +15,7 @@ use crate::progress::KeptFigures;
 use crate::registry::{KeptFacets, KeptPages, KeptPairs, KeptPosts, KeptUnits};
 use crate::schemes::KeptSchemes;
 use crate::sessions::KeptSessions;
+use crate::standards::KeptStandards;
 use crate::statistics::KeptTables;
 
 /// One request: who, when, and an id that ties its log lines together.
@@ -66,6 +67,7 @@ pub struct Services {
     pub(crate) figures: KeptFigures,
     pub(crate) gaps: KeptGaps,
     pub(crate) plans: KeptPlans,
+    pub(crate) standards: KeptStandards,
     pub(crate) units: KeptUnits,
     pub(crate) people: KeptPages,
     pub(crate) posts: KeptPosts,
@@ -89,6 +91,7 @@ impl Services {
             figures: KeptFigures::default(),
             gaps: KeptGaps::default(),
             plans: KeptPlans::default(),
+            standards: KeptStandards::default(),
             units: KeptUnits::default(),
             people: KeptPages::default(),
             posts: KeptPosts::default(),

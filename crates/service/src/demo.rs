@@ -1,4 +1,4 @@
-//! Preparing an installation: the six schemes, the generated province, and one account per role for a demonstration.
+//! Preparing an installation: the six schemes and the standard, the generated province, and one account per role for a demonstration.
 //! Not for: making the rows (`synthetic`) or writing them (`store::seed`).
 
 mod plans;
@@ -9,6 +9,7 @@ use domain::time::{Date, Instant};
 use store::read::schemes::VersionState;
 use store::seed::{self, Filling, Loader};
 use store::write::schemes::{self as schemes, By, Occurrence};
+use store::write::standards::{self, Saving};
 use store::write::{accounts, bump_facts};
 use store::{Db, StoreError};
 use synthetic::{Options, PlanError};
@@ -87,6 +88,10 @@ async fn put_schemes(db: &Db, now: Instant) -> Result<usize, PrepareError> {
         let scheme = schemefile::parse(shipped.text).map_err(|_| PrepareError::Scheme(shipped.code))?;
         schemes::add_version(&tx, By::System, &scheme.code, VersionState::Published, shipped.text, "", now).await?;
     }
+    let text = crate::standards::shipped();
+    let standard = schemefile::parse_standard(text).map_err(|_| PrepareError::Scheme("tieu-chuan-chung"))?;
+    let saving = Saving { by: By::System, body: text, note: "", now };
+    standards::add_version(&tx, &standard.code, VersionState::Published, &saving).await?;
     bump_facts(&tx).await?;
     tx.commit().await?;
     Ok(schemefile::builtin().len())

@@ -1,30 +1,38 @@
 //! Gaps: what officials lack of the standard of their posts, by unit, by requirement, by person, and who is to be trained first.
 //! Not for: the statements (`store::read::gaps`), or what a requirement is (`domain::standards`).
 
+mod amounts;
+mod export;
+mod groups;
 pub mod report;
 mod urgent;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use domain::ids::UnitId;
+use domain::ids::{OfficialId, UnitId};
 use domain::people::StaffKind;
 use domain::roles::{Act, Reach};
-use domain::standards::{Need, Requirement, Standard};
+use domain::standards::Requirement;
 use domain::time::Date;
 use futures_util::future::try_join_all;
-use law::{ClassOpening, Law, NoLaw, Value};
-use store::StoreError;
+use law::NoLaw;
 use store::read::gaps::{self as read, Question};
 use store::read::progress::{Place, TOTAL};
 
 use crate::kept::Kept;
 use crate::progress::{self, place};
-use crate::registry::{self, UnitLine, UnitView};
+use crate::registry::{self, Person, UnitLine, UnitView};
+use crate::standards;
 use crate::{ActError, Ctx, Services};
 
-pub use store::read::gaps::{After, Judged, Short, ShortPerson};
-pub use urgent::{PersonLine, Reason, Urgent, Weights, urgent};
+use amounts::{known, unknown};
+
+pub use amounts::{YearlyAmount, cited, yearly};
+pub use export::{PaperRow, export_people, export_urgent, paper};
+pub use groups::{GroupColumn, groups};
+pub use store::read::gaps::{After, Among, Judged, Short, ShortPerson};
+pub use urgent::{MissingOne, PersonLine, Reason, Urgent, Weights, default_weights, reasons_told, save_weights, urgent};
 
 /// What is asked: on which day, and which unit (by code) with everything below it; `None` is all the asker may see.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -41,14 +49,11 @@ impl Ask {
     }
 }
 
-/// The yearly amount for one kind of staff, or why nobody of that kind is judged.
-pub type YearlyAmount = (StaffKind, Result<i32, NoLaw>);
-
 /// One requirement over the units of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// The requirement.
-    pub requirement: Requirement,
+    pub requirement: Arc<Requirement>,
     /// Everybody in the place.
     pub total: Short,
     /// By unit; units where it is asked of nobody are left out.
@@ -60,7 +65,7 @@ pub struct Column {
 pub struct Heat {
     /// The units of the rows: the one asked for itself, then its children, by their own order; units without an audience are left out.
     pub rows: Vec<UnitLine>,
-    /// The requirements in force, in the order of the standard.
+    /// The requirements in force, by subject, then in the order of the standards.
     pub columns: Vec<Column>,
     /// What the law asks of a year, by kind of staff.
     pub yearly: Vec<YearlyAmount>,
@@ -70,18 +75,26 @@ pub struct Heat {
 #[derive(Debug, Default)]
 pub(crate) struct KeptGaps {
     heat: Kept<(Ask, Vec<UnitId>, Place), Heat>,
-    people: Kept<(Ask, Place, String, Option<After>, u32), ShortPage>,
+    groups: Kept<(Ask, Place), Vec<GroupColumn>>,
+    counts: Kept<(Ask, Place, String, Option<Among>), Short>,
+    people: Kept<PageKey, ShortPage>,
+    records: Kept<(OfficialId, Date), Vec<OfOne>>,
     urgent: Kept<(Ask, Place, (Weights, usize)), Vec<Urgent>>,
+    weights: Kept<(), Weights>,
 }
 
-/// The standard in force.
-///
-/// # Errors
-/// [`ActError::Internal`] when it cannot be read.
-pub fn standard() -> Result<&'static Standard, ActError> {
-    static SHIPPED: OnceLock<Option<Standard>> = OnceLock::new();
-    let read = || schemefile::parse_standard(schemefile::builtin_standard()).ok();
-    SHIPPED.get_or_init(read).as_ref().ok_or_else(|| StoreError::Unreadable("tieu-chuan-chung".to_owned()).into())
+/// Question, place, requirement, part of the audience, where the page starts, how long it is.
+type PageKey = (Ask, Place, String, Option<Among>, Option<After>, u32);
+
+/// A requirement of which names are asked.
+#[derive(Debug, Clone, Copy)]
+pub struct OfWhom<'a> {
+    /// Its code.
+    pub code: &'a str,
+    /// On which day, where.
+    pub ask: &'a Ask,
+    /// A part of the audience only.
+    pub among: Option<Among>,
 }
 
 /// Requirements by units: how many of each audience lack it.
@@ -100,8 +113,9 @@ pub async fn heat(services: &Services, ctx: &Ctx, ask: &Ask) -> Result<Arc<Heat>
     let make = async {
         let yearly = yearly(ask.on)?;
         let known = known(&yearly);
-        let in_force = standard()?.on(ask.on);
-        let columns = try_join_all(in_force.map(|requirement| column(services, requirement, (&place, &parents), ask.on, &known))).await?;
+        let shelf = standards::followed(services, ctx).await?;
+        let columns =
+            try_join_all(shelf.on(ask.on).map(|requirement| column(services, requirement, (&place, &parents), ask.on, &known))).await?;
         let has_people = |unit: &&UnitLine| columns.iter().any(|column| column.units.contains_key(&unit.id));
         let units = parents.iter().flat_map(|parent| std::iter::once(&parent.unit).chain(&parent.children));
         Ok(Heat { rows: units.filter(has_people).cloned().collect(), columns, yearly })
@@ -111,41 +125,23 @@ pub async fn heat(services: &Services, ctx: &Ctx, ask: &Ask) -> Result<Arc<Heat>
 
 async fn column(
     services: &Services,
-    requirement: &Requirement,
+    requirement: &Arc<Requirement>,
     (place, parents): (&Place, &[Arc<UnitView>]),
     on: Date,
     yearly: &[(StaffKind, i32)],
 ) -> Result<Column, ActError> {
-    let total = Question { requirement, place, on, yearly };
-    let total = read::count(&services.db, &total).await?.get(&TOTAL).copied().unwrap_or_default();
+    let question = Question { requirement, place, on, yearly, among: None };
     let mut units = BTreeMap::new();
     for parent in parents {
         let branches = Place::branches(parent.unit.id, on);
-        units.extend(read::count(&services.db, &Question { requirement, place: &branches, on, yearly }).await?);
+        units.extend(read::count(&services.db, &Question { place: &branches, ..question }).await?);
     }
-    Ok(Column { requirement: requirement.clone(), total, units })
-}
-
-/// What the law asks of a year for each kind of staff, on a day.
-///
-/// # Errors
-/// [`ActError::Internal`] when the shipped law cannot be read.
-pub fn yearly(on: Date) -> Result<Vec<YearlyAmount>, ActError> {
-    static LAW: OnceLock<Result<Law, String>> = OnceLock::new();
-    let law = LAW.get_or_init(|| Law::load().map_err(|errors| errors.to_string()));
-    let law = law.as_ref().map_err(|errors| StoreError::Unreadable(errors.clone()))?;
-    let amount = |staff: &StaffKind| match law.lookup("yearly_minimum", *staff, ClassOpening(on)) {
-        Ok(found) => match found.value {
-            Value::Number(periods) => Some((*staff, Ok(i32::try_from(*periods).unwrap_or(i32::MAX)))),
-            _ => None,
-        },
-        Err(refusal) => Some((*staff, Err(refusal))),
+    let total = match parents {
+        // The branches of one unit are all of it.
+        [_] => units.values().copied().sum(),
+        _ => read::count(&services.db, &question).await?.get(&TOTAL).copied().unwrap_or_default(),
     };
-    Ok(StaffKind::ALL.iter().filter_map(amount).collect())
-}
-
-pub(crate) fn known(yearly: &[YearlyAmount]) -> Vec<(StaffKind, i32)> {
-    yearly.iter().filter_map(|(staff, amount)| amount.as_ref().ok().map(|periods| (*staff, *periods))).collect()
+    Ok(Column { requirement: Arc::clone(requirement), total, units })
 }
 
 /// A page of names.
@@ -164,17 +160,17 @@ pub struct ShortPage {
 pub async fn people(
     services: &Services,
     ctx: &Ctx,
-    (code, ask): (&str, &Ask),
+    of: &OfWhom<'_>,
     after: Option<&After>,
     limit: u32,
 ) -> Result<Arc<ShortPage>, ActError> {
-    let scope = ctx.scope(Act::ViewPeople)?;
+    let (scope, ask) = (ctx.scope(Act::ViewPeople)?, of.ask);
     let place = place(services, ctx, &scope, &ask.place()).await?;
-    let requirement = in_force(code, ask.on)?;
-    let key = (ask.clone(), place.clone(), code.to_owned(), after.cloned(), limit);
+    let requirement = in_force(services, ctx, of.code, ask.on).await?;
+    let key = (ask.clone(), place.clone(), of.code.to_owned(), of.among, after.cloned(), limit);
     let make = async {
         let yearly = known(&yearly(ask.on)?);
-        let question = Question { requirement, place: &place, on: ask.on, yearly: &yearly };
+        let question = Question { requirement: &requirement, place: &place, on: ask.on, yearly: &yearly, among: of.among };
         let mut people = read::people(&services.db, &question, after, limit + 1).await?;
         let more = people.len() > usize::try_from(limit).unwrap_or(usize::MAX);
         if more {
@@ -190,15 +186,33 @@ pub async fn people(
 ///
 /// # Errors
 /// [`ActError::NotFound`] when there is none of that code.
-pub fn in_force(code: &str, on: Date) -> Result<&'static Requirement, ActError> {
-    standard()?.requirement(code).filter(|requirement| requirement.during.contains(on)).ok_or(ActError::NotFound)
+pub async fn in_force(services: &Services, ctx: &Ctx, code: &str, on: Date) -> Result<Arc<Requirement>, ActError> {
+    let shelf = standards::followed(services, ctx).await?;
+    shelf.on(on).find(|requirement| requirement.code == code).cloned().ok_or(ActError::NotFound)
+}
+
+/// How many of the audience of one requirement meet it, where and when it is asked; for a part of it, of the part.
+///
+/// # Errors
+/// As [`people`].
+pub async fn of_requirement(services: &Services, ctx: &Ctx, of: &OfWhom<'_>) -> Result<Short, ActError> {
+    let (scope, ask) = (ctx.scope(Act::ViewPeople)?, of.ask);
+    let place = place(services, ctx, &scope, &ask.place()).await?;
+    let requirement = in_force(services, ctx, of.code, ask.on).await?;
+    let key = (ask.clone(), place.clone(), of.code.to_owned(), of.among);
+    let make = async {
+        let yearly = known(&yearly(ask.on)?);
+        let question = Question { requirement: &requirement, place: &place, on: ask.on, yearly: &yearly, among: of.among };
+        Ok(read::count(&services.db, &question).await?.get(&TOTAL).copied().unwrap_or_default())
+    };
+    Ok(*services.gaps.counts.get(services.facts(ctx).await?, key, make).await?)
 }
 
 /// What one official is to one requirement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfOne {
     /// The requirement.
-    pub requirement: &'static Requirement,
+    pub requirement: Arc<Requirement>,
     /// The standing, or why the law does not let it be judged.
     pub judged: Result<Judged, NoLaw>,
 }
@@ -207,23 +221,28 @@ pub struct OfOne {
 ///
 /// # Errors
 /// [`ActError::NotFound`] when there is no such record, or not for this person; [`ActError::Forbidden`] for roles that read no records.
-pub async fn of_person(services: &Services, ctx: &Ctx, code: &str) -> Result<Vec<OfOne>, ActError> {
-    let person = registry::person(services, ctx, code).await?;
-    let (on, place) = (ctx.today, Place::province(ctx.today));
-    let staff = person.postings.iter().find(|posting| posting.during.contains(on)).map(|posting| posting.staff);
-    let yearly = yearly(on)?;
-    let known = known(&yearly);
-    let judged = standard()?.on(on).map(async |requirement| {
-        let question = Question { requirement, place: &place, on, yearly: &known };
-        let judged = read::of_one(&services.db, &question, person.id).await?;
-        let judged = judged.map(Ok).or_else(|| unknown(requirement, staff, &yearly).map(Err));
-        Ok::<_, ActError>(judged.map(|judged| OfOne { requirement, judged }))
-    });
-    Ok(try_join_all(judged).await?.into_iter().flatten().collect())
+pub async fn of_person(services: &Services, ctx: &Ctx, code: &str) -> Result<Arc<Vec<OfOne>>, ActError> {
+    of_record(services, ctx, &registry::person(services, ctx, code).await?).await
 }
 
-/// Why the law does not let the yearly amount of this kind of staff be judged.
-fn unknown(requirement: &Requirement, staff: Option<StaffKind>, yearly: &[YearlyAmount]) -> Option<NoLaw> {
-    let staff = staff.filter(|staff| requirement.need == Need::YearlyAmount && requirement.audience.who.staff.contains(staff))?;
-    yearly.iter().find(|(kind, _)| *kind == staff).and_then(|(_, amount)| amount.clone().err())
+/// The same of a record that the asker has been given.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn of_record(services: &Services, ctx: &Ctx, person: &Person) -> Result<Arc<Vec<OfOne>>, ActError> {
+    let (on, place) = (ctx.today, Place::province(ctx.today));
+    let make = async {
+        let staff = person.postings.iter().find(|posting| posting.during.contains(on)).map(|posting| posting.staff);
+        let yearly = yearly(on)?;
+        let known = known(&yearly);
+        let shelf = standards::followed(services, ctx).await?;
+        let judged = shelf.on(on).map(async |requirement| {
+            let question = Question { requirement, place: &place, on, yearly: &known, among: None };
+            let judged = read::of_one(&services.db, &question, person.id).await?;
+            let judged = judged.map(Ok).or_else(|| unknown(requirement, staff, &yearly).map(Err));
+            Ok::<_, ActError>(judged.map(|judged| OfOne { requirement: Arc::clone(requirement), judged }))
+        });
+        Ok(try_join_all(judged).await?.into_iter().flatten().collect())
+    };
+    services.gaps.records.get(services.facts(ctx).await?, (person.id, on), make).await
 }

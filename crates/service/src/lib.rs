@@ -22,6 +22,7 @@ pub mod reviews;
 pub mod schemes;
 pub mod search;
 pub mod sessions;
+pub mod standards;
 pub mod statistics;
 pub mod surveys;
 pub mod takeout;

@@ -23,6 +23,7 @@ mod m20261123_0016_serve_a_directory;
 mod m20261123_0017_find_changes_of_nobody;
 mod m20261123_0018_walk_along_names;
 mod m20261124_0019_find_people_by_words;
+mod m20261130_0020_keep_standards;
 mod m20261130_0021_keep_needs;
 mod m20261130_0022_keep_programmes;
 mod m20261130_0023_carry_papers;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_0021_keep_needs::Migration),
             Box::new(m20261130_0022_keep_programmes::Migration),
             Box::new(m20261130_0024_keep_plans_of_training::Migration),
+            Box::new(m20261130_0020_keep_standards::Migration),
         ]
     }
 }

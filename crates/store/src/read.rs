@@ -25,6 +25,7 @@ pub mod retention;
 pub mod reviews;
 pub mod schemes;
 pub mod search;
+pub mod standards;
 pub mod statistics;
 pub mod surveys;
 pub mod takeout;

@@ -14,6 +14,7 @@ pub mod programmes;
 pub mod register;
 pub mod reviews;
 pub mod schemes;
+pub mod standards;
 pub mod surveys;
 
 use crate::db::{Db, StoreError, WriteTx};
@@ -38,12 +39,25 @@ pub(crate) async fn insert(tx: &WriteTx, table: &str, columns: &[&str], values: 
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn set_setting(db: &Db, key: &str, value: &str) -> Result<(), StoreError> {
+    setting(key, value).run(db.writer()).await?;
+    db.wrote();
+    Ok(())
+}
+
+/// The same as a step of an act.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn put_setting(tx: &WriteTx, key: &str, value: &str) -> Result<(), StoreError> {
+    setting(key, value).run(tx.connection()).await?;
+    Ok(())
+}
+
+fn setting(key: &str, value: &str) -> Sql {
     let mut sql = Sql::new();
     sql.push("INSERT INTO setting (key, value) VALUES (").bind(key).push(", ").bind(value);
     sql.push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value");
-    sql.run(db.writer()).await?;
-    db.wrote();
-    Ok(())
+    sql
 }
 
 /// The setting that counts changes of facts.

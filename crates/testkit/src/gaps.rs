@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use domain::ids::{OfficialId, UnitId};
 use domain::orgs::UnitKind;
-use domain::people::StaffKind;
+use domain::people::{Leadership, StaffKind};
 use domain::schemes::{RecordFilter, Title};
 use domain::standards::{Audience, Need, Requirement, Standing, Subject};
 use domain::time::{Date, Interval, add_months, date, from_number, number};
@@ -41,6 +41,7 @@ pub fn requirement(dice: &mut Dice, on: Date) -> Requirement {
             who: questions::who(dice),
             grades: dice.some(10, GRADES).into_iter().map(str::to_owned).collect(),
             units: dice.some(10, UnitKind::ALL),
+            planned: dice.some(15, &[Leadership::DepartmentHead, Leadership::CommuneChair]),
         },
         need,
         during: Interval::new(from, None).unwrap(),
@@ -76,7 +77,16 @@ impl Asked<'_> {
         brute::is_one_of(self.world, &audience.who, posting, self.on)
             && (audience.grades.is_empty() || has_grade())
             && (audience.units.is_empty() || audience.units.contains(&kind))
+            && (audience.planned.is_empty() || self.planned_from(posting.official).is_some())
             && (self.requirement.need != Need::YearlyAmount || self.periods(posting.staff).is_some())
+    }
+
+    /// As `lists` loads them: every fourth person from the first day of all postings, half of them until the middle of 2024.
+    fn planned_from(&self, official: i64) -> Option<Date> {
+        let asked = official % 4 == 1 && self.requirement.audience.planned.contains(&Leadership::DepartmentHead);
+        let first = self.world.batch.postings.iter().filter(|p| p.official == official).map(|p| p.starts_on).min()?;
+        let goes_on = official % 8 == 1 || self.on < date(2024, 7, 1).unwrap();
+        (asked && goes_on && first <= self.on).then_some(first)
     }
 
     fn periods(&self, staff: StaffKind) -> Option<i32> {
@@ -114,6 +124,8 @@ impl Asked<'_> {
             (p.official, p.staff, p.level, p.leadership) == (posting.official, posting.staff, posting.level, posting.leadership)
         };
         let first = self.world.batch.postings.iter().filter(alike).map(|p| p.starts_on).min().unwrap();
+        let is_of_planned = !self.requirement.audience.planned.is_empty();
+        let first = if is_of_planned { self.planned_from(posting.official).unwrap() } else { first };
         let from = first.max(self.requirement.during.from());
         let due = add_months(from, i32::from(self.requirement.grace_months)).unwrap();
         if due > self.on { Standing::Due(due) } else { Standing::Missing(lapsed.unwrap_or(due).max(due)) }

@@ -35,7 +35,8 @@ pub fn province(seed: u64) -> Little {
     world
 }
 
-/// Loads it; two of three people get a grade, and every fifth day's papers end after two years.
+/// Loads it; two of three people get a grade, every fourth is planned to head a department, and every fifth day's papers end after two
+/// years.
 pub async fn load(fresh: &Fresh, world: &Little) {
     store::seed::clear(&fresh.db).await.unwrap();
     let mut loader = Loader::begin(&fresh.db, &world.frame).await.unwrap();
@@ -47,6 +48,9 @@ pub async fn load(fresh: &Fresh, world: &Little) {
         "UPDATE posting SET grade = '01.002' WHERE official_id % 3 = 0",
         "UPDATE posting SET grade = '01.003' WHERE official_id % 3 = 1",
         "UPDATE qualification SET expires_on = granted_on + 20000 WHERE granted_on % 5 = 0",
+        "INSERT INTO planned_post (official_id, unit_id, leadership, starts_on, ends_on) \
+         SELECT official_id, MIN(unit_id), 'department_head', MIN(starts_on), CASE WHEN official_id % 8 = 1 THEN NULL ELSE 20240701 END \
+         FROM posting WHERE official_id % 4 = 1 GROUP BY official_id",
     ] {
         connection.execute_unprepared(text).await.unwrap();
     }

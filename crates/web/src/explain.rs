@@ -1,7 +1,7 @@
 //! A target's measure in plain words: what is counted, out of whom, when, against what, and where the document says so.
 //! Not for: judging.
 
-mod filters;
+pub(crate) mod filters;
 
 use domain::schemes::targets::{Inner, InnerFilter};
 use domain::schemes::{Did, Measure, Population, Recurrence, Target};

@@ -89,6 +89,8 @@ impl House {
     fn filled(&self, route: &str) -> String {
         let code = if route.starts_with("/de-an") {
             "lang-son-2021"
+        } else if route.starts_with("/tieu-chuan") {
+            "tieu-chuan-chung"
         } else if route.starts_with("/chi-tieu") {
             "T2.1"
         } else if route.starts_with("/so-van-ban") {
@@ -110,6 +112,7 @@ impl House {
             .replace("{key}", "1")
             .replace("{operation}", "none")
             .replace("{other}", "none")
+            .replace("{requirement}", "CM.1")
             .replace("{group}", "1");
         route.replace("{code}", code).replace("{table}", "2").replace("{number}", "1").replace("{task}", "1").replace("{target}", "T3.1")
     }
@@ -162,6 +165,8 @@ async fn strangers_stay_strange(house: &House) {
             format!("/?don-vi={}", house.strange_unit),
             format!("/chi-tieu/T2.1/nguoi?don-vi={}", house.strange_unit),
             format!("/thong-ke/3?don-vi={}", house.strange_unit),
+            format!("/thieu/CM.1?don-vi={}", house.strange_unit),
+            format!("/thieu/can-ngay?don-vi={}", house.strange_unit),
             format!("/api/v1/officials/{}", house.stranger),
             format!("/api/v1/officials?unit={}", house.strange_unit),
             format!("/api/v1/targets?unit={}", house.strange_unit),

@@ -12,6 +12,7 @@ mod errors;
 mod explain;
 mod form;
 mod format;
+mod gaps;
 #[cfg(test)]
 mod guarded;
 mod home;
@@ -40,6 +41,7 @@ mod scim;
 mod search;
 mod session;
 mod shell;
+mod standards;
 mod statics;
 mod statistics;
 mod surveys;

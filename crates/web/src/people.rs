@@ -29,6 +29,8 @@ use crate::i18n::Lang;
 use crate::place::{Group, Place};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
+pub(crate) use chips::level;
+
 use chips::Chip;
 use filters::Pair;
 

@@ -72,6 +72,11 @@ impl Place {
         self.unit.as_ref().map(|unit| unit.unit.code.as_str())
     }
 
+    /// Whether the trees of the person start at the unit of this code.
+    pub(crate) fn is_home(&self, code: &str) -> bool {
+        self.homes.iter().any(|home| home.unit.code == code)
+    }
+
     /// Name of what is looked at.
     pub(crate) fn name(&self) -> String {
         let is_whole = || self.homes.iter().any(|home| home.unit.kind == UnitKind::Province);

@@ -8,8 +8,8 @@ use axum::Router;
 
 use crate::errors::WebError;
 use crate::{
-    AppState, account, admin, api, audit, home, intake, layers, login, needs, papers, people, plans, posts, preferences, procedures,
-    quality, reviews, schemes, scim, search, statics, statistics, surveys, takeout, targets, units,
+    AppState, account, admin, api, audit, gaps, home, intake, layers, login, needs, papers, people, plans, posts, preferences, procedures,
+    quality, reviews, schemes, scim, search, standards, statics, statistics, surveys, takeout, targets, units,
 };
 
 macro_rules! routes {
@@ -160,6 +160,30 @@ routes! {
     post "/khao-sat/{id}/buoc" => surveys::advance,
     get "/khao-sat/{id}/ket-qua" => surveys::results::show,
     get "/khao-sat/{id}/ket-qua.xlsx" => surveys::results::xlsx,
+    get "/thieu" => gaps::heat::show,
+    get "/thieu/can-ngay" => gaps::urgent::show,
+    post "/thieu/can-ngay" => gaps::urgent::save,
+    get "/thieu/can-ngay/xuat.xlsx" => gaps::urgent::xlsx,
+    get "/thieu/can-ngay/xuat.csv" => gaps::urgent::csv,
+    get "/thieu/{requirement}" => gaps::names::show,
+    get "/thieu/{requirement}/xuat.xlsx" => gaps::names::xlsx,
+    get "/thieu/{requirement}/xuat.csv" => gaps::names::csv,
+    get "/tieu-chuan" => standards::list::show,
+    get "/tieu-chuan/moi" => standards::edit::show_new,
+    post "/tieu-chuan/moi" => standards::edit::save_new,
+    get "/tieu-chuan/{code}/ban/{number}" => standards::version::show,
+    post "/tieu-chuan/{code}/ban/{number}/nhap" => standards::version::start_draft,
+    get "/tieu-chuan/{code}/ban/{number}/sua" => standards::edit::show,
+    post "/tieu-chuan/{code}/ban/{number}/sua" => standards::edit::save,
+    get "/tieu-chuan/{code}/ban/{number}/them-yeu-cau" => standards::requirement_form::show_new,
+    post "/tieu-chuan/{code}/ban/{number}/them-yeu-cau" => standards::requirement_form::save_new,
+    get "/tieu-chuan/{code}/ban/{number}/yeu-cau/{requirement}" => standards::requirement_form::show,
+    post "/tieu-chuan/{code}/ban/{number}/yeu-cau/{requirement}" => standards::requirement_form::save,
+    get "/tieu-chuan/{code}/ban/{number}/ban-hanh" => standards::publish::show,
+    post "/tieu-chuan/{code}/ban/{number}/ban-hanh" => standards::publish::publish,
+    get "/tieu-chuan/{code}/ban/{number}/thay-doi/{requirement}" => standards::effects::people,
+    get "/tieu-chuan/{code}/ban/{number}/thoi" => standards::retire::show,
+    post "/tieu-chuan/{code}/ban/{number}/thoi" => standards::retire::retire,
     get "/thong-ke" => statistics::index,
     get "/thong-ke/{table}" => statistics::one,
     get "/thong-ke/{table}/xuat.xlsx" => statistics::xlsx,

@@ -56,6 +56,8 @@ struct UnitPage {
     q: String,
     found: Option<Vec<Row>>,
     groups: Vec<Group>,
+    /// What its people lack, and where that is looked at.
+    gaps: Option<(String, String)>,
 }
 
 /// Why nothing is to be seen on the day, and the day on which there is.
@@ -155,7 +157,21 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
         q: q.to_owned(),
         found,
         groups: frame.groups(&view.children),
+        gaps: if view.shows_people_to(&signed_in.ctx) && view.unit.life.contains(on) {
+            Some(gaps(state, signed_in, &frame, view).await?)
+        } else {
+            None
+        },
     })
+}
+
+/// What people of the unit and below lack, in a line.
+async fn gaps(state: &AppState, signed_in: &SignedIn, frame: &Frame, view: &UnitView) -> Result<(String, String), WebError> {
+    let ask = service::gaps::Ask { on: frame.on, unit: Some(view.unit.code.clone()) };
+    let columns = service::gaps::groups(&state.services, &signed_in.ctx, &ask).await?;
+    let all: service::gaps::Short = columns.iter().flat_map(|column| column.staff.values().copied()).sum();
+    let numbers = [("missing", frame.lang.number(all.missing).into()), ("due", frame.lang.number(all.due).into())];
+    Ok((frame.lang.with("gaps-of-unit", &numbers), frame.place("/thieu", &view.unit.code)))
 }
 
 /// The language, the day and the counts that every part of the page is written with.

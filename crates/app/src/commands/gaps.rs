@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use service::gaps::{self, Ask, Weights, report};
+use service::gaps::{self, Ask, report};
 
 use super::{When, existing, system};
 use crate::cli::{Format, GapsArgs, GapsAsk, GapsCommand};
@@ -19,7 +19,10 @@ pub(super) async fn run(args: GapsArgs, when: When) -> Result<ExitCode, Failure>
     let ask = Ask { on: asked.as_of.unwrap_or(when.today), unit: asked.unit.clone() };
     let ctx = system(when);
     let lines = match most {
-        Some(most) => report::urgent(&gaps::urgent(&services, &ctx, &ask, &Weights::default(), most).await?),
+        Some(most) => {
+            let weights = gaps::default_weights(&services, &ctx).await?;
+            report::urgent(&gaps::urgent(&services, &ctx, &ask, &weights, most).await?)
+        }
         None => {
             let heat = gaps::heat(&services, &ctx, &ask).await?;
             for (staff, amount) in &heat.yearly {

@@ -33,7 +33,7 @@ pub(super) fn check(file: &Path, format: Print) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn explained(faults: &[Fault], file: &Path, format: Print) -> String {
+pub(super) fn explained(faults: &[Fault], file: &Path, format: Print) -> String {
     match format {
         Print::Json => {
             let faults: Vec<_> = faults

@@ -26,6 +26,15 @@ fn figures_come_as_text_csv_and_one_json_document() {
     let table = json(&khuevan(&["statistics", "--database", &database, "--table", "1", "--format", "json"]));
     let total = table["rows"].as_array().unwrap().last().unwrap();
     assert_eq!(total["cells"]["total"], 8_664);
+    let gaps = json(&khuevan(&["gaps", "--database", &database, "--format", "json"]));
+    let whole = gaps.as_array().unwrap().iter().find(|l| l["requirement"] == "CM.2" && l["unit"].is_null()).unwrap();
+    assert!(whole["missing"].as_i64().unwrap() > 0 && whole["verified"] == false);
+    let urgent = json(&khuevan(&["gaps", "urgent", "--database", &database, "--most", "3", "--format", "json"]));
+    assert_eq!(urgent.as_array().unwrap().len(), 3);
+    let standards = json(&khuevan(&["standard", "list", "--database", &database, "--format", "json"]));
+    assert_eq!((&standards[0]["code"], &standards[0]["state"]), (&"tieu-chuan-chung".into(), &"published".into()));
+    let shown = khuevan(&["standard", "show", "tieu-chuan-chung", "--database", &database]);
+    assert!(text(&shown.stdout).contains("code = \"CM.2\""));
     let leaders = json(&khuevan(&["statistics", "--database", &database, "--table", "3", "--format", "json"]));
     assert_eq!(leaders["rows"].as_array().unwrap().last().unwrap()["cells"]["doctor"], 51);
 }

@@ -46,7 +46,7 @@ fn a_damaged_file_is_told_with_the_way_back() {
 }
 
 #[test]
-fn a_scheme_file_is_explained_mistake_by_mistake() {
+fn a_scheme_or_standard_is_explained_mistake_by_mistake() {
     let folder = Folder::new();
     let good = schemefile::builtin().iter().find(|b| b.code == "lang-son-2021").unwrap().text;
     let bad = good.replacen("31/12/2021", "31/02/2021", 1).replacen("section", "secton", 1);
@@ -58,6 +58,9 @@ fn a_scheme_file_is_explained_mistake_by_mistake() {
     let codes: Vec<&str> = faults.iter().map(|f| f["code"].as_str().unwrap()).collect();
     assert!(codes.contains(&"impossible_date") && codes.contains(&"unknown_field"), "{codes:?}");
     assert!(faults.iter().all(|f| f["line"].as_u64().unwrap() > 0));
+    std::fs::write(&file, schemefile::builtin_standard().replacen("fits_post", "fits", 1)).unwrap();
+    let output = khuevan(&["standard", "check", &file.display().to_string(), "--format", "json"]);
+    assert_eq!((output.status.code(), &json(&output)["faults"][0]["code"]), (Some(3), &"unknown_code".into()));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use domain::lists::Held;
 use domain::people::QualificationKind;
 use domain::standards::Need;
 use domain::time::parse as day;
-use schemefile::{builtin_standard, parse_standard};
+use schemefile::{builtin_standard, parse_standard, write_standard};
 
 const FILE: &str = r#"code = "thu"
 title = { vi = "Thử", en = "Trial" }
@@ -45,11 +45,21 @@ fn a_requirement_reads_whole() {
 }
 
 #[test]
+fn a_standard_is_written_as_it_is_read() {
+    for text in [builtin_standard(), FILE] {
+        let standard = parse_standard(text).unwrap();
+        let written = write_standard(&standard);
+        assert_eq!(parse_standard(&written).unwrap(), standard, "{written}");
+    }
+}
+
+#[test]
 fn mistakes_are_located() {
     let at = |code, line, field: &str| vec![(code, line, field.to_owned())];
     assert_eq!(places("level = \"trung_cap\"", "level = \"trung\""), at("unknown_code", 11, "requirements[0].need.level"));
     assert_eq!(places("kind = \"holds\"", "kind = \"hold\""), at("unknown_code", 11, "requirements[0].need.kind"));
     assert_eq!(places("leads = true", "leader = true"), at("unknown_field", 10, "requirements[0].who.leader"));
+    assert_eq!(places("leads = true", "minority = true"), at("unknown_field", 10, "requirements[0].who.minority"));
     assert_eq!(places("verified = false\n", ""), at("missing_field", 4, "requirements[0].verified"));
     assert_eq!(places("31/12/2026", "31/12/2019"), at("empty_interval", 12, "requirements[0].during"));
     assert_eq!(places("grace_months = 12", "grace_months = 600"), at("bad_number", 13, "requirements[0].grace_months"));

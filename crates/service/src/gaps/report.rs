@@ -59,7 +59,7 @@ pub fn urgent(list: &[Urgent]) -> Lines {
             json!(person.post),
             json!(urgent.score),
             json!(parts),
-            json!(urgent.missing.join("; ")),
+            json!(urgent.missing.iter().map(|gap| gap.requirement.code.as_str()).collect::<Vec<_>>().join("; ")),
         ]
     };
     Lines { fields: &["place", "code", "name", "unit", "post", "score", "parts", "missing"], rows: (1..).zip(list).map(row).collect() }

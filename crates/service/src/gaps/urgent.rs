@@ -1,17 +1,20 @@
 //! Who is to be trained first (cần bồi dưỡng ngay): a score made of parts that are shown beside it.
 //! Not for: what a requirement is, or who lacks it (`gaps`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use domain::ids::OfficialId;
-use domain::roles::{Act, Scope};
-use domain::standards::{Standing, Subject};
+use domain::roles::{self, Act, Scope};
+use domain::standards::{Requirement, Subject};
 use domain::time::{Date, add_months, months_before, number};
 use futures_util::future::try_join_all;
+use store::read::accounts;
 use store::read::gaps::{self as read, Marked, Question};
+use store::write::{audit, bump_facts, put_setting};
 
-use super::{Ask, known, place, standard, yearly};
+use super::{Ask, known, place, yearly};
+use crate::standards;
 use crate::{ActError, Ctx, Services};
 
 pub use store::read::gaps::PersonLine;
@@ -60,6 +63,12 @@ impl Reason {
         Self::Young,
     ];
 
+    /// The reason with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|reason| reason.code() == code)
+    }
+
     /// Stable code.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -107,6 +116,58 @@ impl Weights {
         self.0.insert(reason, points.min(100));
         self
     }
+
+    /// As a text that is kept and sent.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.0.iter().map(|(reason, points)| format!("{}={points}", reason.code())).collect::<Vec<_>>().join(";")
+    }
+
+    /// The weights of a text; what it does not name is as the product ships it.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let pairs = text.split(';').filter_map(|pair| pair.split_once('='));
+        let known = pairs.filter_map(|(code, points)| Some((Reason::from_code(code)?, points.parse().ok()?)));
+        known.fold(Self::default(), |weights, (reason, points)| weights.with(reason, points))
+    }
+}
+
+/// The setting that keeps the weights of the province.
+const WEIGHTS: &str = "gaps.weights";
+
+/// The weights of the province, or those of the product.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for roles that see no people.
+pub async fn default_weights(services: &Services, ctx: &Ctx) -> Result<Arc<Weights>, ActError> {
+    ctx.scope(Act::ViewPeople)?;
+    let make = async { Ok(accounts::setting(&services.db, WEIGHTS).await?.map(|text| Weights::of_text(&text)).unwrap_or_default()) };
+    services.gaps.weights.get(services.facts(ctx).await?, (), make).await
+}
+
+/// Makes weights those of the province.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for those who keep no standards.
+pub async fn save_weights(services: &Services, ctx: &Ctx, weights: &Weights) -> Result<(), ActError> {
+    let who = ctx.who.as_ref().ok_or(ActError::NotFound)?;
+    let proof = roles::authorise(who, Act::KeepStandards)?;
+    let (before, after) = (default_weights(services, ctx).await?.text(), weights.text());
+    let entry = audit::Entry {
+        at: ctx.now,
+        user: Some(proof.user()),
+        act: "standard.weights",
+        subject: "gaps/weights",
+        before: Some(&before),
+        after: Some(&after),
+        reason: "",
+        operation: &ctx.operation,
+    };
+    let tx = services.db.write().await?;
+    put_setting(&tx, WEIGHTS, &after).await?;
+    audit::record(&tx, &entry).await?;
+    bump_facts(&tx).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Somebody of the urgent list.
@@ -118,8 +179,17 @@ pub struct Urgent {
     pub score: u32,
     /// Each reason with its points.
     pub parts: Vec<(Reason, u32)>,
-    /// Codes of the requirements that are missing, in the order of the standard.
-    pub missing: Vec<&'static str>,
+    /// The requirements that are missing, by subject.
+    pub missing: Vec<MissingOne>,
+}
+
+/// A requirement that somebody misses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingOne {
+    /// The requirement.
+    pub requirement: Arc<Requirement>,
+    /// Since when.
+    pub since: Date,
 }
 
 /// The most urgent people, highest score first, then in name order.
@@ -127,12 +197,22 @@ pub struct Urgent {
 /// # Errors
 /// As [`super::heat`].
 pub async fn urgent(services: &Services, ctx: &Ctx, ask: &Ask, weights: &Weights, most: usize) -> Result<Arc<Vec<Urgent>>, ActError> {
-    let scope = ctx.scope(Act::ViewPeople)?;
-    let place = place(services, ctx, &scope, &ask.place()).await?;
-    let weights = &told(ctx, &scope, weights);
+    within(services, ctx, &ctx.scope(Act::ViewPeople)?, ask, weights, most).await
+}
+
+pub(super) async fn within(
+    services: &Services,
+    ctx: &Ctx,
+    scope: &Scope,
+    ask: &Ask,
+    weights: &Weights,
+    most: usize,
+) -> Result<Arc<Vec<Urgent>>, ActError> {
+    let place = place(services, ctx, scope, &ask.place()).await?;
+    let weights = &told(ctx, scope, weights);
     let key = (ask.clone(), place.clone(), (weights.clone(), most));
     let make = async {
-        let missing = missing(services, &place, ask.on).await?;
+        let missing = missing(services, ctx, &place, ask.on).await?;
         let soon = add_months(ask.on, BEFORE_EXPIRY).unwrap_or(ask.on);
         let ended = months_before(ask.on, AFTER_REFORM).unwrap_or(ask.on);
         let marked = read::marked(&services.db, &place, ask.on, (ended, soon)).await?;
@@ -146,7 +226,7 @@ pub async fn urgent(services: &Services, ctx: &Ctx, ask: &Ask, weights: &Weights
         }
         ranked.sort_by_key(|(score, _, id)| (std::cmp::Reverse(*score), *id));
         ranked.truncate(most);
-        list(services, ranked, &missing, ask.on).await
+        list(services, ranked, missing, ask.on).await
     };
     services.gaps.urgent.get(services.facts(ctx).await?, key, make).await
 }
@@ -154,38 +234,51 @@ pub async fn urgent(services: &Services, ctx: &Ctx, ask: &Ask, weights: &Weights
 /// The weights without what the parts would tell of people to somebody who may not read it: an ethnic group is read for a purpose that is
 /// noted, which this list does not ask for; an age by who keeps the records.
 fn told(ctx: &Ctx, scope: &Scope, weights: &Weights) -> Weights {
-    if ctx.who.is_none() {
-        return weights.clone();
+    Reason::ALL.iter().filter(|reason| !is_told(ctx, scope, **reason)).fold(weights.clone(), |open, reason| open.with(*reason, 0))
+}
+
+fn is_told(ctx: &Ctx, scope: &Scope, reason: Reason) -> bool {
+    match reason {
+        _ if ctx.who.is_none() => true,
+        Reason::Minority => false,
+        Reason::Young => ctx.scope(Act::ExportPeople).is_ok_and(|kept| kept == *scope),
+        _ => true,
     }
-    let keeps = ctx.scope(Act::ExportPeople).is_ok_and(|kept| kept == *scope);
-    let open = weights.clone().with(Reason::Minority, 0);
-    if keeps { open } else { open.with(Reason::Young, 0) }
+}
+
+/// The reasons that count in the list of this asker.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for roles that see no people.
+pub fn reasons_told(ctx: &Ctx) -> Result<Vec<Reason>, ActError> {
+    let scope = ctx.scope(Act::ViewPeople)?;
+    Ok(Reason::ALL.iter().copied().filter(|reason| is_told(ctx, &scope, *reason)).collect())
 }
 
 /// Score, its parts and whose it is.
 type Ranked = (u32, Vec<(Reason, u32)>, OfficialId);
 
-/// Requirements that each person misses, with their subjects.
-type Missing = BTreeMap<OfficialId, Vec<(&'static str, Subject)>>;
+/// Requirements that each person misses.
+type Missing = HashMap<OfficialId, Vec<MissingOne>>;
 
-async fn missing(services: &Services, place: &store::read::progress::Place, on: Date) -> Result<Missing, ActError> {
+async fn missing(services: &Services, ctx: &Ctx, place: &store::read::progress::Place, on: Date) -> Result<Missing, ActError> {
     let yearly = known(&yearly(on)?);
-    let requirements: Vec<_> = standard()?.on(on).collect();
-    let found = try_join_all(requirements.iter().map(async |requirement| {
-        let question = Question { requirement, place, on, yearly: &yearly };
-        Ok::<_, ActError>((*requirement, read::all_short(&services.db, &question).await?))
+    let shelf = standards::followed(services, ctx).await?;
+    let found = try_join_all(shelf.on(on).map(async |requirement| {
+        let question = Question { requirement, place, on, yearly: &yearly, among: None };
+        Ok::<_, ActError>((requirement, read::all_missing(&services.db, &question).await?))
     }));
     let mut missing = Missing::new();
     for (requirement, people) in found.await? {
-        for (official, _) in people.into_iter().filter(|(_, standing)| matches!(standing, Standing::Missing(_))) {
-            missing.entry(official).or_default().push((requirement.code.as_str(), requirement.subject));
+        for (official, since) in people {
+            missing.entry(official).or_default().push(MissingOne { requirement: Arc::clone(requirement), since });
         }
     }
     Ok(missing)
 }
 
-fn parts(person: &Marked, gaps: &[(&'static str, Subject)], weights: &Weights, on: Date) -> Vec<(Reason, u32)> {
-    let unqualified = gaps.iter().filter(|(_, subject)| *subject == Subject::Professional).count();
+fn parts(person: &Marked, gaps: &[MissingOne], weights: &Weights, on: Date) -> Vec<(Reason, u32)> {
+    let unqualified = gaps.iter().filter(|gap| gap.requirement.subject == Subject::Professional).count();
     let age = (number(on) - person.birth_on) / 10_000;
     let times = |reason: Reason| match reason {
         Reason::Unqualified => usize::from(unqualified > 0),
@@ -205,13 +298,12 @@ fn parts(person: &Marked, gaps: &[(&'static str, Subject)], weights: &Weights, o
     Reason::ALL.iter().filter_map(part).collect()
 }
 
-async fn list(services: &Services, ranked: Vec<Ranked>, missing: &Missing, on: Date) -> Result<Vec<Urgent>, ActError> {
+async fn list(services: &Services, ranked: Vec<Ranked>, mut missing: Missing, on: Date) -> Result<Vec<Urgent>, ActError> {
     let chosen: BTreeSet<OfficialId> = ranked.iter().map(|(_, _, id)| *id).collect();
     let mut lines: BTreeMap<OfficialId, PersonLine> =
         read::lines(&services.db, &chosen, on).await?.into_iter().map(|line| (line.id, line)).collect();
     let urgent = |(score, parts, id): Ranked| {
-        let codes = missing.get(&id).map(|gaps| gaps.iter().map(|(code, _)| *code).collect()).unwrap_or_default();
-        Some(Urgent { person: lines.remove(&id)?, score, parts, missing: codes })
+        Some(Urgent { person: lines.remove(&id)?, score, parts, missing: missing.remove(&id).unwrap_or_default() })
     };
     let mut list: Vec<Urgent> = ranked.into_iter().filter_map(urgent).collect();
     list.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.person.sort_key.cmp(&b.person.sort_key)).then(a.person.id.cmp(&b.person.id)));

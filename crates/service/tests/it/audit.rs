@@ -150,6 +150,7 @@ fn acts_of(folder: &Path, found: &mut Vec<String>) {
                 "scheme",
                 "session",
                 "survey",
+                "standard",
                 "target",
                 "task",
                 "token",

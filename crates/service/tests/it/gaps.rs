@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use domain::people::StaffKind;
 use domain::roles::Role;
 use domain::standards::Standing;
-use service::gaps::{self, Ask, Reason, Weights};
+use service::audit::{self, AuditAsk};
+use service::gaps::{self, Among, Ask, OfWhom, Reason, Weights};
 use service::{ActError, Ctx, Services};
 use testkit::databases::{Fresh, each};
 use testkit::small::{self, Small};
@@ -33,10 +34,14 @@ fn health(province: &Small) -> (i64, String) {
     (unit.id, unit.code.clone())
 }
 
+const fn of<'a>(code: &'a str, ask: &'a Ask) -> OfWhom<'a> {
+    OfWhom { code, ask, among: None }
+}
+
 async fn names(services: &Services, ctx: &Ctx, code: &str, ask: &Ask) -> Vec<String> {
     let (mut names, mut after) = (Vec::new(), None);
     loop {
-        let page = gaps::people(services, ctx, (code, ask), after.as_ref(), 7).await.unwrap();
+        let page = gaps::people(services, ctx, &of(code, ask), after.as_ref(), 7).await.unwrap();
         names.extend(page.people.iter().map(|person| person.code.clone()));
         match &page.next {
             Some(next) => after = Some(next.clone()),
@@ -59,6 +64,19 @@ async fn a_number_opens_to_as_many_names_and_units_add_up() {
             assert_eq!(people, column.total.people, "{code}: everybody is in one unit of the table");
             assert!(column.units.keys().all(|unit| heat.rows.iter().any(|row| row.id == *unit)), "{code}");
         }
+        for column in gaps::groups(&services, &system(), &now()).await.unwrap().iter() {
+            let total = heat.columns.iter().find(|other| other.requirement == column.requirement).unwrap().total;
+            assert_eq!((total, total), (column.staff.values().copied().sum(), column.leaders.values().copied().sum()));
+            let parts = column.staff.iter().map(|(staff, short)| (Among::Staff(*staff), *short));
+            let parts = parts.chain(column.leaders.iter().map(|(group, short)| (Among::Leaders(*group), *short)));
+            for (among, short) in parts {
+                let ask = now();
+                let part = OfWhom { among: Some(among), ..of(&column.requirement.code, &ask) };
+                let page = gaps::people(&services, &system(), &part, None, 1_000).await.unwrap();
+                assert_eq!(i64::try_from(page.people.len()).unwrap(), short.missing + short.due, "{part:?}");
+                assert_eq!(gaps::of_requirement(&services, &system(), &part).await.unwrap(), short);
+            }
+        }
     }
 }
 
@@ -77,7 +95,7 @@ async fn nobody_sees_beyond_the_own_units() {
         let root = province.frame.units.iter().find(|unit| unit.kind == domain::orgs::UnitKind::Province).unwrap();
         let all = Ask { unit: Some(root.code.clone()), ..now() };
         assert!(matches!(gaps::heat(&services, &hers, &all).await, Err(ActError::NotFound)));
-        assert!(matches!(gaps::people(&services, &hers, ("CM.1", &all), None, 5).await, Err(ActError::NotFound)));
+        assert!(matches!(gaps::people(&services, &hers, &of("CM.1", &all), None, 5).await, Err(ActError::NotFound)));
         assert!(matches!(gaps::urgent(&services, &hers, &all, &Weights::default(), 5).await, Err(ActError::NotFound)));
         for role in [Role::Learner, Role::Administrator] {
             let ctx = person(user, role, None);
@@ -147,6 +165,9 @@ async fn the_urgent_list_is_the_sum_of_its_parts() {
         let hers = person(user, Role::UnitHr, Some(health(&province).0));
         let shown = gaps::urgent(&services, &hers, &now(), &Weights::default(), 500).await.unwrap();
         assert!(!told(&shown, Reason::Minority) && shown.len() < list.len());
+        assert!(
+            !gaps::reasons_told(&leader).unwrap().contains(&Reason::Young) && gaps::reasons_told(&hers).unwrap().contains(&Reason::Young)
+        );
     }
 }
 
@@ -161,5 +182,37 @@ async fn one_person_is_judged_as_in_the_lists() {
             let is_short = matches!(judged, Some(Standing::Missing(_) | Standing::Due(_)));
             assert_eq!(is_short, short.contains(&official.code), "{}", official.code);
         }
+    }
+}
+
+#[tokio::test]
+async fn lists_taken_out_are_noted_and_only_for_those_who_may() {
+    for fresh in each().await {
+        let (services, province, user) = furnished(&fresh).await;
+        let (hers, ask) = (person(user, Role::UnitHr, Some(health(&province).0)), now());
+        let (requirement, people) = gaps::export_people(&services, &hers, &of("CM.1", &ask)).await.unwrap();
+        assert_eq!((requirement.code.as_str(), people.len()), ("CM.1", names(&services, &hers, "CM.1", &ask).await.len()));
+        let paper = gaps::paper(&services, &hers, &ask, &Weights::default(), 5).await.unwrap();
+        assert!(paper.iter().all(|row| row.born > 1_940 && !row.reasons.is_empty()));
+        assert_eq!(paper.iter().map(|row| row.number).collect::<Vec<_>>(), (1..=paper.len()).collect::<Vec<_>>());
+        let inspector = person(user, Role::Inspector, None);
+        let noted = audit::page(&services, &inspector, &AuditAsk::default(), None, 10).await.unwrap().lines;
+        let subjects: Vec<&str> = noted.iter().filter(|line| line.act == "people.export").map(|line| line.subject.as_str()).collect();
+        assert_eq!(subjects, ["gaps/urgent?unit=*&on=2026-11-22", "gaps/CM.1?unit=*&on=2026-11-22"]);
+        let leader = person(user, Role::ProvinceLeader, None);
+        assert!(matches!(gaps::export_people(&services, &leader, &of("CM.1", &ask)).await, Err(ActError::Forbidden(_))));
+        assert!(matches!(gaps::export_urgent(&services, &leader, &ask, &Weights::default(), 5).await, Err(ActError::Forbidden(_))));
+    }
+}
+
+#[tokio::test]
+async fn the_weights_of_the_province_are_saved_by_who_keeps_standards() {
+    for fresh in each().await {
+        let (services, province, user) = furnished(&fresh).await;
+        let wanted = Weights::default().with(Reason::Missing, 7).with(Reason::Woman, 0);
+        let hers = person(user, Role::UnitHr, Some(health(&province).0));
+        assert!(matches!(gaps::save_weights(&services, &hers, &wanted).await, Err(ActError::Forbidden(_))));
+        gaps::save_weights(&services, &person(user, Role::HomeAffairs, None), &wanted).await.unwrap();
+        assert_eq!(*gaps::default_weights(&services, &hers).await.unwrap(), wanted);
     }
 }

@@ -21,6 +21,7 @@ mod retention;
 mod reviews;
 mod schemes;
 mod sessions;
+mod standards;
 mod surveys;
 mod takeout;
 mod training_plans;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{OfficialId, UnitId};
 use domain::lists::Held;
-use domain::people::{QualificationKind, Sex, StaffKind};
+use domain::people::{LeaderGroup, QualificationKind, Sex, StaffKind};
 use domain::schemes::RecordFilter;
 use domain::standards::{Need, Requirement, Standing};
 use domain::time::{self, Date, add_months, number};
@@ -28,6 +28,17 @@ pub struct Question<'a> {
     pub on: Date,
     /// Periods that the law asks of each kind of staff in the year, for the yearly amount; other kinds are not judged.
     pub yearly: &'a [(StaffKind, i32)],
+    /// A part of the audience only.
+    pub among: Option<Among>,
+}
+
+/// A part of an audience.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Among {
+    /// One kind of staff.
+    Staff(StaffKind),
+    /// One group of leaders; `None` is everybody in no group.
+    Leaders(Option<LeaderGroup>),
 }
 
 /// How many of an audience meet a requirement.
@@ -39,6 +50,16 @@ pub struct Short {
     pub missing: i64,
     /// Who does not meet it and still has time.
     pub due: i64,
+}
+
+impl std::iter::Sum for Short {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| Self {
+            people: sum.people + one.people,
+            missing: sum.missing + one.missing,
+            due: sum.due + one.due,
+        })
+    }
 }
 
 /// Where a person stands in a list of names.
@@ -87,16 +108,34 @@ pub struct Judged {
 pub async fn count(db: &Db, question: &Question<'_>) -> Result<BTreeMap<UnitId, Short>, StoreError> {
     let mut sql = Sql::new();
     question.tables(&mut sql, None);
-    sql.push("SELECT pop.branch AS branch, COUNT(*) AS people, SUM(CASE WHEN ").push(REACHED).push(" THEN 0 ELSE 1 END) AS short, ");
-    sql.push("SUM(CASE WHEN ").push(REACHED).push(" THEN 0 WHEN ");
-    question.is_due(&mut sql);
-    sql.push(" THEN 1 ELSE 0 END) AS due FROM pop LEFT JOIN hits ON hits.official_id = pop.official_id GROUP BY pop.branch");
-    let mut counts = BTreeMap::new();
-    for row in sql.all(db.reader()).await? {
-        let (short, due): (i64, i64) = (row.try_get("", "short")?, row.try_get("", "due")?);
-        counts.insert(UnitId(row.try_get("", "branch")?), Short { people: row.try_get("", "people")?, missing: short - due, due });
-    }
-    Ok(counts)
+    sql.push("SELECT pop.branch AS branch, ");
+    question.sums(&mut sql);
+    sql.push(" FROM pop LEFT JOIN hits ON hits.official_id = pop.official_id GROUP BY pop.branch");
+    sql.all(db.reader()).await?.iter().map(|row| Ok((UnitId(row.try_get("", "branch")?), short(row)?))).collect()
+}
+
+/// Counts by kind of staff and group of leaders of the posts held.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn count_groups(db: &Db, question: &Question<'_>) -> Result<Vec<(StaffKind, Option<LeaderGroup>, Short)>, StoreError> {
+    let mut sql = Sql::new();
+    question.tables(&mut sql, None);
+    sql.push("SELECT held.staff, held.leader_group, ");
+    question.sums(&mut sql);
+    sql.push(" FROM pop JOIN posting held ON held.id = pop.posting_id LEFT JOIN hits ON hits.official_id = pop.official_id ");
+    sql.push("GROUP BY held.staff, held.leader_group");
+    let group = |row: &QueryResult| {
+        let leaders: Option<String> = row.try_get("", "leader_group")?;
+        let leaders = leaders.map(|code| sql::code(&code, LeaderGroup::from_code)).transpose()?;
+        Ok((sql::code(&row.try_get::<String>("", "staff")?, StaffKind::from_code)?, leaders, short(row)?))
+    };
+    sql.all(db.reader()).await?.iter().map(group).collect()
+}
+
+fn short(row: &QueryResult) -> Result<Short, StoreError> {
+    let (short, due): (i64, i64) = (row.try_get("", "short")?, row.try_get("", "due")?);
+    Ok(Short { people: row.try_get("", "people")?, missing: short - due, due })
 }
 
 /// Everybody who does not meet it, missing or due, in the order of names.
@@ -108,7 +147,7 @@ pub async fn people(db: &Db, question: &Question<'_>, after: Option<&After>, lim
     question.tables(&mut sql, None);
     sql.push("SELECT o.id, o.code, o.name, o.sort_key, p.unit_id, b.title, ");
     units::name_on(&mut sql, question.on);
-    sql.push(" AS unit_name, ").push(HELD_FROM).push(" AS held_from, hits.lapsed FROM pop ");
+    sql.push(" AS unit_name, ").push(&question.held_from()).push(" AS held_from, hits.lapsed FROM pop ");
     sql.push("JOIN official o ON o.id = pop.official_id JOIN posting p ON p.id = pop.posting_id JOIN unit u ON u.id = p.unit_id ");
     sql.push("JOIN post b ON b.id = p.post_id LEFT JOIN hits ON hits.official_id = pop.official_id WHERE NOT ").push(REACHED);
     if let Some(after) = after {
@@ -125,10 +164,33 @@ pub async fn people(db: &Db, question: &Question<'_>, after: Option<&After>, lim
 pub async fn all_short(db: &Db, question: &Question<'_>) -> Result<Vec<(OfficialId, Standing)>, StoreError> {
     let mut sql = Sql::new();
     question.tables(&mut sql, None);
-    sql.push("SELECT pop.official_id, ").push(HELD_FROM).push(" AS held_from, hits.lapsed FROM pop ");
+    sql.push("SELECT pop.official_id, ").push(&question.held_from()).push(" AS held_from, hits.lapsed FROM pop ");
     sql.push("LEFT JOIN hits ON hits.official_id = pop.official_id WHERE NOT ").push(REACHED);
     let rows = sql.all(db.reader()).await?;
     rows.iter().map(|row| Ok((OfficialId(row.try_get("", "official_id")?), question.standing(row)?))).collect()
+}
+
+/// Keys of everybody who misses it, with the day since when; who still has time is left out.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn all_missing(db: &Db, question: &Question<'_>) -> Result<Vec<(OfficialId, Date)>, StoreError> {
+    if question.cut().is_none() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new();
+    question.tables(&mut sql, None);
+    sql.push("SELECT pop.official_id, ").push(&question.held_from()).push(" AS held_from, hits.lapsed FROM pop ");
+    sql.push("LEFT JOIN hits ON hits.official_id = pop.official_id WHERE NOT ").push(REACHED).push(" AND NOT (");
+    question.is_due(&mut sql);
+    sql.push(")");
+    let mut missing = Vec::new();
+    for row in sql.all(db.reader()).await? {
+        if let Standing::Missing(since) = question.standing(&row)? {
+            missing.push((OfficialId(row.try_get("", "official_id")?), since));
+        }
+    }
+    Ok(missing)
 }
 
 /// One official; none when the requirement does not ask it of the post held on the day.
@@ -139,7 +201,7 @@ pub async fn of_one(db: &Db, question: &Question<'_>, official: OfficialId) -> R
     let mut sql = Sql::new();
     question.tables(&mut sql, Some(official));
     sql.push("SELECT ")
-        .push(HELD_FROM)
+        .push(&question.held_from())
         .push(" AS held_from, hits.lapsed, hits.met_on, CAST(COALESCE(hits.amount, 0) AS bigint) AS amount, ");
     sql.push("CAST(pop.need AS bigint) AS need, CASE WHEN ").push(REACHED).push(" THEN 1 ELSE 0 END AS reached ");
     sql.push("FROM pop LEFT JOIN hits ON hits.official_id = pop.official_id");
@@ -215,6 +277,8 @@ fn marks(row: &QueryResult) -> Result<Marked, StoreError> {
 /// A person with the post held.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonLine {
+    /// Year of birth; who may read it is for the caller to decide.
+    pub born: i32,
     /// The person.
     pub id: OfficialId,
     /// Staff code.
@@ -238,13 +302,14 @@ pub async fn lines(db: &Db, people: &BTreeSet<OfficialId>, on: Date) -> Result<V
     let mut lines = Vec::with_capacity(ids.len());
     for some in ids.chunks(TOGETHER) {
         let mut sql = Sql::new();
-        sql.push("SELECT o.id, o.code, o.name, o.sort_key, p.unit_id, b.title, ");
+        sql.push("SELECT o.id, o.code, o.name, o.sort_key, o.birth_on, p.unit_id, b.title, ");
         units::name_on(&mut sql, on);
         sql.push(" AS unit_name FROM official o JOIN posting p ON p.official_id = o.id AND p.starts_on <= ").bind(number(on));
         sql.push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(on)).push(") JOIN unit u ON u.id = p.unit_id ");
         sql.push("JOIN post b ON b.id = p.post_id WHERE 1 = 1").and_in("o.id", some.iter().copied());
         for row in sql.all(db.reader()).await? {
             lines.push(PersonLine {
+                born: row.try_get::<i32>("", "birth_on")? / 10_000,
                 id: OfficialId(row.try_get("", "id")?),
                 code: row.try_get("", "code")?,
                 name: row.try_get("", "name")?,
@@ -315,6 +380,15 @@ impl Question<'_> {
             sql.push(" AND p.unit_id IN (SELECT k.id FROM unit k WHERE 1 = 1").and_in("k.kind", audience.units.iter().map(|k| k.code()));
             sql.push(")");
         }
+        if !audience.planned.is_empty() {
+            sql.push(" AND p.official_id IN (SELECT n.official_id FROM planned_post n WHERE ").push(&self.plans()).push(")");
+        }
+        match self.among {
+            Some(Among::Staff(staff)) => sql.push(" AND p.staff = ").bind(staff.code()),
+            Some(Among::Leaders(Some(group))) => sql.push(" AND p.leader_group = ").bind(group.code()),
+            Some(Among::Leaders(None)) => sql.push(" AND p.leader_group IS NULL"),
+            None => sql,
+        };
         if self.requirement.need == Need::YearlyAmount {
             sql.push(" AND p.staff IN (''");
             for (staff, _) in self.yearly {
@@ -323,6 +397,29 @@ impl Question<'_> {
             sql.push(")");
         }
         sql.push(" GROUP BY p.official_id)");
+    }
+
+    /// Since when the audience is what it is: planned, or in the post held.
+    fn held_from(&self) -> String {
+        if self.requirement.audience.planned.is_empty() {
+            return HELD_FROM.to_owned();
+        }
+        format!("(SELECT MIN(n.starts_on) FROM planned_post n WHERE n.official_id = pop.official_id AND {})", self.plans())
+    }
+
+    /// The condition that a plan `n` runs on the day for a leadership post asked about.
+    fn plans(&self) -> String {
+        let on = number(self.on);
+        let codes: Vec<String> = self.requirement.audience.planned.iter().map(|leadership| format!("'{leadership}'")).collect();
+        format!("n.starts_on <= {on} AND (n.ends_on IS NULL OR n.ends_on > {on}) AND n.leadership IN ({})", codes.join(", "))
+    }
+
+    /// The columns `people`, `short` and `due` over `pop` and `hits`.
+    fn sums(&self, sql: &mut Sql) {
+        sql.push("COUNT(*) AS people, SUM(CASE WHEN ").push(REACHED).push(" THEN 0 ELSE 1 END) AS short, ");
+        sql.push("SUM(CASE WHEN ").push(REACHED).push(" THEN 0 WHEN ");
+        self.is_due(sql);
+        sql.push(" THEN 1 ELSE 0 END) AS due");
     }
 
     /// How much a person of the audience must reach.
@@ -369,7 +466,7 @@ impl Question<'_> {
         match self.cut() {
             None => sql.push("1 = 1"),
             Some(_) if self.requirement.grace_months == 0 => sql.push("1 = 0"),
-            Some(cut) => sql.push(HELD_FROM).push(" > ").bind(number(cut)),
+            Some(cut) => sql.push(&self.held_from()).push(" > ").bind(number(cut)),
         };
     }
 

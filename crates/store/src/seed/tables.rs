@@ -74,6 +74,7 @@ pub(crate) const NAMES: &[&str] = &[
     "council_member",
     "appraisal",
     "appraisal_vote",
+    "standard_version",
     "audit",
     "outbox",
     "setting",
@@ -154,6 +155,7 @@ macro_rules! each_table {
             council_member,
             appraisal,
             appraisal_vote,
+            standard_version,
             audit,
             outbox,
             setting

@@ -55,6 +55,9 @@ async fn names(fresh: &Fresh, question: &Question<'_>, expected: &Standings, wha
     assert_eq!(found, unmet, "names {what}");
     let keys: BTreeMap<_, _> = gaps::all_short(&fresh.db, question).await.unwrap().into_iter().collect();
     assert_eq!(keys, unmet, "keys {what}");
+    let late = |(id, standing): (&OfficialId, &Standing)| if let Standing::Missing(since) = standing { Some((*id, *since)) } else { None };
+    let missing: BTreeMap<_, _> = gaps::all_missing(&fresh.db, question).await.unwrap().into_iter().collect();
+    assert_eq!(missing, unmet.iter().filter_map(late).collect(), "missing {what}");
 }
 
 async fn agree(fresh: &Fresh, seed: u64) {
@@ -68,7 +71,7 @@ async fn agree(fresh: &Fresh, seed: u64) {
         let what = format!("seed {seed}, question {n} on {on}: {requirement:?}");
         let expected = plain::standings(&world, &requirement, on, &yearly);
         let place = Place::province(on);
-        let question = Question { requirement: &requirement, place: &place, on, yearly: &yearly };
+        let question = Question { requirement: &requirement, place: &place, on, yearly: &yearly, among: None };
         let total = gaps::count(&fresh.db, &question).await.unwrap().get(&TOTAL).copied().unwrap_or_default();
         assert_eq!(total, short(expected.values().map(|(_, standing)| standing)), "{what}");
         by_branch(fresh, &world, &question, &expected, &what).await;

@@ -123,6 +123,7 @@ async fn the_migrated_schema_is_the_entities() {
             council_member,
             appraisal,
             appraisal_vote,
+            standard_version,
             audit,
             outbox,
             setting,

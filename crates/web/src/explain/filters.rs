@@ -32,7 +32,7 @@ fn flag(lang: Lang, value: Option<bool>, yes: &str, no: &str) -> String {
 }
 
 /// Who.
-pub(super) fn person(lang: Lang, filter: &PersonFilter) -> String {
+pub(crate) fn person(lang: Lang, filter: &PersonFilter) -> String {
     if filter.is_any() {
         return lang.t("who-anyone");
     }
@@ -70,7 +70,7 @@ fn topics(lang: Lang, scope: Option<&TopicScope>) -> String {
 }
 
 /// What was attended.
-pub(super) fn record(lang: Lang, filter: &RecordFilter) -> String {
+pub(crate) fn record(lang: Lang, filter: &RecordFilter) -> String {
     let kinds = codes(lang, "training", &filter.kinds, |c| c.code());
     let outcomes = codes(lang, "outcome", &filter.outcomes, |c| c.code());
     phrases(vec![

@@ -18,6 +18,7 @@ use service::registry::{
 use crate::AppState;
 use crate::asked::escaped;
 use crate::errors::WebError;
+use crate::gaps::panel::{self, Panel};
 use crate::i18n::Lang;
 use crate::people::keep::record_path;
 use crate::shell::{self, Shell};
@@ -48,6 +49,7 @@ struct PersonPage {
     totals: Vec<(String, String)>,
     years: Vec<Year>,
     records: Vec<Record>,
+    gaps: Panel,
 }
 
 struct Secondment {
@@ -174,6 +176,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Resp
     let private = registry::sees_private(&state.services, &signed_in.ctx, &person).await?;
     let keeps = registry::may_keep(&state.services, &signed_in.ctx, &person).await?;
     let is_own = signed_in.ctx.who.as_ref().is_some_and(|w| w.official == Some(person.id));
+    let gaps = panel::of(state, signed_in, &person).await?;
     let (lang, today) = (signed_in.lang(), signed_in.ctx.today);
     let postings: Vec<Posting> = person.postings.iter().map(|line| posting(lang, line, today)).collect();
     shell::page(&PersonPage {
@@ -196,6 +199,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Resp
         totals: totals(lang, &person),
         years: years(lang, &person),
         records: person.records.iter().map(|line| record(lang, line)).collect(),
+        gaps,
     })
 }
 

@@ -126,6 +126,21 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("procedure", OFFICER, 200, "/quy-trinh/to-trinh"),
     ("procedure-version", "thanh-tra", 200, "/quy-trinh/to-trinh/ban/1"),
     ("procedure-edit", OFFICER, 200, "/quy-trinh/to-trinh/sua"),
+    ("gaps", OFFICER, 200, "/thieu?don-vi={unit}"),
+    ("gaps-by-group", "thu-truong", 200, "/thieu?theo=nhom"),
+    ("gaps-names", OFFICER, 200, "/thieu/QLNN.2?nhom=n1"),
+    ("urgent", OFFICER, 200, "/thieu/can-ngay?don-vi={unit}&diem-missing=0"),
+    ("urgent-masked", "lanh-dao", 200, "/thieu/can-ngay?don-vi={unit}"),
+    ("standards", OFFICER, 200, "/tieu-chuan"),
+    ("standard-new", OFFICER, 200, "/tieu-chuan/moi"),
+    ("standard-version", "thanh-tra", 200, "/tieu-chuan/tieu-chuan-chung/ban/1"),
+    ("standard-draft", OFFICER, 200, "/tieu-chuan/tieu-chuan-chung/ban/2"),
+    ("standard-editor", OFFICER, 200, "/tieu-chuan/tieu-chuan-chung/ban/2/sua"),
+    ("standard-requirement", OFFICER, 200, "/tieu-chuan/tieu-chuan-chung/ban/2/yeu-cau/VT.2"),
+    ("standard-requirement-new", OFFICER, 200, "/tieu-chuan/tieu-chuan-chung/ban/2/them-yeu-cau"),
+    ("standard-publish", OFFICER, 200, "/tieu-chuan/tieu-chuan-chung/ban/2/ban-hanh"),
+    ("standard-effect", OFFICER, 200, "/tieu-chuan/tieu-chuan-chung/ban/2/thay-doi/LLCT.2"),
+    ("standard-retire", OFFICER, 200, "/tieu-chuan/tieu-chuan-chung/ban/1/thoi"),
     ("statistics", OFFICER, 200, "/thong-ke"),
     ("statistics-by-year", OFFICER, 200, "/thong-ke/2"),
     ("statistics-of-a-day", OFFICER, 200, "/thong-ke/3"),
@@ -242,6 +257,7 @@ async fn world() -> World {
     let (operation, need, request) = Default::default();
     let mut world = World { fresh, house, officer, unit, person, other, own, operation, asked, need, request };
     world.edit().await;
+    world.set_standards().await;
     world.keep().await;
     world.reorganise().await;
     world.propose().await;
@@ -268,6 +284,20 @@ impl World {
         let body = changed(small::scheme("lang-son-2021"));
         let saved = self.save(&body, "1", "save").await;
         assert_eq!(saved.status, 303, "{}", saved.text());
+    }
+
+    /// A published standard, and a draft that asks for a higher certificate.
+    async fn set_standards(&self) {
+        let (list, text) = ("/tieu-chuan/tieu-chuan-chung/ban", service::standards::shipped());
+        let post = async |path: String, fields: &[(&str, &str)]| {
+            let answer = self.house.post(&path, &self.officer, fields).await;
+            assert_eq!(answer.status, 303, "{path}: {}", answer.text());
+        };
+        post("/tieu-chuan/moi".to_owned(), &[("body", text), ("note", "bản đầu"), ("act", "save")]).await;
+        post(format!("{list}/1/ban-hanh"), &[("revision", "1"), ("reason", "ban hành lần đầu")]).await;
+        post(format!("{list}/1/nhap"), &[("note", "nâng chuẩn")]).await;
+        let body = higher(text);
+        post(format!("{list}/2/sua"), &[("body", &body), ("note", "nâng chuẩn"), ("revision", "1"), ("act", "save")]).await;
     }
 
     /// A secondment and a certificate that were entered by hand.
@@ -461,6 +491,34 @@ impl World {
                 post(&format!("{EDITED}/sua"), &[("body", &broken), ("note", "x"), ("revision", "2"), ("act", "check")]).await,
             ),
             ("error-409-conflict", 409, post(&format!("{EDITED}/sua"), &text(small::scheme("lang-son-2021"))).await),
+            (
+                "standard-effects",
+                200,
+                post(
+                    "/tieu-chuan/tieu-chuan-chung/ban/2/sua",
+                    &[("body", service::standards::shipped()), ("note", "x"), ("revision", "2"), ("act", "preview")],
+                )
+                .await,
+            ),
+            (
+                "error-409-standard",
+                409,
+                post(
+                    "/tieu-chuan/tieu-chuan-chung/ban/2/sua",
+                    &[("body", service::standards::shipped()), ("note", "x"), ("revision", "1"), ("act", "save")],
+                )
+                .await,
+            ),
+            (
+                "error-422-standard",
+                422,
+                post("/tieu-chuan/moi", &[("body", "code = \"a\"\nrequirements = []"), ("note", ""), ("act", "save")]).await,
+            ),
+            (
+                "error-422-requirement",
+                422,
+                post("/tieu-chuan/tieu-chuan-chung/ban/2/them-yeu-cau", &[("code", "X.1"), ("from", "99/99"), ("years", "một")]).await,
+            ),
             ("error-422-publish", 422, post(&format!("{EDITED}/ban-hanh"), &[("revision", "2"), ("reason", " ")]).await),
             ("error-422-mark", 422, post("/chi-tieu/T3.3/ket-qua", &[("reached", "yes"), ("on", "99/99"), ("evidence", "")]).await),
             ("error-422-token", 422, post("/tai-khoan/ma-truy-cap", &[("name", ""), ("days", "1")]).await),
@@ -574,6 +632,11 @@ impl World {
 /// The text with another promise for its first target.
 fn changed(text: &str) -> String {
     text.replacen("threshold = { at_least = 100 }", "threshold = { at_least = 90 }", 1)
+}
+
+/// The standard with a higher certificate in place of the first intermediate one.
+fn higher(text: &str) -> String {
+    text.replacen("level = \"trung_cap\"", "level = \"cao_cap\"", 1)
 }
 
 /// Acts that can be taken back have an id in their address, another one in every run.

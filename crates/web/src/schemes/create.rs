@@ -31,6 +31,7 @@ fn page(signed_in: &SignedIn, body: String, note: String) -> EditorPage {
     let lang = signed_in.lang();
     EditorPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("editor-new")),
+        home: ("/de-an", lang.t("schemes-title")),
         heading: lang.t("editor-new"),
         lead: lang.t("editor-new-lead"),
         action: "/de-an/moi".to_owned(),
@@ -41,7 +42,9 @@ fn page(signed_in: &SignedIn, body: String, note: String) -> EditorPage {
         mistakes: Vec::new(),
         faults: Vec::new(),
         is_sound: false,
-        targets: Vec::new(),
+        parts_title: lang.t("editor-targets"),
+        parts: Vec::new(),
+        effects: None,
     }
 }
 
@@ -76,7 +79,7 @@ pub(crate) async fn save(
 }
 
 /// A text with mistakes is a form that came back.
-pub(super) const fn status(is_sound: bool) -> StatusCode {
+pub(crate) const fn status(is_sound: bool) -> StatusCode {
     if is_sound { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
 }
 

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::roles::Act;
+use domain::time::Instant;
 use serde::Deserialize;
 use service::ActError;
 use service::schemes::{self, Draft, Version};
@@ -33,7 +34,7 @@ pub(crate) struct Typed {
 /// A draft that someone else saved in between: both texts, to choose from.
 #[derive(Template)]
 #[template(path = "schemes/conflict.html")]
-struct ConflictPage {
+pub(crate) struct ConflictPage {
     shell: Shell,
     action: String,
     back: String,
@@ -54,10 +55,12 @@ fn page(signed_in: &SignedIn, version: &Version, body: String, note: String, rev
     let heading = lang.with("editor-draft", &[("code", code.as_str().into()), ("number", number.to_string().into())]);
     EditorPage {
         shell: Shell::new(&signed_in.visitor, &heading),
+        home: ("/de-an", lang.t("schemes-title")),
         heading,
         lead: lang.t("editor-lead"),
         action: format!("{path}/sua"),
-        targets: targets(lang, &path, &body),
+        parts_title: lang.t("editor-targets"),
+        parts: targets(lang, &path, &body),
         back: path,
         body,
         note,
@@ -65,6 +68,7 @@ fn page(signed_in: &SignedIn, version: &Version, body: String, note: String, rev
         mistakes: Vec::new(),
         faults: Vec::new(),
         is_sound: false,
+        effects: None,
     }
 }
 
@@ -111,7 +115,9 @@ pub(crate) async fn save(
     let text = Draft { scheme: &code, number, revision: page.revision, body: &page.body, note: &page.note };
     let saved = schemes::save_draft(&state.services, &signed_in.ctx, &text).await;
     if matches!(saved, Err(ActError::Stale)) {
-        return shell::page_with(StatusCode::CONFLICT, &conflict(&signed_in, &version, page));
+        let line = &version.line;
+        let theirs = Theirs { body: &version.body, who: line.saved_by_name.as_deref(), at: line.saved_at, revision: line.revision };
+        return shell::page_with(StatusCode::CONFLICT, &conflict(&signed_in, &theirs, page));
     }
     match refused(saved)? {
         Ok(()) => Ok(shell::see_other(&format!("{}?xong=luu", life::path(&code, number)))),
@@ -122,19 +128,28 @@ pub(crate) async fn save(
     }
 }
 
-fn conflict(signed_in: &SignedIn, theirs: &Version, mine: EditorPage) -> ConflictPage {
+/// What the other officer saved.
+pub(crate) struct Theirs<'a> {
+    pub(crate) body: &'a str,
+    pub(crate) who: Option<&'a str>,
+    pub(crate) at: Instant,
+    pub(crate) revision: i32,
+}
+
+/// Both texts beside each other.
+pub(crate) fn conflict(signed_in: &SignedIn, theirs: &Theirs<'_>, mine: EditorPage) -> ConflictPage {
     let lang = signed_in.lang();
     ConflictPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("conflict-title")),
         action: mine.action,
         back: mine.back,
-        different: different(&mine.body, &theirs.body),
+        different: different(&mine.body, theirs.body),
         mine: mine.body,
         note: mine.note,
-        theirs: theirs.body.clone(),
-        who: theirs.line.saved_by_name.clone().unwrap_or_default(),
-        when: lang.instant(theirs.line.saved_at),
-        revision: theirs.line.revision,
+        theirs: theirs.body.to_owned(),
+        who: theirs.who.unwrap_or_default().to_owned(),
+        when: lang.instant(theirs.at),
+        revision: theirs.revision,
     }
 }
 

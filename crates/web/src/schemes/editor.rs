@@ -6,6 +6,7 @@ use askama::Template;
 use super::faults::FaultRow;
 use crate::form::Mistake;
 use crate::shell::Shell;
+use crate::standards::effects::Effects;
 
 /// Empty lines below the text.
 const ROOM: usize = 40;
@@ -13,22 +14,28 @@ const ROOM: usize = 40;
 /// The page of a text being written.
 #[derive(Template)]
 #[template(path = "schemes/editor.html")]
-pub(super) struct EditorPage {
-    pub(super) shell: Shell,
-    pub(super) heading: String,
-    pub(super) lead: String,
+pub(crate) struct EditorPage {
+    pub(crate) shell: Shell,
+    /// The list it belongs to: address and title.
+    pub(crate) home: (&'static str, String),
+    pub(crate) heading: String,
+    pub(crate) lead: String,
     /// Where the form goes.
-    pub(super) action: String,
-    pub(super) back: String,
-    pub(super) body: String,
-    pub(super) note: String,
-    pub(super) revision: i32,
-    pub(super) mistakes: Vec<Mistake>,
-    pub(super) faults: Vec<FaultRow>,
+    pub(crate) action: String,
+    pub(crate) back: String,
+    pub(crate) body: String,
+    pub(crate) note: String,
+    pub(crate) revision: i32,
+    pub(crate) mistakes: Vec<Mistake>,
+    pub(crate) faults: Vec<FaultRow>,
     /// The text was examined and is in order.
-    pub(super) is_sound: bool,
-    /// Targets of the draft with the addresses of their forms.
-    pub(super) targets: Vec<(String, String, String)>,
+    pub(crate) is_sound: bool,
+    /// Heading of the forms below.
+    pub(crate) parts_title: String,
+    /// Parts of the draft that have a form of their own: code, title, address.
+    pub(crate) parts: Vec<(String, String, String)>,
+    /// Whether it can be asked what the text would change; none where nothing is to be asked.
+    pub(crate) effects: Option<Effects>,
 }
 
 impl EditorPage {
