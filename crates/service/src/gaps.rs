@@ -26,7 +26,9 @@ use crate::registry::{self, Person, UnitLine, UnitView};
 use crate::standards;
 use crate::{ActError, Ctx, Services};
 
-use amounts::{known, unknown};
+use amounts::unknown;
+
+pub(crate) use amounts::known;
 
 pub use amounts::{YearlyAmount, cited, yearly};
 pub use export::{PaperRow, export_people, export_urgent, paper};

@@ -52,6 +52,12 @@ impl Shelf {
         self.requirements.iter().filter(move |requirement| requirement.during.contains(day))
     }
 
+    /// The requirement with this code, on whichever days it is in force.
+    #[must_use]
+    pub fn requirement(&self, code: &str) -> Option<&Arc<Requirement>> {
+        self.requirements.iter().find(|requirement| requirement.code == code)
+    }
+
     /// The standard in force with this code.
     #[must_use]
     pub fn standard(&self, code: &str) -> Option<&Followed> {
@@ -83,6 +89,14 @@ pub(crate) async fn followed(services: &Services, ctx: &Ctx) -> Result<Arc<Shelf
         Ok(Shelf::of(standards))
     };
     services.standards.shelf.get(services.facts(ctx).await?, (), make).await
+}
+
+/// The standards in force, for the words of a requirement; they tell of nobody.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn shelf(services: &Services, ctx: &Ctx) -> Result<Arc<Shelf>, ActError> {
+    followed(services, ctx).await
 }
 
 /// The standards in force.

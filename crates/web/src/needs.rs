@@ -8,11 +8,13 @@ pub(crate) mod own;
 pub(crate) mod wish;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::needs::{NeedFault, NeedState};
 use domain::standards::Subject;
 use service::needs::NeedLine;
-use service::{gaps, schemes};
+use service::schemes;
+use service::standards::{self, Shelf};
 
 use crate::AppState;
 use crate::asked::escaped;
@@ -26,33 +28,42 @@ use crate::words::word;
 /// Where needs are listed.
 pub(crate) const HERE: &str = "/nhu-cau";
 
-/// Titles of topics of schemes in force: scheme and topic, title.
-pub(crate) struct Topics(BTreeMap<(String, String), String>);
+/// Titles of what needs are in: topics of schemes in force by scheme and topic, requirements of standards in force by code.
+pub(crate) struct Topics {
+    topics: BTreeMap<(String, String), String>,
+    shelf: Arc<Shelf>,
+}
 
 impl Topics {
     /// Those that the visitor may see.
     pub(crate) async fn of(state: &AppState, signed_in: &SignedIn) -> Result<Self, WebError> {
-        let lang = signed_in.lang();
+        let (lang, shelf) = (signed_in.lang(), standards::shelf(&state.services, &signed_in.ctx).await?);
         if !signed_in.ctx.may(domain::roles::Act::ViewProgress) {
-            return Ok(Self(BTreeMap::new()));
+            return Ok(Self { topics: BTreeMap::new(), shelf });
         }
         let schemes = schemes::in_force(&state.services, &signed_in.ctx).await?;
         let topics = schemes.iter().flat_map(|stored| stored.scheme.topics.iter().map(move |topic| (stored, topic)));
-        let title = |(stored, topic): (&std::sync::Arc<schemes::Stored>, &domain::schemes::Topic)| {
+        let title = |(stored, topic): (&Arc<schemes::Stored>, &domain::schemes::Topic)| {
             ((stored.scheme.code.clone(), topic.code.clone()), lang.of(&topic.title).to_owned())
         };
-        Ok(Self(topics.map(title).collect()))
+        Ok(Self { topics: topics.map(title).collect(), shelf })
     }
 
     /// All of them to choose from, none first.
     pub(crate) fn choice(&self, lang: Lang) -> Kind {
         let none = std::iter::once((String::new(), lang.t("sheet-none")));
-        let topics = self.0.iter().map(|((scheme, topic), title)| (format!("{scheme}/{topic}"), format!("{topic} · {title}")));
+        let topics = self.topics.iter().map(|((scheme, topic), title)| (format!("{scheme}/{topic}"), format!("{topic} · {title}")));
         Kind::Choice(none.chain(topics).collect())
     }
 
+    /// The title of a requirement.
+    pub(crate) fn requirement(&self, lang: Lang, code: &str) -> String {
+        let known = self.shelf.requirement(code);
+        known.map_or_else(|| code.to_owned(), |requirement| lang.of(&requirement.title).to_owned())
+    }
+
     fn title(&self, (scheme, topic): &(String, String)) -> String {
-        let known = self.0.get(&(scheme.clone(), topic.clone()));
+        let known = self.topics.get(&(scheme.clone(), topic.clone()));
         known.map_or_else(|| format!("{scheme} {topic}"), |title| format!("{topic} · {title}"))
     }
 }
@@ -71,15 +82,9 @@ pub(crate) fn named(
     words: &str,
     subject: Subject,
 ) -> String {
-    let parts = [requirement.map(|code| title_of(lang, code)), topic.map(|topic| topics.title(topic)), Some(words.to_owned())];
+    let parts = [requirement.map(|code| topics.requirement(lang, code)), topic.map(|topic| topics.title(topic)), Some(words.to_owned())];
     let said: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     if said.is_empty() { subject_of(lang, subject) } else { said.join(" · ") }
-}
-
-/// The title of a requirement.
-pub(crate) fn title_of(lang: Lang, code: &str) -> String {
-    let known = gaps::standard().ok().and_then(|standard| standard.requirement(code));
-    known.map_or_else(|| code.to_owned(), |requirement| lang.of(&requirement.title).to_owned())
 }
 
 /// The name of a subject.

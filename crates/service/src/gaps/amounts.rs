@@ -46,7 +46,7 @@ pub fn cited(refusal: &NoLaw) -> Result<Vec<Words>, ActError> {
     Ok(refusal.cites().iter().map(|cite| law.cited(cite)).collect())
 }
 
-pub(super) fn known(yearly: &[YearlyAmount]) -> Vec<(StaffKind, i32)> {
+pub(crate) fn known(yearly: &[YearlyAmount]) -> Vec<(StaffKind, i32)> {
     yearly.iter().filter_map(|(staff, amount)| amount.as_ref().ok().map(|periods| (*staff, *periods))).collect()
 }
 

@@ -54,7 +54,10 @@ pub(crate) async fn made(
     wish: &Wish<'_>,
 ) -> Result<Result<NewNeed, Vec<NeedFault>>, ActError> {
     let topic = topic_of(services, ctx, wish.topic).await?;
-    let requirement = wish.requirement.filter(|code| crate::gaps::in_force(code, ctx.today).is_ok());
+    let requirement = match wish.requirement {
+        Some(code) => crate::gaps::in_force(services, ctx, code, ctx.today).await.ok().map(|_| code),
+        None => None,
+    };
     let has_topic = topic.is_some() || requirement.is_some() || wish.programme.is_some();
     let wanted = Wanted { is_named: wish.official.is_some(), people: wish.people, has_topic, words: wish.words, year: wish.year };
     let mut faults = need_faults(&wanted, ctx.today.year());

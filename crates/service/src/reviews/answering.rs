@@ -163,8 +163,8 @@ async fn differences(
     let place = Place::units(vec![answer.unit.0], ctx.today);
     let mut short = BTreeMap::new();
     for code in of_gaps().filter_map(|line| line.requirement.as_deref()).collect::<BTreeSet<_>>() {
-        let Ok(requirement) = in_force(code, ctx.today) else { continue };
-        let question = Question { requirement, place: &place, on: ctx.today, yearly: &amounts };
+        let Ok(requirement) = in_force(services, ctx, code, ctx.today).await else { continue };
+        let question = Question { requirement: &requirement, place: &place, on: ctx.today, yearly: &amounts, among: None };
         let people: BTreeSet<OfficialId> = gaps_read::all_short(&services.db, &question).await?.into_iter().map(|(id, _)| id).collect();
         short.insert(code.to_owned(), people);
     }

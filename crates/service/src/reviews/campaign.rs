@@ -260,7 +260,7 @@ pub async fn open(services: &Services, ctx: &Ctx, id: ReviewId, revision: i32) -
     }
     let parents = parents(services, ctx, review.as_of).await.map_err(crate::registry::without_refusal)?;
     let asked: BTreeSet<UnitId> = units.iter().map(|unit| unit.id).collect();
-    let gaps = filling::gaps(services, &review, &parents, &asked).await.map_err(crate::registry::without_refusal)?;
+    let gaps = filling::gaps(services, ctx, &review, &parents, &asked).await.map_err(crate::registry::without_refusal)?;
     let tx = services.db.write().await?;
     let why = why(ctx, &proof, "");
     write::advance(&tx, &why, (id, revision), (ReviewState::Open, review.due_on)).await?;

@@ -15,8 +15,9 @@ use store::read::reviews::ReviewLine;
 use store::write::needs::{self as write, NewNeed};
 use store::write::register::Why;
 
-use crate::gaps::{known, standard, yearly};
-use crate::{ActError, Services};
+use crate::gaps::{known, yearly};
+use crate::standards::followed;
+use crate::{ActError, Ctx, Services};
 
 /// A gap with the seat of whose it is, and the unit that answers for it.
 pub(super) struct Gap {
@@ -43,6 +44,7 @@ pub(super) fn nearest(parents: &BTreeMap<UnitId, UnitId>, asked: &BTreeSet<UnitI
 /// Every gap that a unit is asked about, by requirement, then in name order.
 pub(super) async fn gaps(
     services: &Services,
+    ctx: &Ctx,
     review: &ReviewLine,
     parents: &BTreeMap<UnitId, UnitId>,
     asked: &BTreeSet<UnitId>,
@@ -51,8 +53,9 @@ pub(super) async fn gaps(
     let amounts = known(&yearly(on)?);
     let seats = seats(&services.db, on, None).await?;
     let mut gaps = Vec::new();
-    for requirement in standard()?.on(on).filter(|requirement| concerns(requirement, review)) {
-        let question = Question { requirement, place: &place, on, yearly: &amounts };
+    let shelf = followed(services, ctx).await?;
+    for requirement in shelf.on(on).filter(|requirement| concerns(requirement, review)) {
+        let question = Question { requirement, place: &place, on, yearly: &amounts, among: None };
         let short: BTreeMap<_, _> = read::all_short(&services.db, &question).await?.into_iter().collect();
         for seat in &seats {
             let Some(standing) = short.get(&seat.official) else { continue };

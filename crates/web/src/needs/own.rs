@@ -45,9 +45,9 @@ async fn page(state: &AppState, signed_in: &SignedIn, typed: Typed, mistakes: Ve
     let lines = needs::mine(&state.services, ctx).await?;
     let topics = Topics::of(state, signed_in).await?;
     let own = registry::own_code(&state.services, ctx).await?;
-    let lacked = gaps::of_person(&state.services, ctx, &own).await?.into_iter();
-    let is_lacked = |one: &gaps::OfOne| one.judged.as_ref().is_ok_and(|judged| judged.standing != Standing::Met);
-    let lacked = lacked.filter(is_lacked).map(|one| (one.requirement.code.clone(), lang.of(&one.requirement.title).to_owned()));
+    let lacked = gaps::of_person(&state.services, ctx, &own).await?;
+    let is_lacked = |one: &&gaps::OfOne| one.judged.as_ref().is_ok_and(|judged| judged.standing != Standing::Met);
+    let lacked = lacked.iter().filter(is_lacked).map(|one| (one.requirement.code.clone(), lang.of(&one.requirement.title).to_owned()));
     let lacked = std::iter::once((String::new(), lang.t("sheet-none"))).chain(lacked).collect();
     let year = ctx.today.year();
     let years = (year..=year + 2).map(|year| (year.to_string(), year.to_string())).collect();

@@ -20,7 +20,7 @@ use crate::form::sheet::Typed;
 use crate::form::{CsrfForm, Mistake, of_field};
 use crate::i18n::Lang;
 use crate::needs::one::{Change, change};
-use crate::needs::{Told, Topics, subject_of, title_of, told};
+use crate::needs::{Told, Topics, subject_of, told};
 use crate::questions::{self, Given, given};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
@@ -143,7 +143,7 @@ async fn whole(
         is_answering,
         may_speak: view.may_speak(),
         may_add: is_answering || (view.may_speak() && view.rights.above),
-        groups: groups(lang, &view, &here, requirement.as_deref()),
+        groups: groups(lang, &topics, &view, &here, requirement.as_deref()),
         rows: page.lines.iter().map(line).collect(),
         first: (after > 0).then(|| link(None)),
         next: next.map(|next| link(Some(&next))),
@@ -153,7 +153,7 @@ async fn whole(
         revision: view.answer.revision,
         changes: view.changes.iter().map(|line| change(lang, &topics, line)).collect(),
         events: view.events.iter().map(|line| event(lang, line)).collect(),
-        chosen: requirement.clone().map(|code| title_of(lang, &code)),
+        chosen: requirement.as_deref().map(|code| topics.requirement(lang, code)),
         here: here.clone(),
         typed,
         mistakes,
@@ -171,11 +171,11 @@ fn steps(lang: Lang, view: &AnswerView) -> Vec<(&'static str, String)> {
     ORDER.iter().filter(may).map(|step| (step.code(), word(lang, "review-do", step.code()))).collect()
 }
 
-fn groups(lang: Lang, view: &AnswerView, here: &str, chosen: Option<&str>) -> Vec<Group> {
+fn groups(lang: Lang, topics: &Topics, view: &AnswerView, here: &str, chosen: Option<&str>) -> Vec<Group> {
     let group = |group: &service::reviews::AnswerGroup| Group {
         href: address(here, &[("yeu-cau", group.requirement.as_deref())]),
         title: match &group.requirement {
-            Some(code) => title_of(lang, code),
+            Some(code) => topics.requirement(lang, code),
             None => lang.with("review-added-of", &[("subject", subject_of(lang, group.subject).into())]),
         },
         proposed: group.proposed,
