@@ -110,6 +110,28 @@ async fn machines_at_once_on_one_person_do_not_double_anything() {
 }
 
 #[tokio::test]
+async fn two_people_of_one_batch_do_not_get_one_citizen_number() {
+    for fresh in testkit::databases::each().await {
+        let register = register(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        let with = |name: &str| {
+            let mut fields = newcomer(&register.here.0, name);
+            fields.insert("citizen_number".to_owned(), json!("049185001234"));
+            fields
+        };
+        let (binh, an) = (with("Hồ Thị Bình"), with("Hồ Thị An"));
+        let known = fields(&json!({ "citizen_number": "049185001234" }));
+        send(services, officer, &[official("TM.9", &newcomer(&register.here.0, "Hồ Thị Chín"))], None).await.unwrap();
+        for ops in [[official("TM.1", &binh), official("TM.2", &an)], [official("TM.9", &known), official("TM.2", &an)]] {
+            let refused = send(services, officer, &ops, None).await;
+            let Err(ActError::Refused(WriteRefusal::Faulty(faults))) = refused else { panic!("{refused:?}") };
+            let told: Vec<_> = faults.iter().map(|(place, fault)| (*place, fault.field.as_str(), fault.code.as_str())).collect();
+            assert_eq!(told, [(1, "citizen_number", "two_people")]);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_batch_is_one_operation_and_goes_back_whole() {
     for fresh in testkit::databases::each().await {
         let register = register(&fresh).await;
