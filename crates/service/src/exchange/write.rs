@@ -225,7 +225,10 @@ async fn carry(tx: WriteTx, ctx: &Ctx, ask: &Ask<'_>, hand: &Hand, plan: Plan, r
     register::update(&tx, &why, &plan.changed).await?;
     let mut posts = Vec::new();
     for (place, post) in &plan.posts {
-        posts.push((*place, register::keep_post(&tx, &why, post.known, &post.card()).await?));
+        let card = post.card();
+        // People of this very request may have brought the title.
+        let known = if post.known.is_some() { post.known } else { register::post_without_code(&tx, card.title).await? };
+        posts.push((*place, register::keep_post(&tx, &why, known, &card).await?));
     }
     let written = store_exchange::written(&tx, &operation).await?;
     let is_written = !written.is_empty();

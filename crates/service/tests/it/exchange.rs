@@ -132,6 +132,23 @@ async fn two_people_of_one_batch_do_not_get_one_citizen_number() {
 }
 
 #[tokio::test]
+async fn a_batch_brings_a_new_post_together_with_who_has_it() {
+    for fresh in testkit::databases::each().await {
+        let register = register(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        let new = newcomer(&register.here.0, "Hồ Thị Bình");
+        let post = fields(&json!({ "title": "Chuyên viên số hoá", "group": "professional" }));
+        let ops = [official("TM.1", &new), Upsert { subject: Subject::Post, code: "SH-1", fields: &post }];
+        let done = send(services, officer, &ops, None).await.unwrap();
+        assert_eq!(done.results.iter().map(|result| result.state).collect::<Vec<_>>(), [OpState::Created, OpState::Created]);
+        assert_eq!(exchange::post(services, officer, "SH-1").await.unwrap().0.people, 1);
+        let rows = |rows: &usize| Answer { status: 200, body: rows.to_string(), etag: None };
+        exchange::undo(services, officer, &done.operation.unwrap(), REASON, &Receipt { claim: None, answer: &rows }).await.unwrap();
+        assert!(exchange::post(services, officer, "SH-1").await.is_err());
+    }
+}
+
+#[tokio::test]
 async fn a_batch_is_one_operation_and_goes_back_whole() {
     for fresh in testkit::databases::each().await {
         let register = register(&fresh).await;

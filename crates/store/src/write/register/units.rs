@@ -279,6 +279,16 @@ pub struct PostCard<'a> {
     pub to: Option<Date>,
 }
 
+/// The post of a title that joined the catalogue without a code, as titles of postings do; the transaction may have written it itself.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn post_without_code(tx: &WriteTx, title: &str) -> Result<Option<i64>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id FROM post WHERE code IS NULL AND title = ").bind(title);
+    sql.first(tx.connection()).await?.map(|row| Ok(row.try_get("", "id")?)).transpose()
+}
+
 /// Writes a post of the catalogue, new or known.
 ///
 /// # Errors
