@@ -81,6 +81,10 @@ pub async fn set_aliases(
     if !written.is_empty() {
         note(&tx, &ctx, (code, wishes, reason)).await?;
         bump_facts(&tx).await?;
+        // As for people: somebody else wrote at the same time.
+        if store_exchange::facts_version(&tx).await? != facts + 1 {
+            return Err(ActError::Stale);
+        }
     }
     tx.commit().await?;
     Ok(done)

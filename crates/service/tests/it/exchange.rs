@@ -149,6 +149,45 @@ async fn a_batch_brings_a_new_post_together_with_who_has_it() {
 }
 
 #[tokio::test]
+async fn what_an_officer_is_about_to_commit_is_not_overwritten() {
+    for fresh in testkit::databases::each().await {
+        // SQLite lets only one write at a time.
+        if fresh.db.engine() == store::Engine::Sqlite {
+            continue;
+        }
+        let register = register(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        send(services, officer, &[official("TM.1", &newcomer(&register.here.0, "Hồ Thị Bình"))], None).await.unwrap();
+        let found = registry::person(services, officer, "TM.1").await.unwrap();
+        let named = registry::Identity {
+            name: "Hồ Thị Bình Minh".to_owned(),
+            record_code: None,
+            citizen_number: None,
+            recruited_on: None,
+            ..crate::register::identity("TM.1")
+        };
+        let tx = fresh.db.write().await.unwrap();
+        let why = store::write::register::Why { by: store::write::schemes::By::System, at: NOW, words: REASON, operation: "slow" };
+        store::write::register::amend_official(&tx, &why, found.id, found.revision, &named).await.unwrap();
+        store::write::register::end_posting(&tx, &why, found.id, found.postings[0].id, day("2026-11-01"), domain::register::Ending::Moved)
+            .await
+            .unwrap();
+        let told = fields(&json!({ "other_names": "Ba", "grade": "01.002" }));
+        let ops = [official("TM.1", &told)];
+        let slow = async {
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+            store::write::bump_facts(&tx).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        let (sent, ()) = tokio::join!(send(services, officer, &ops, None), slow);
+        let after = registry::person(services, officer, "TM.1").await.unwrap();
+        assert_eq!((after.name.as_str(), after.other_names.as_deref()), ("Hồ Thị Bình Minh", Some("Ba")), "{sent:?}");
+        assert_eq!(after.postings[0].during.to(), Some(day("2026-11-01")));
+        assert_eq!(sent.unwrap().results[0].state, OpState::Changed);
+    }
+}
+
+#[tokio::test]
 async fn a_batch_is_one_operation_and_goes_back_whole() {
     for fresh in testkit::databases::each().await {
         let register = register(&fresh).await;
