@@ -27,6 +27,8 @@ pub struct Since {
     pub day: i32,
     /// While the turn of the day is being told: the last one that was.
     pub turned: i64,
+    /// While the turn of the day is being told: the day up to which it is, as `yyyymmdd`. The next day may begin before its last page.
+    pub until: i32,
 }
 
 /// What is with a thing now.
@@ -101,7 +103,7 @@ const WINDOW: u32 = 2_000;
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
 pub async fn start(services: &Services, ctx: &Ctx) -> Result<Since, ActError> {
-    Ok(Since { change: read::horizon(&services.db).await?, day: number(ctx.today), turned: 0 })
+    Ok(Since { change: read::horizon(&services.db).await?, day: number(ctx.today), turned: 0, until: 0 })
 }
 
 /// Keys of what changed, with the changes that tell of it.
@@ -121,24 +123,30 @@ async fn gather(services: &Services, ctx: &Ctx, of: Of, since: Since, limit: u32
         return Err(other_life());
     }
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    // Whom a page passed over for a day that had not come yet is told when that day is.
+    let until = match since.turned {
+        0 => ctx.today,
+        _ => from_number(since.until).filter(|until| day < *until && *until <= ctx.today).ok_or_else(other_life)?,
+    };
     let mut keys = Vec::new();
-    if day < ctx.today {
-        keys = read::turning(db, of, (day, ctx.today), since.turned, limit.saturating_add(1)).await?;
+    if day < until {
+        keys = read::turning(db, of, (day, until), since.turned, limit.saturating_add(1)).await?;
         if keys.len() > most {
             keys.truncate(most);
-            let next = Since { turned: keys.last().copied().unwrap_or(since.turned), ..since };
+            let next = Since { turned: keys.last().copied().unwrap_or(since.turned), until: number(until), ..since };
             return Ok(Gathered { keys, rows: Vec::new(), horizon, next, more: true });
         }
     }
-    let next = Since { change: since.change, day: number(ctx.today), turned: 0 };
+    let next = Since { change: since.change, day: number(until), turned: 0, until: 0 };
     let all = read::after(db, of, since.change, horizon, WINDOW).await?;
-    Ok(Gathered { keys, rows: Vec::new(), horizon, next, more: false }.filled(of, all, most))
+    Ok(Gathered { keys, rows: Vec::new(), horizon, next, more: until < ctx.today }.filled(of, all, most))
 }
 
 impl Gathered {
     /// With what the changes are about, as far as a page holds it.
     fn filled(mut self, of: Of, all: Vec<ChangeRow>, most: usize) -> Self {
-        self.more = u32::try_from(all.len()).unwrap_or(u32::MAX) == WINDOW;
+        let is_whole = u32::try_from(all.len()).unwrap_or(u32::MAX) < WINDOW;
+        self.more |= !is_whole;
         let mut seen: BTreeSet<i64> = self.keys.iter().copied().collect();
         for row in all {
             let fresh: Vec<i64> = keys_of(of, &row).into_iter().filter(|key| !seen.contains(key)).collect();
@@ -151,7 +159,7 @@ impl Gathered {
             self.next.change = row.id;
             self.rows.push(row);
         }
-        if !self.more {
+        if is_whole {
             self.next.change = self.horizon;
         }
         self

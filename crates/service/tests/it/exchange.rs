@@ -286,6 +286,30 @@ async fn what_changed_is_told_to_who_may_know() {
 }
 
 #[tokio::test]
+async fn nobody_is_missed_when_the_day_turns_between_two_pages() {
+    for fresh in testkit::databases::each().await {
+        let register = register(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        let names = ["TM.1", "TM.2", "TM.3"].map(|code| (code, newcomer(&register.here.0, code)));
+        let ops: Vec<Upsert<'_>> = names.iter().map(|(code, fields)| official(code, fields)).collect();
+        send(services, officer, &ops, None).await.unwrap();
+        // The first one moves a day after the others.
+        for (code, from) in [("TM.1", "2026-12-02"), ("TM.2", "2026-12-01"), ("TM.3", "2026-12-01")] {
+            registry::move_to(services, officer, code, &to(&register.there.0, day(from)), REASON).await.unwrap();
+        }
+        let mut there = listener(services, register.keeper_of(&register.there)).await;
+        there.ctx.today = day("2026-12-01");
+        let first = exchange::changed_officials(services, &there.ctx, there.since, 1).await.unwrap();
+        assert!(first.more);
+        there.since = first.next;
+        there.ctx.today = day("2026-12-02");
+        let mut told: Vec<String> = first.items.into_iter().filter_map(|item| item.code).collect();
+        told.extend(there.news(1).await.into_iter().map(|(_, code, _)| code));
+        assert!(["TM.1", "TM.2", "TM.3"].iter().all(|code| told.iter().any(|told| told == code)), "{told:?}");
+    }
+}
+
+#[tokio::test]
 async fn merged_and_undone_records_are_told_as_gone() {
     for fresh in testkit::databases::each().await {
         let register = register(&fresh).await;
