@@ -1,6 +1,8 @@
 //! Other machines on both engines: two at once write once, all or nothing, what changed is told to everybody who may know and to nobody
 //! else, and a change that commits late is not missed.
 
+use domain::ids::UnitId;
+use domain::orgs::{Bloc, UnitKind};
 use domain::roles::Role;
 use serde_json::{Map, Value, json};
 use service::exchange::{
@@ -12,7 +14,7 @@ use service::{ActError, Ctx, Services};
 use testkit::databases::Fresh;
 
 use crate::register::{REASON, Register, register, to};
-use crate::world::{NOW, day, person, system};
+use crate::world::{NOW, day, person, system, today};
 
 fn fields(value: &Value) -> Map<String, Value> {
     value.as_object().unwrap().clone()
@@ -306,6 +308,57 @@ async fn nobody_is_missed_when_the_day_turns_between_two_pages() {
         let mut told: Vec<String> = first.items.into_iter().filter_map(|item| item.code).collect();
         told.extend(there.news(1).await.into_iter().map(|(_, code, _)| code));
         assert!(["TM.1", "TM.2", "TM.3"].iter().all(|code| told.iter().any(|told| told == code)), "{told:?}");
+    }
+}
+
+/// A new office below the department.
+async fn child_of(register: &Register) -> (String, UnitId) {
+    let parent = registry::unit(&register.services, &system(), &register.here.0, today()).await.unwrap();
+    let new = domain::orgs::reorganise::NewUnit {
+        code: format!("{}.77", register.here.0),
+        name: "Phòng Dữ liệu y tế".to_owned(),
+        kind: UnitKind::Division,
+        level: parent.unit.level,
+        bloc: Bloc::State,
+        actor: None,
+        parent: parent.unit.id,
+    };
+    let order = registry::Order {
+        step: domain::orgs::reorganise::Step::Create(new),
+        on: day("2026-01-01"),
+        decision: None,
+        reason: REASON.to_owned(),
+    };
+    let act = Ctx { operation: "begins".to_owned(), ..register.officer.clone() };
+    let code = registry::carry(&register.services, &act, &order, None).await.unwrap().code;
+    let id = registry::unit(&register.services, &system(), &code, today()).await.unwrap().unit.id;
+    (code, id)
+}
+
+#[tokio::test]
+async fn a_unit_that_moves_lets_both_sides_read_everything_anew() {
+    for fresh in testkit::databases::each().await {
+        let register = register(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        let mut before = listener(services, register.keeper_of(&register.here)).await;
+        let child = child_of(&register).await;
+        assert_eq!(before.news(50).await, Vec::new());
+        send(services, officer, &[official("TM.1", &newcomer(&child.0, "Hồ Thị Bình"))], None).await.unwrap();
+        let mut all = listener(services, officer.clone()).await;
+        let mut here = listener(services, register.keeper_of(&register.here)).await;
+        let mut there = listener(services, register.keeper_of(&register.there)).await;
+        let step = domain::orgs::reorganise::Step::Move { unit: child.1, parent: UnitId(register.there.1), code: None };
+        let order = registry::Order { step, on: day("2026-11-20"), decision: None, reason: REASON.to_owned() };
+        registry::carry(services, &Ctx { operation: "moves".to_owned(), ..officer.clone() }, &order, None).await.unwrap();
+        assert_eq!(registry::person(services, &there.ctx, "TM.1").await.unwrap().code, "TM.1");
+        for side in [&mut here, &mut there] {
+            let refused = exchange::changed_officials(services, &side.ctx, side.since, 50).await;
+            assert!(matches!(refused, Err(ActError::Refused(ChangesRefusal::UnitsMoved))), "{refused:?}");
+            side.since = exchange::start(services, &side.ctx).await.unwrap();
+            assert_eq!(side.news(50).await, Vec::new());
+        }
+        // Nobody else is disturbed.
+        assert_eq!(all.news(50).await, Vec::new());
     }
 }
 
