@@ -258,8 +258,14 @@ pub async fn remove_alias(tx: &WriteTx, why: &Why<'_>, unit: UnitId, alias: i64)
         return Err(StoreError::NotFound);
     }
     remove_of_nobody::<entity::unit_alias::Entity>(tx, why, alias).await?;
-    let code = format!(" {}", fold(&row.code));
-    change::<entity::unit::Entity>(tx, why, unit.0, |row| row.folded = row.folded.replacen(&code, "", 1)).await
+    let code = format!(" {} ", fold(&row.code));
+    // Only the whole word: a longer code may begin with it.
+    change::<entity::unit::Entity>(tx, why, unit.0, |row| {
+        if let Some((before, after)) = format!("{} ", row.folded).rsplit_once(&code) {
+            row.folded = format!("{before} {after}").trim_end().to_owned();
+        }
+    })
+    .await
 }
 
 /// A post of the catalogue.
