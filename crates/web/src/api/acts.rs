@@ -130,6 +130,7 @@ impl Act {
 pub(crate) async fn act(State(state): State<AppState>, sent: Sent) -> Result<Response, Fault> {
     sent.asked.only(&["dry_run"])?;
     sent.needs_key()?;
+    sent.needs_no_state()?;
     let lang = sent.lang;
     let names = registry::unit_names(&state.services, &sent.ctx).await?;
     let order = order(&sent, &names)?;

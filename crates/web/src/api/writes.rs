@@ -230,9 +230,7 @@ pub(crate) async fn batch(State(state): State<AppState>, sent: Sent) -> Result<R
     sent.asked.only(&["dry_run"])?;
     sent.needs_key()?;
     let (lang, dry_run) = (sent.lang, sent.dry_run()?);
-    if sent.matching != exchange::Matching::Always {
-        return Err(Fault::parameter("If-Match", "speaks of one thing, not of a batch"));
-    }
+    sent.needs_no_state()?;
     let ops = operations(&sent)?;
     let upserts: Vec<Upsert<'_>> = ops.iter().map(|op| Upsert { subject: op.subject, code: &op.code, fields: &op.body }).collect();
     let ask = Ask { ops: &upserts, reason: &sent.reason, dry_run, matching: &sent.matching };
@@ -302,6 +300,7 @@ pub(crate) struct Undone {
 pub(crate) async fn undo(State(state): State<AppState>, Path(operation): Path<String>, sent: Sent) -> Result<Response, Fault> {
     sent.asked.only(&[])?;
     sent.needs_key()?;
+    sent.needs_no_state()?;
     let lang = sent.lang;
     if let Some(name) = sent.body.keys().next() {
         return Err(Fault::Refused(vec![shape(lang, format!("/{name}"), "unknown_field")]));

@@ -304,3 +304,15 @@ async fn other_codes_of_a_unit_are_put_as_a_whole() {
     let codes: Vec<Value> = machine.get(&path).await["aliases"].as_array().unwrap().iter().map(|alias| alias["code"].clone()).collect();
     assert_eq!(codes, [json!("YT-01")]);
 }
+
+#[tokio::test]
+async fn a_state_that_nothing_is_held_against_is_refused_and_not_passed_over() {
+    let machine = Machine::new().await;
+    let health = machine.unit("so-y-te").await;
+    let rename = json!({ "act": "rename", "on": "2026-12-01", "reason": "đổi tên", "unit": health, "name": "Sở Y tế mới" });
+    let undo = json!({ "reason": "nhầm" });
+    for (path, body) in [("/api/v1/units/acts", rename), ("/api/v1/operations/api-none/undo", undo)] {
+        let answer = machine.send("POST", path, body, &[("idempotency-key", "held-1"), ("if-match", "\"u1-0\"")]).await;
+        assert_eq!((answer.status.as_u16(), json_of(&answer)["parameter"].as_str()), (400, Some("If-Match")), "{path}");
+    }
+}
