@@ -201,6 +201,9 @@ const fn fields_of(kind: StepKind) -> &'static [&'static str] {
 
 impl Reading<'_> {
     fn wrong(&mut self, pointer: &str, code: &str, known: &str) {
+        if self.errors.len() >= told::MOST_TOLD {
+            return;
+        }
         let values = [("read", String::new().into()), ("known", known.to_owned().into())];
         self.errors.push(told::error(pointer, code, self.lang.with(&format!("exchange-fault-{code}"), &values)));
     }
@@ -208,7 +211,7 @@ impl Reading<'_> {
     fn known(&mut self, object: &Map<String, Value>, at: &str, names: &[&str]) {
         let unknown: Vec<&String> = object.keys().filter(|name| !names.contains(&name.as_str())).collect();
         for name in unknown {
-            self.wrong(&format!("{at}/{name}"), "unknown_field", "");
+            self.wrong(&format!("{at}/{}", told::part(name)), "unknown_field", "");
         }
     }
 
