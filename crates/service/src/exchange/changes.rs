@@ -7,11 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::UnitId;
-use domain::orgs::OrgMap;
+use domain::orgs::{Link, OrgMap};
 use domain::roles::{Act, Reach, Scope};
 use domain::time::{Date, Interval, from_number, number};
 use store::read::changes::{self as read, ChangeRow, Of, PersonLine};
 use store::read::posts::PostLine;
+use store::{Db, StoreError};
 
 use crate::registry::{unit_names, without_refusal};
 use crate::{ActError, Ctx, Services};
@@ -27,6 +28,8 @@ pub struct Since {
     pub day: i32,
     /// While the turn of the day is being told: the last one that was.
     pub turned: i64,
+    /// While the turn of the day is being told: the day up to which it is, as `yyyymmdd`. The next day may begin before its last page.
+    pub until: i32,
 }
 
 /// What is with a thing now.
@@ -89,6 +92,8 @@ pub struct Changes<T> {
 pub enum ChangesRefusal {
     /// The moment is none of this register: it was restored from a backup, or the moment was made up. Everything must be read anew.
     OtherLife,
+    /// Units moved into the asker's scope or out of it, with everybody who works there. Everything must be read anew.
+    UnitsMoved,
 }
 
 type Refused = ActError<ChangesRefusal>;
@@ -101,7 +106,7 @@ const WINDOW: u32 = 2_000;
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
 pub async fn start(services: &Services, ctx: &Ctx) -> Result<Since, ActError> {
-    Ok(Since { change: read::horizon(&services.db).await?, day: number(ctx.today), turned: 0 })
+    Ok(Since { change: read::horizon(&services.db).await?, day: number(ctx.today), turned: 0, until: 0 })
 }
 
 /// Keys of what changed, with the changes that tell of it.
@@ -121,24 +126,30 @@ async fn gather(services: &Services, ctx: &Ctx, of: Of, since: Since, limit: u32
         return Err(other_life());
     }
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    // Whom a page passed over for a day that had not come yet is told when that day is.
+    let until = match since.turned {
+        0 => ctx.today,
+        _ => from_number(since.until).filter(|until| day < *until && *until <= ctx.today).ok_or_else(other_life)?,
+    };
     let mut keys = Vec::new();
-    if day < ctx.today {
-        keys = read::turning(db, of, (day, ctx.today), since.turned, limit.saturating_add(1)).await?;
+    if day < until {
+        keys = read::turning(db, of, (day, until), since.turned, limit.saturating_add(1)).await?;
         if keys.len() > most {
             keys.truncate(most);
-            let next = Since { turned: keys.last().copied().unwrap_or(since.turned), ..since };
+            let next = Since { turned: keys.last().copied().unwrap_or(since.turned), until: number(until), ..since };
             return Ok(Gathered { keys, rows: Vec::new(), horizon, next, more: true });
         }
     }
-    let next = Since { change: since.change, day: number(ctx.today), turned: 0 };
+    let next = Since { change: since.change, day: number(until), turned: 0, until: 0 };
     let all = read::after(db, of, since.change, horizon, WINDOW).await?;
-    Ok(Gathered { keys, rows: Vec::new(), horizon, next, more: false }.filled(of, all, most))
+    Ok(Gathered { keys, rows: Vec::new(), horizon, next, more: until < ctx.today }.filled(of, all, most))
 }
 
 impl Gathered {
     /// With what the changes are about, as far as a page holds it.
     fn filled(mut self, of: Of, all: Vec<ChangeRow>, most: usize) -> Self {
-        self.more = u32::try_from(all.len()).unwrap_or(u32::MAX) == WINDOW;
+        let is_whole = u32::try_from(all.len()).unwrap_or(u32::MAX) < WINDOW;
+        self.more |= !is_whole;
         let mut seen: BTreeSet<i64> = self.keys.iter().copied().collect();
         for row in all {
             let fresh: Vec<i64> = keys_of(of, &row).into_iter().filter(|key| !seen.contains(key)).collect();
@@ -151,7 +162,7 @@ impl Gathered {
             self.next.change = row.id;
             self.rows.push(row);
         }
-        if !self.more {
+        if is_whole {
             self.next.change = self.horizon;
         }
         self
@@ -230,6 +241,44 @@ fn ever_below(map: &OrgMap, roots: &[UnitId]) -> BTreeSet<UnitId> {
     found
 }
 
+/// Whether a unit came into a scope or went out of it since a moment, with whoever works there: nothing is written of the people then.
+async fn moved(db: &Db, scope: &Scope, map: &OrgMap, since: Since, (until, today): (i64, Date)) -> Result<bool, StoreError> {
+    let (Reach::Units(roots), Some(then)) = (scope.reach(), from_number(since.day)) else { return Ok(false) };
+    let mut known: BTreeMap<i64, [Option<Link>; 2]> = BTreeMap::new();
+    let mut after = since.change;
+    loop {
+        let rows = read::after(db, Of::Units, after, until, WINDOW).await?;
+        for row in rows.iter().filter(|row| row.kind == "unit_link") {
+            let [_, last] = known.entry(row.row).or_insert_with(|| [row.before.as_ref().and_then(link), None]);
+            *last = row.after.as_ref().and_then(link);
+        }
+        match rows.last().filter(|_| u32::try_from(rows.len()).unwrap_or(u32::MAX) == WINDOW) {
+            Some(row) => after = row.id,
+            None => break,
+        }
+    }
+    if known.is_empty() && then == today {
+        return Ok(false);
+    }
+    let (gone, put_back): (Vec<_>, Vec<_>) = known.into_values().map(|[was, is]| (is, was)).unzip();
+    let mut links = map.links.clone();
+    links.retain(|link| !gone.contains(&Some(*link)));
+    links.extend(put_back.into_iter().flatten());
+    let before = OrgMap { links, ..OrgMap::default() };
+    let below = |map: &OrgMap, on: Date| -> BTreeSet<UnitId> { roots.iter().flat_map(|root| map.subtree(*root, on)).collect() };
+    // Who came with a new unit, or went with one that ended, has changes of the own record.
+    let lives_on = |unit: &UnitId| before.parent(*unit, then).is_some() && map.parent(*unit, today).is_some();
+    Ok(below(&before, then).symmetric_difference(&below(map, today)).any(lives_on))
+}
+
+/// Where a unit stands, as a change tells it.
+fn link(row: &serde_json::Value) -> Option<Link> {
+    let unit = |column: &str| row.get(column)?.as_i64().map(UnitId);
+    let day = |column: &str| from_number(i32::try_from(row.get(column)?.as_i64()?).ok()?);
+    let during = Interval::new(day("starts_on")?, day("ends_on")).ok()?;
+    Some(Link { unit: unit("unit_id")?, parent: unit("parent_id")?, during })
+}
+
 /// People that changed since a moment. Who never worked within the scope is not told of; who did and does not any more is gone.
 ///
 /// # Errors
@@ -240,6 +289,9 @@ pub async fn changed_officials(services: &Services, ctx: &Ctx, since: Since, lim
     let db = &services.db;
     gathered.rows = read::of_people(db, &gathered.keys, gathered.horizon).await?;
     let names = unit_names(services, ctx).await.map_err(without_refusal)?;
+    if moved(db, &scope, &names.map, since, (gathered.horizon, ctx.today)).await? {
+        return Err(ActError::Refused(ChangesRefusal::UnitsMoved));
+    }
     let within = Within::of(&scope, &names.map, ctx.today);
     let mut lines = read::people(db, &gathered.keys, ctx.today).await?;
     let missing: Vec<i64> = gathered.keys.iter().copied().filter(|key| !lines.contains_key(key)).collect();

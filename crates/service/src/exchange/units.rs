@@ -1,6 +1,8 @@
 //! The other codes of a unit put as another machine tells them: those that are told stand, all others go.
 //! Not for: names, places and lives of units; those change by dated acts (`registry::reorganise`).
 
+use std::collections::HashSet;
+
 use domain::roles::{self, Act};
 use domain::time::Date;
 use store::read::{changes, reorganise as read};
@@ -81,6 +83,10 @@ pub async fn set_aliases(
     if !written.is_empty() {
         note(&tx, &ctx, (code, wishes, reason)).await?;
         bump_facts(&tx).await?;
+        // As for people: somebody else wrote at the same time.
+        if store_exchange::facts_version(&tx).await? != facts + 1 {
+            return Err(ActError::Stale);
+        }
     }
     tx.commit().await?;
     Ok(done)
@@ -89,9 +95,10 @@ pub async fn set_aliases(
 /// What is wrong with the codes that are told.
 fn faults(all: &read::Known, known: &[&read::AliasLine], wishes: &[AliasWish], reason: &str) -> AliasFaults {
     let mut faults: AliasFaults = (!is_reason(reason)).then_some((None, AliasRefusal::NoReason)).into_iter().collect();
+    let mut told = HashSet::new();
     for (place, wish) in wishes.iter().enumerate() {
         let is_own = known.iter().any(|alias| alias.code == wish.code);
-        let twice = wishes.iter().take(place).any(|other| other.code == wish.code);
+        let twice = !told.insert(wish.code.as_str());
         let found = alias_faults(all, &wish.code, (wish.from, wish.to)).into_iter();
         let found = found.filter(|fault| !(is_own && *fault == AliasRefusal::CodeTaken));
         faults.extend(found.chain(twice.then_some(AliasRefusal::CodeTaken)).map(|fault| (Some(place), fault)));

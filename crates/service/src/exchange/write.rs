@@ -211,21 +211,34 @@ pub async fn write(services: &Services, ctx: &Ctx, ask: &Ask<'_>, receipt: &Rece
         let tx = services.db.write().await?;
         store_exchange::take_turn(&tx).await?;
         // Every act of the register counts the facts: the same version is the same register.
-        if store_exchange::facts_version(&tx).await? == facts {
-            return carry(tx, &ctx, ask, &hand, plan, receipt).await;
+        if store_exchange::facts_version(&tx).await? == facts
+            && let Some(done) = carry(tx, (&ctx, facts), ask, &hand, plan, receipt).await?
+        {
+            return Ok(done);
         }
     }
     Err(ActError::Stale)
 }
 
-async fn carry(tx: WriteTx, ctx: &Ctx, ask: &Ask<'_>, hand: &Hand, plan: Plan, receipt: &Receipt<'_, Done>) -> Result<Done, Refused> {
+/// Writes a plan that was made from a version of the facts. `None` when the register changed meanwhile: then nothing is written.
+async fn carry(
+    tx: WriteTx,
+    (ctx, facts): (&Ctx, i64),
+    ask: &Ask<'_>,
+    hand: &Hand,
+    plan: Plan,
+    receipt: &Receipt<'_, Done>,
+) -> Result<Option<Done>, Refused> {
     let operation = format!("api-{}", ctx.operation);
     let why = Why { by: hand.by(), at: ctx.now, words: ask.reason.trim(), operation: &operation };
     register::welcome(&tx, &why, plan.new, &mut |_| true).await?;
     register::update(&tx, &why, &plan.changed).await?;
     let mut posts = Vec::new();
     for (place, post) in &plan.posts {
-        posts.push((*place, register::keep_post(&tx, &why, post.known, &post.card()).await?));
+        let card = post.card();
+        // People of this very request may have brought the title.
+        let known = if post.known.is_some() { post.known } else { register::post_without_code(&tx, card.title).await? };
+        posts.push((*place, register::keep_post(&tx, &why, known, &card).await?));
     }
     let written = store_exchange::written(&tx, &operation).await?;
     let is_written = !written.is_empty();
@@ -235,9 +248,13 @@ async fn carry(tx: WriteTx, ctx: &Ctx, ask: &Ask<'_>, hand: &Hand, plan: Plan, r
     if is_written {
         note(&tx, ctx, ask, &operation, &done).await?;
         bump_facts(&tx).await?;
+        // PostgreSQL lets others write at the same time: who wrote before, and has committed by now, has counted too.
+        if store_exchange::facts_version(&tx).await? != facts + 1 {
+            return Ok(None);
+        }
     }
     tx.commit().await?;
-    Ok(done)
+    Ok(Some(done))
 }
 
 /// What became of one thing, with the changes that were written of it.

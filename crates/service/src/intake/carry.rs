@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use domain::roles::Authorised;
+use store::write::exchange::facts_version;
 use store::write::intake::{self as write, Step};
 use store::write::register::{self as register, Newcomer, Update, Why};
 use store::write::schemes::By;
@@ -43,6 +44,8 @@ pub enum CarryRefusal {
 
 type Refused = ActError<CarryRefusal>;
 
+/// How often a file is compared anew when the register changed while it was being written.
+const TRIES: u32 = 3;
 /// People changed at once; between them the work can be cancelled.
 const CHUNK: usize = 2_000;
 
@@ -63,12 +66,17 @@ pub async fn carry(services: &Services, ctx: &Ctx, id: i64, policy: Policy, reas
         return refused(refusal);
     }
     let Some(_seat) = services.jobs.sit(id, watch) else { return refused(CarryRefusal::Rehearse(RehearseRefusal::Busy)) };
-    let made = make(services, ctx, &batch, watch).await.map_err(of_rehearsal)?;
-    if made.report.digest != report.digest {
-        look_again(services, &batch, &made.report).await?;
-        return refused(CarryRefusal::ChangedSince);
+    for _ in 0..TRIES {
+        let made = make(services, ctx, &batch, watch).await.map_err(of_rehearsal)?;
+        if made.report.digest != report.digest {
+            look_again(services, &batch, &made.report).await?;
+            return refused(CarryRefusal::ChangedSince);
+        }
+        if let Some(report) = write(services, ctx, &batch, made, proof.as_ref(), reason, watch).await? {
+            return Ok(report);
+        }
     }
-    write(services, ctx, &batch, made, proof.as_ref(), reason, watch).await
+    Err(ActError::Stale)
 }
 
 /// Compares a batch and carries it at once, for who gives orders beforehand, as the terminal does: nobody looks at the report between.
@@ -94,12 +102,17 @@ pub async fn bring_in(
         return refused(CarryRefusal::NoReason);
     }
     let Some(_seat) = services.jobs.sit(id, watch) else { return refused(CarryRefusal::Rehearse(RehearseRefusal::Busy)) };
-    let made = make(services, ctx, &batch, watch).await.map_err(of_rehearsal)?;
-    if let Some(refusal) = hindered(&made.report, policy) {
-        look_again(services, &batch, &made.report).await?;
-        return Ok((made.report, Some(refusal)));
+    for _ in 0..TRIES {
+        let made = make(services, ctx, &batch, watch).await.map_err(of_rehearsal)?;
+        if let Some(refusal) = hindered(&made.report, policy) {
+            look_again(services, &batch, &made.report).await?;
+            return Ok((made.report, Some(refusal)));
+        }
+        if let Some(report) = write(services, ctx, &batch, made, proof.as_ref(), reason, watch).await? {
+            return Ok((report, None));
+        }
     }
-    Ok((write(services, ctx, &batch, made, proof.as_ref(), reason, watch).await?, None))
+    Err(ActError::Stale)
 }
 
 /// Why a file with this report is not written.
@@ -130,6 +143,7 @@ async fn look_again(services: &Services, batch: &Batch, report: &Report) -> Resu
     Ok(tx.commit().await?)
 }
 
+/// Writes what was made of a file. `None` when the register changed since it was read for that: then nothing is written.
 async fn write(
     services: &Services,
     ctx: &Ctx,
@@ -138,10 +152,13 @@ async fn write(
     proof: Option<&Authorised>,
     reason: &str,
     watch: &Watch,
-) -> Result<Report, Refused> {
+) -> Result<Option<Report>, Refused> {
     let operation = format!("intake-{}-{}", batch.line.id, ctx.now.0);
     let why = Why { by: proof.map_or(By::System, By::Person), at: ctx.now, words: reason.trim(), operation: &operation };
     let tx = services.db.write().await?;
+    if facts_version(&tx).await? != made.report.facts {
+        return Ok(None);
+    }
     people(&tx, &why, std::mem::take(&mut made.plan.new), &made.plan.changed, watch).await?;
     let report = json(&made.report);
     let step = Step {
@@ -156,8 +173,12 @@ async fn write(
     write::remember(&tx, batch.line.unit, &batch.line.file_name, fingerprint, &json(remembered), ctx.now).await?;
     record(&tx, ctx, batch, &made.report, proof, reason).await?;
     bump_facts(&tx).await?;
+    // PostgreSQL lets others write at the same time: who wrote before, and has committed by now, has counted too.
+    if facts_version(&tx).await? != made.report.facts + 1 {
+        return Ok(None);
+    }
     tx.commit().await?;
-    Ok(made.report)
+    Ok(Some(made.report))
 }
 
 async fn people(tx: &store::WriteTx, why: &Why<'_>, new: Vec<Newcomer>, changed: &[Update], watch: &Watch) -> Result<(), Refused> {

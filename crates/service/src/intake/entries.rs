@@ -148,11 +148,15 @@ impl Bench<'_> {
         let known = self.register.by_code.get(&code).copied();
         let mut told = Told { faults: wish.faults.clone(), ..Told::default() };
         let again = known.map_or_else(|| code.clone(), |known| format!("#{}", known.official.0));
-        if let Some(first) = seen.insert(again, wish.row) {
+        let first = seen.insert(again, wish.row);
+        if let Some(first) = first {
             told.faults.push(self.judge.fault(wish, "code", &code, "row_again").with("row", first.to_string()));
         }
         let other = wish.citizen.as_deref().and_then(|number| self.register.by_citizen.get(number));
-        if other.is_some_and(|other| known.is_none_or(|known| known.official != *other)) {
+        let is_others = other.is_some_and(|other| known.is_none_or(|known| known.official != *other));
+        // Nor may an entry before this one have given the number to somebody else.
+        let is_given = wish.citizen.as_deref().is_some_and(|number| seen.insert(format!("citizen {number}"), wish.row).is_some());
+        if is_others || (is_given && first.is_none()) {
             let number = wish.citizen.clone().unwrap_or_default();
             told.faults.push(self.judge.fault(wish, "citizen_number", &number, "two_people"));
         }

@@ -12,6 +12,9 @@ use store::read::intake::{Known, KnownPaper, KnownPosting, Place};
 use super::lists::unit;
 use crate::intake::{choices, rank_of};
 
+/// Fields that tell of the place on the day, and whose it was.
+const OF_PLACE: [&str; 9] = ["code", "name", "unit", "post", "staff", "leadership", "grade", "from", "decision"];
+
 /// What rows are told by.
 pub(super) struct Teller<'t> {
     pub(super) units: &'t HashMap<UnitId, Place>,
@@ -22,6 +25,13 @@ pub(super) struct Teller<'t> {
 }
 
 impl Teller<'_> {
+    /// The row of a person whose record somebody else keeps by now: of the record only the name, else where the person worked.
+    pub(super) fn place_alone(&self, number: i64, person: &Known) -> Vec<Cell> {
+        let cells = self.row(number, person).into_iter().zip(std::iter::once("").chain(self.fields.iter().copied()));
+        let is_told = |code: &str| code.is_empty() || OF_PLACE.contains(&code);
+        cells.map(|(cell, code)| if is_told(code) { cell } else { Cell::Empty }).collect()
+    }
+
     /// The row of a person: its number and every field.
     pub(super) fn row(&self, number: i64, person: &Known) -> Vec<Cell> {
         let now = person.postings.iter().rev().find(|posting| posting.during.contains(self.on));

@@ -2,11 +2,11 @@
 //! into a row on further sheets; noted in the audit with what it is needed for.
 //! Not for: forms without people (`template`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use documents::{CsvFile, Ledger, Page, Row, SheetError};
 use domain::ids::UnitId;
-use domain::roles::{Act, Scope};
+use domain::roles::{Act, Reach, Scope};
 use domain::time::Date;
 use store::read::intake::{Known, Place, known_of, places};
 use store::read::people::{RecordLine, records_of};
@@ -109,18 +109,36 @@ async fn file(
             Out::book(ask, &fields, &lists, words).map_err(unwritten)?
         }
     };
+    let kept = kept_today(services, ctx, scope, ask.on).await?;
     let mut number = 0;
     for chunk in ids.chunks(CHUNK) {
         let people = known_of(&services.db, chunk).await?;
         let mut records = out.records(services, chunk).await?;
         for person in &people {
             number += 1;
+            if kept.as_ref().is_some_and(|kept| !kept.contains(&person.official.0)) {
+                out.write_place(&teller, number, person).map_err(unwritten)?;
+                continue;
+            }
             let own = records.remove(&person.official.0).unwrap_or_default();
             out.write(&teller, number, person, &own, words).map_err(unwritten)?;
         }
     }
     let finished = tokio::task::spawn_blocking(move || out.finish()).await;
     finished.map_err(|_| ActError::Internal(store::StoreError::Unreadable("the writer gave up".to_owned())))?.map_err(unwritten)
+}
+
+/// Whose records the asker may see today, when those of the day asked for may be others: access ends with a transfer. `None` is all.
+async fn kept_today(services: &Services, ctx: &Ctx, scope: &Scope, on: Date) -> Result<Option<HashSet<i64>>, store::StoreError> {
+    let Reach::Units(roots) = scope.reach() else { return Ok(None) };
+    if on == ctx.today {
+        return Ok(None);
+    }
+    let mut kept = HashSet::new();
+    for root in roots {
+        kept.extend(read::working(&services.db, scope, *root, ctx.today).await?);
+    }
+    Ok(Some(kept))
 }
 
 /// A file in the making.
@@ -164,6 +182,19 @@ impl Out {
                 let (ledger, people, further) = book.as_mut();
                 ledger.row(*people, Row::Plain, &row)?;
                 further.write(ledger, words, teller.units, person, records)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A person of whom only the place is told.
+    fn write_place(&mut self, teller: &Teller<'_>, number: i64, person: &Known) -> Result<(), SheetError> {
+        let row = teller.place_alone(number, person);
+        match self {
+            Self::Csv(file) => file.row(&row),
+            Self::Book(book) => {
+                let (ledger, people, _) = book.as_mut();
+                ledger.row(*people, Row::Plain, &row)?;
             }
         }
         Ok(())

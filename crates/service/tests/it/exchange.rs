@@ -1,6 +1,8 @@
 //! Other machines on both engines: two at once write once, all or nothing, what changed is told to everybody who may know and to nobody
 //! else, and a change that commits late is not missed.
 
+use domain::ids::UnitId;
+use domain::orgs::{Bloc, UnitKind};
 use domain::roles::Role;
 use serde_json::{Map, Value, json};
 use service::exchange::{
@@ -12,7 +14,7 @@ use service::{ActError, Ctx, Services};
 use testkit::databases::Fresh;
 
 use crate::register::{REASON, Register, register, to};
-use crate::world::{NOW, day, person, system};
+use crate::world::{NOW, day, person, system, today};
 
 fn fields(value: &Value) -> Map<String, Value> {
     value.as_object().unwrap().clone()
@@ -106,6 +108,84 @@ async fn machines_at_once_on_one_person_do_not_double_anything() {
         }
         let found = registry::person(&register.services, &register.officer, "TM.1").await.unwrap();
         assert_eq!((found.postings.len(), found.qualifications.len()), (2, 1));
+    }
+}
+
+#[tokio::test]
+async fn two_people_of_one_batch_do_not_get_one_citizen_number() {
+    for fresh in testkit::databases::each().await {
+        let register = register(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        let with = |name: &str| {
+            let mut fields = newcomer(&register.here.0, name);
+            fields.insert("citizen_number".to_owned(), json!("049185001234"));
+            fields
+        };
+        let (binh, an) = (with("Hồ Thị Bình"), with("Hồ Thị An"));
+        let known = fields(&json!({ "citizen_number": "049185001234" }));
+        send(services, officer, &[official("TM.9", &newcomer(&register.here.0, "Hồ Thị Chín"))], None).await.unwrap();
+        for ops in [[official("TM.1", &binh), official("TM.2", &an)], [official("TM.9", &known), official("TM.2", &an)]] {
+            let refused = send(services, officer, &ops, None).await;
+            let Err(ActError::Refused(WriteRefusal::Faulty(faults))) = refused else { panic!("{refused:?}") };
+            let told: Vec<_> = faults.iter().map(|(place, fault)| (*place, fault.field.as_str(), fault.code.as_str())).collect();
+            assert_eq!(told, [(1, "citizen_number", "two_people")]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_batch_brings_a_new_post_together_with_who_has_it() {
+    for fresh in testkit::databases::each().await {
+        let register = register(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        let new = newcomer(&register.here.0, "Hồ Thị Bình");
+        let post = fields(&json!({ "title": "Chuyên viên số hoá", "group": "professional" }));
+        let ops = [official("TM.1", &new), Upsert { subject: Subject::Post, code: "SH-1", fields: &post }];
+        let done = send(services, officer, &ops, None).await.unwrap();
+        assert_eq!(done.results.iter().map(|result| result.state).collect::<Vec<_>>(), [OpState::Created, OpState::Created]);
+        assert_eq!(exchange::post(services, officer, "SH-1").await.unwrap().0.people, 1);
+        let rows = |rows: &usize| Answer { status: 200, body: rows.to_string(), etag: None };
+        exchange::undo(services, officer, &done.operation.unwrap(), REASON, &Receipt { claim: None, answer: &rows }).await.unwrap();
+        assert!(exchange::post(services, officer, "SH-1").await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn what_an_officer_is_about_to_commit_is_not_overwritten() {
+    for fresh in testkit::databases::each().await {
+        // SQLite lets only one write at a time.
+        if fresh.db.engine() == store::Engine::Sqlite {
+            continue;
+        }
+        let register = register(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        send(services, officer, &[official("TM.1", &newcomer(&register.here.0, "Hồ Thị Bình"))], None).await.unwrap();
+        let found = registry::person(services, officer, "TM.1").await.unwrap();
+        let named = registry::Identity {
+            name: "Hồ Thị Bình Minh".to_owned(),
+            record_code: None,
+            citizen_number: None,
+            recruited_on: None,
+            ..crate::register::identity("TM.1")
+        };
+        let tx = fresh.db.write().await.unwrap();
+        let why = store::write::register::Why { by: store::write::schemes::By::System, at: NOW, words: REASON, operation: "slow" };
+        store::write::register::amend_official(&tx, &why, found.id, found.revision, &named).await.unwrap();
+        store::write::register::end_posting(&tx, &why, found.id, found.postings[0].id, day("2026-11-01"), domain::register::Ending::Moved)
+            .await
+            .unwrap();
+        let told = fields(&json!({ "other_names": "Ba", "grade": "01.002" }));
+        let ops = [official("TM.1", &told)];
+        let slow = async {
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+            store::write::bump_facts(&tx).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        let (sent, ()) = tokio::join!(send(services, officer, &ops, None), slow);
+        let after = registry::person(services, officer, "TM.1").await.unwrap();
+        assert_eq!((after.name.as_str(), after.other_names.as_deref()), ("Hồ Thị Bình Minh", Some("Ba")), "{sent:?}");
+        assert_eq!(after.postings[0].during.to(), Some(day("2026-11-01")));
+        assert_eq!(sent.unwrap().results[0].state, OpState::Changed);
     }
 }
 
@@ -204,6 +284,81 @@ async fn what_changed_is_told_to_who_may_know() {
         assert!(here.news(50).await.contains(&told(ChangedState::Gone, "TM.3")));
         assert!(there.news(1).await.contains(&told(ChangedState::Present, "TM.3")));
         assert_eq!(there.news(50).await, Vec::new());
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_missed_when_the_day_turns_between_two_pages() {
+    for fresh in testkit::databases::each().await {
+        let register = register(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        let names = ["TM.1", "TM.2", "TM.3"].map(|code| (code, newcomer(&register.here.0, code)));
+        let ops: Vec<Upsert<'_>> = names.iter().map(|(code, fields)| official(code, fields)).collect();
+        send(services, officer, &ops, None).await.unwrap();
+        // The first one moves a day after the others.
+        for (code, from) in [("TM.1", "2026-12-02"), ("TM.2", "2026-12-01"), ("TM.3", "2026-12-01")] {
+            registry::move_to(services, officer, code, &to(&register.there.0, day(from)), REASON).await.unwrap();
+        }
+        let mut there = listener(services, register.keeper_of(&register.there)).await;
+        there.ctx.today = day("2026-12-01");
+        let first = exchange::changed_officials(services, &there.ctx, there.since, 1).await.unwrap();
+        assert!(first.more);
+        there.since = first.next;
+        there.ctx.today = day("2026-12-02");
+        let mut told: Vec<String> = first.items.into_iter().filter_map(|item| item.code).collect();
+        told.extend(there.news(1).await.into_iter().map(|(_, code, _)| code));
+        assert!(["TM.1", "TM.2", "TM.3"].iter().all(|code| told.iter().any(|told| told == code)), "{told:?}");
+    }
+}
+
+/// A new office below the department.
+async fn child_of(register: &Register) -> (String, UnitId) {
+    let parent = registry::unit(&register.services, &system(), &register.here.0, today()).await.unwrap();
+    let new = domain::orgs::reorganise::NewUnit {
+        code: format!("{}.77", register.here.0),
+        name: "Phòng Dữ liệu y tế".to_owned(),
+        kind: UnitKind::Division,
+        level: parent.unit.level,
+        bloc: Bloc::State,
+        actor: None,
+        parent: parent.unit.id,
+    };
+    let order = registry::Order {
+        step: domain::orgs::reorganise::Step::Create(new),
+        on: day("2026-01-01"),
+        decision: None,
+        reason: REASON.to_owned(),
+    };
+    let act = Ctx { operation: "begins".to_owned(), ..register.officer.clone() };
+    let code = registry::carry(&register.services, &act, &order, None).await.unwrap().code;
+    let id = registry::unit(&register.services, &system(), &code, today()).await.unwrap().unit.id;
+    (code, id)
+}
+
+#[tokio::test]
+async fn a_unit_that_moves_lets_both_sides_read_everything_anew() {
+    for fresh in testkit::databases::each().await {
+        let register = register(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        let mut before = listener(services, register.keeper_of(&register.here)).await;
+        let child = child_of(&register).await;
+        assert_eq!(before.news(50).await, Vec::new());
+        send(services, officer, &[official("TM.1", &newcomer(&child.0, "Hồ Thị Bình"))], None).await.unwrap();
+        let mut all = listener(services, officer.clone()).await;
+        let mut here = listener(services, register.keeper_of(&register.here)).await;
+        let mut there = listener(services, register.keeper_of(&register.there)).await;
+        let step = domain::orgs::reorganise::Step::Move { unit: child.1, parent: UnitId(register.there.1), code: None };
+        let order = registry::Order { step, on: day("2026-11-20"), decision: None, reason: REASON.to_owned() };
+        registry::carry(services, &Ctx { operation: "moves".to_owned(), ..officer.clone() }, &order, None).await.unwrap();
+        assert_eq!(registry::person(services, &there.ctx, "TM.1").await.unwrap().code, "TM.1");
+        for side in [&mut here, &mut there] {
+            let refused = exchange::changed_officials(services, &side.ctx, side.since, 50).await;
+            assert!(matches!(refused, Err(ActError::Refused(ChangesRefusal::UnitsMoved))), "{refused:?}");
+            side.since = exchange::start(services, &side.ctx).await.unwrap();
+            assert_eq!(side.news(50).await, Vec::new());
+        }
+        // Nobody else is disturbed.
+        assert_eq!(all.news(50).await, Vec::new());
     }
 }
 

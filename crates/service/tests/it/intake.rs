@@ -3,10 +3,16 @@
 
 use std::sync::Arc;
 
+use domain::ids::UnitId;
+use domain::orgs::{Bloc, Level};
+use domain::people::StaffKind;
+use domain::register::Ending;
 use domain::roles::Role;
 use service::intake::{self, CarryRefusal, Mode, Policy, RehearseRefusal, Report, State, Watch};
 use service::registry;
 use service::{ActError, Ctx, Services};
+use store::write::register::{self as write, NewPosting, Why};
+use store::write::schemes::By;
 use testkit::databases::Fresh;
 use testkit::small;
 
@@ -106,6 +112,50 @@ async fn a_dry_run_writes_nothing_and_a_file_carried_again_changes_nothing() {
         assert!(matches!(office.carry(again, Policy::AllOrNothing).await, Err(ActError::Refused(CarryRefusal::Nothing))));
         assert_eq!(intake::batch(&office.services, &office.officer, batch).await.unwrap().state, State::Carried);
         assert!(matches!(office.carry(batch, Policy::AllOrNothing).await, Err(ActError::Refused(CarryRefusal::NotCompared))));
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_looked_at_again_when_somebody_moves_while_it_is_written() {
+    for fresh in testkit::databases::each().await {
+        let office = office(&fresh).await;
+        office.carried(&list(&[BINH])).await;
+        let promoted = BINH.replace("Chuyên viên;Công chức;05/01/2026", "Trưởng phòng;Công chức;01/10/2026");
+        let (batch, report) = office.rehearsed(&list(&[&promoted])).await;
+        assert_eq!(report.counts.changed, 1, "{:?}", report.faults);
+        let found = registry::person(&office.services, &office.officer, "TM.1").await.unwrap();
+        // Another process has written that the person is elsewhere, and commits while the file is being written.
+        let why = Why { by: By::System, at: NOW, words: REASON, operation: "slow" };
+        let begins = NewPosting {
+            official: found.id,
+            unit: UnitId(office.there.1),
+            level: Level::Province,
+            bloc: Bloc::State,
+            post: "Chuyên viên".to_owned(),
+            staff: StaffKind::CongChuc,
+            leadership: None,
+            group: None,
+            duty: None,
+            appointment: None,
+            fits_post: true,
+            grade: None,
+            from: day("2026-11-01"),
+            to: None,
+            ended_by: None,
+            decision: None,
+        };
+        let tx = fresh.db.write().await.unwrap();
+        write::end_posting(&tx, &why, found.id, found.postings[0].id, begins.from, Ending::Moved).await.unwrap();
+        write::begin_posting(&tx, &why, &begins).await.unwrap();
+        store::write::bump_facts(&tx).await.unwrap();
+        let slow = async {
+            tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+            tx.commit().await.unwrap();
+        };
+        let (carried, ()) = tokio::join!(office.carry(batch, Policy::AllOrNothing), slow);
+        let after = registry::person(&office.services, &office.officer, "TM.1").await.unwrap();
+        assert_eq!(after.postings.iter().filter(|posting| posting.during.to().is_none()).count(), 1, "{carried:?}");
+        assert!(matches!(carried, Err(ActError::Refused(CarryRefusal::ChangedSince))), "{carried:?}");
     }
 }
 

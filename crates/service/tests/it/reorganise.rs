@@ -299,6 +299,21 @@ async fn a_code_from_elsewhere_leads_to_its_unit_until_it_is_removed() {
     }
 }
 
+#[tokio::test]
+async fn a_unit_is_found_by_its_own_code_after_a_shorter_one_is_removed() {
+    for fresh in testkit::databases::each().await {
+        let office = office(&fresh).await;
+        let health = office.unit("Sở Y tế").await;
+        let mut short = health.code.clone();
+        short.pop();
+        registry::add_alias(&office.services, &office.as_act("add"), &health.code, &short, (None, None), REASON).await.unwrap();
+        let id = registry::past(&office.services, &system(), health.id).await.unwrap().aliases[0].id;
+        registry::remove_alias(&office.services, &office.as_act("remove"), &health.code, id, "Nhập nhầm").await.unwrap();
+        let found = registry::list_units(&office.services, &system(), today(), &health.code, "", 9).await.unwrap();
+        assert!(found.iter().any(|unit| unit.id == health.id), "{}", health.code);
+    }
+}
+
 /// Five thousand people who came into a unit.
 async fn crowd(office: &Office, fresh: &Fresh, unit: UnitId) {
     let newcomer = |number: usize| Newcomer {

@@ -8,7 +8,7 @@ use domain::register::Source;
 use domain::roles::Role;
 use domain::time::Date;
 use service::intake::{self, Mode, Report};
-use service::registry::ListRefusal;
+use service::registry::{self, ListRefusal};
 use service::takeout::{self, RegisterAsk, Shape};
 use service::{ActError, Ctx, Services};
 use store::read::intake::{Known, known_of, places};
@@ -235,4 +235,27 @@ async fn registers_are_of_the_own_units_for_a_purpose_and_the_masked_part_only_w
         lines.iter().filter(|line| line.act == "people.export").map(|line| (line.subject.as_str(), line.reason.as_str())).collect();
     let subject = format!("register/{}?on=2026-11-22", office.code);
     assert_eq!(told, [(subject.as_str(), "rà soát"), (format!("{subject}&columns=religion,citizen_number").as_str(), "rà soát")]);
+}
+
+#[tokio::test]
+async fn a_register_of_a_past_day_tells_only_the_place_of_who_is_kept_elsewhere_by_now() {
+    let fresh = testkit::databases::sqlite().await;
+    let register = crate::register::register(&fresh).await;
+    let (services, officer) = (&register.services, &register.officer);
+    let identity = crate::register::identity("TM.1");
+    let first = crate::register::to(&register.here.0, day("2026-01-05"));
+    registry::add(services, officer, &identity, &first, "tuyển dụng").await.unwrap();
+    registry::move_to(services, officer, "TM.1", &crate::register::to(&register.there.0, day("2026-06-01")), "điều động").await.unwrap();
+    let keeper = register.keeper_of(&register.here);
+    assert!(matches!(registry::person(services, &keeper, "TM.1").await, Err(ActError::NotFound)));
+    let past = RegisterAsk { on: day("2026-03-01"), ..ask(&register.here.0, Shape::Csv) };
+    let line = async |who: &Ctx| {
+        let file = takeout::register(services, who, &past, &words).await.unwrap();
+        String::from_utf8(file.bytes).unwrap().lines().find(|line| line.contains("TM.1,")).unwrap().to_owned()
+    };
+    let citizen = identity.citizen_number.as_deref().unwrap();
+    let (whole, masked) = (line(officer).await, line(&keeper).await);
+    assert!(whole.contains(citizen) && whole.contains("31/03/1985"), "{whole}");
+    assert!(masked.contains("Hồ Thị Bình") && masked.contains("05/01/2026"), "{masked}");
+    assert!(!masked.contains(citizen) && !masked.contains("31/03/1985"), "{masked}");
 }

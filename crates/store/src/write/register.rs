@@ -39,7 +39,7 @@ pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_se
 pub(crate) use scans::put_bytes;
 pub use scans::{NewScan, add_scan, remove_scan, sweep_scans};
 pub use undo::{Hindrance, Obstacle, Undoing, undo_operation};
-pub use units::{Alias, Carried, Note, PostCard, add_alias, keep_post, note, remove_alias, reorganise};
+pub use units::{Alias, Carried, Note, PostCard, add_alias, keep_post, note, post_without_code, remove_alias, reorganise};
 pub use welcome::{Newcomer, welcome};
 
 /// Who changes the register, when and why.

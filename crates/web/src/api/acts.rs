@@ -130,6 +130,7 @@ impl Act {
 pub(crate) async fn act(State(state): State<AppState>, sent: Sent) -> Result<Response, Fault> {
     sent.asked.only(&["dry_run"])?;
     sent.needs_key()?;
+    sent.needs_no_state()?;
     let lang = sent.lang;
     let names = registry::unit_names(&state.services, &sent.ctx).await?;
     let order = order(&sent, &names)?;
@@ -200,6 +201,9 @@ const fn fields_of(kind: StepKind) -> &'static [&'static str] {
 
 impl Reading<'_> {
     fn wrong(&mut self, pointer: &str, code: &str, known: &str) {
+        if self.errors.len() >= told::MOST_TOLD {
+            return;
+        }
         let values = [("read", String::new().into()), ("known", known.to_owned().into())];
         self.errors.push(told::error(pointer, code, self.lang.with(&format!("exchange-fault-{code}"), &values)));
     }
@@ -207,7 +211,7 @@ impl Reading<'_> {
     fn known(&mut self, object: &Map<String, Value>, at: &str, names: &[&str]) {
         let unknown: Vec<&String> = object.keys().filter(|name| !names.contains(&name.as_str())).collect();
         for name in unknown {
-            self.wrong(&format!("{at}/{name}"), "unknown_field", "");
+            self.wrong(&format!("{at}/{}", told::part(name)), "unknown_field", "");
         }
     }
 

@@ -11,7 +11,8 @@ use super::problem::Fault;
 
 /// A moment as it travels.
 pub(super) fn of_since(since: &Since) -> String {
-    format!("{}{}{}", hex(&since.change.to_be_bytes()), hex(&since.day.to_be_bytes()), hex(&since.turned.to_be_bytes()))
+    let (change, day, turned, until) = (since.change, since.day, since.turned, since.until);
+    hex(&[&change.to_be_bytes()[..], &day.to_be_bytes(), &turned.to_be_bytes(), &until.to_be_bytes()].concat())
 }
 
 /// The moment of a text.
@@ -19,8 +20,10 @@ pub(super) fn since(text: &str) -> Option<Since> {
     let bytes = unhex(text)?;
     let (change, rest) = bytes.split_first_chunk::<8>()?;
     let (day, rest) = rest.split_first_chunk::<4>()?;
-    let turned: [u8; 8] = rest.try_into().ok()?;
-    Some(Since { change: i64::from_be_bytes(*change), day: i32::from_be_bytes(*day), turned: i64::from_be_bytes(turned) })
+    let (turned, rest) = rest.split_first_chunk::<8>()?;
+    let until: [u8; 4] = rest.try_into().ok()?;
+    let (change, turned) = (i64::from_be_bytes(*change), i64::from_be_bytes(*turned));
+    Some(Since { change, day: i32::from_be_bytes(*day), turned, until: i32::from_be_bytes(until) })
 }
 
 /// The moment that is asked for, if one is; then nothing else may be asked but how many.
@@ -75,7 +78,7 @@ mod tests {
 
     #[test]
     fn moments_come_back_as_they_went() {
-        let moment = Since { change: 70_001, day: 20_261_122, turned: 12 };
+        let moment = Since { change: 70_001, day: 20_261_122, turned: 12, until: 20_261_125 };
         assert_eq!(since(&of_since(&moment)), Some(moment));
         for broken in ["", "00", "zz", "2026-11-22", &"0".repeat(42)] {
             assert_eq!(since(broken), None, "{broken}");

@@ -122,7 +122,7 @@ pub(crate) enum Officials {
     ),
     responses(
         (status = 200, description = "A page", body = Officials),
-        (status = 410, description = "The moment is of another life of the register: read everything anew", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "The moment is of another life of the register, or units moved into what the account may see or out of it: read everything anew", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", description = "Not answered", body = Problem, content_type = "application/problem+json"),
     )
 )]

@@ -81,7 +81,7 @@ pub(crate) enum Fault {
     Unmatched,
     /// Rules refuse what is told.
     Refused(Vec<ErrorBody>),
-    /// The moment is of another life of the register.
+    /// The moment is of another life of the register, or units moved into what the asker may see or out of it.
     StartOver,
     /// Changed meanwhile.
     Stale,
@@ -108,7 +108,9 @@ impl From<ActError<ListRefusal>> for Fault {
 
 impl From<ActError<ChangesRefusal>> for Fault {
     fn from(error: ActError<ChangesRefusal>) -> Self {
-        Self::of(error, |ChangesRefusal::OtherLife| Self::StartOver)
+        Self::of(error, |refusal| match refusal {
+            ChangesRefusal::OtherLife | ChangesRefusal::UnitsMoved => Self::StartOver,
+        })
     }
 }
 
@@ -141,7 +143,7 @@ impl Fault {
             Self::KeyRunning => (StatusCode::CONFLICT, "key_running", "The request of this Idempotency-Key is being worked on"),
             Self::Unmatched => (StatusCode::PRECONDITION_FAILED, "unmatched", "It is in another state than If-Match or If-None-Match says"),
             Self::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "refused", "Rules refuse what the body tells; nothing was written"),
-            Self::StartOver => (StatusCode::GONE, "start_over", "This moment is of another life of the register; read everything anew"),
+            Self::StartOver => (StatusCode::GONE, "start_over", "Changes cannot be told from this moment on; read everything anew"),
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden", "No role of this account allows it"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "There is no such thing, or not for this account"),
             Self::NotAcceptable => (StatusCode::NOT_ACCEPTABLE, "not_acceptable", "Answers are application/json"),

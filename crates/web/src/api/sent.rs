@@ -184,6 +184,12 @@ impl Sent {
         if self.key.is_none() && !self.dry_run()? { Err(Fault::KeyNeeded) } else { Ok(()) }
     }
 
+    /// Refuses a state that would be held against nothing.
+    pub(crate) fn needs_no_state(&self) -> Result<(), Fault> {
+        let is_told = self.matching != Matching::Always;
+        if is_told { Err(Fault::parameter("If-Match", "speaks of one thing that is put, not of this request")) } else { Ok(()) }
+    }
+
     /// Does an act once under the key of the request: sent again, the answer of the first time is given.
     ///
     /// `act` is given the receipt to leave in its own transaction. Where it refuses, fails or only tells what would be done, nothing was

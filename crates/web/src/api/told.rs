@@ -26,6 +26,14 @@ const OWN: [&str; 13] = [
     "code_taken",
 ];
 
+/// Most mistakes of one body that are told: a body of nothing else has hundreds of thousands.
+pub(super) const MOST_TOLD: usize = 1_000;
+
+/// A name as a part of a pointer (RFC 6901).
+pub(super) fn part(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
 /// One error at a place of the body.
 pub(super) fn error(pointer: impl Into<String>, code: &str, detail: String) -> ErrorBody {
     ErrorBody { pointer: pointer.into(), code: code.to_owned(), detail }
@@ -35,7 +43,7 @@ pub(super) fn error(pointer: impl Into<String>, code: &str, detail: String) -> E
 pub(super) fn rule(lang: Lang, (base, code_at): (&str, &str), rule: &Rule) -> ErrorBody {
     let pointer = match rule.field.as_str() {
         "code" => code_at.to_owned(),
-        field => format!("{base}/{}", field.replace('~', "~0").replace('/', "~1")),
+        field => format!("{base}/{}", part(field)),
     };
     let value = |name: &str| rule.params.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default();
     let detail = if OWN.contains(&rule.code.as_str()) {
@@ -61,7 +69,7 @@ pub(super) fn refused(lang: Lang, refusal: WriteRefusal, place: impl Fn(usize) -
                 let (base, code_at) = place(*at);
                 rule(lang, (&base, &code_at), fault)
             };
-            Fault::Refused(faults.iter().map(one).collect())
+            Fault::Refused(faults.iter().take(MOST_TOLD).map(one).collect())
         }
     }
 }

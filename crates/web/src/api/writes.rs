@@ -156,7 +156,7 @@ fn operations(sent: &Sent) -> Result<Vec<Op>, Fault> {
     let lang = sent.lang;
     let mut errors = Vec::new();
     let unknown = sent.body.keys().filter(|name| *name != "operations");
-    errors.extend(unknown.map(|name| shape(lang, format!("/{name}"), "unknown_field")));
+    errors.extend(unknown.take(told::MOST_TOLD).map(|name| shape(lang, format!("/{}", told::part(name)), "unknown_field")));
     let Some(Value::Array(items)) = sent.body.get("operations") else {
         errors.push(shape(lang, "/operations".to_owned(), "not_a_list"));
         return Err(Fault::Refused(errors));
@@ -179,7 +179,11 @@ fn shape(lang: Lang, pointer: String, code: &str) -> ErrorBody {
 
 fn operation(lang: Lang, at: usize, item: &Value, errors: &mut Vec<ErrorBody>) -> Option<Op> {
     let text = |name: &str| item.get(name).and_then(Value::as_str);
-    let mut wrong = |field: &str, code: &str| errors.push(shape(lang, format!("/operations/{at}/{field}"), code));
+    let mut wrong = |field: &str, code: &str| {
+        if errors.len() < told::MOST_TOLD {
+            errors.push(shape(lang, format!("/operations/{at}/{}", told::part(field)), code));
+        }
+    };
     for name in item.as_object().into_iter().flatten().map(|(name, _)| name).filter(|name| !OP_FIELDS.contains(&name.as_str())) {
         wrong(name, "unknown_field");
     }
@@ -230,9 +234,7 @@ pub(crate) async fn batch(State(state): State<AppState>, sent: Sent) -> Result<R
     sent.asked.only(&["dry_run"])?;
     sent.needs_key()?;
     let (lang, dry_run) = (sent.lang, sent.dry_run()?);
-    if sent.matching != exchange::Matching::Always {
-        return Err(Fault::parameter("If-Match", "speaks of one thing, not of a batch"));
-    }
+    sent.needs_no_state()?;
     let ops = operations(&sent)?;
     let upserts: Vec<Upsert<'_>> = ops.iter().map(|op| Upsert { subject: op.subject, code: &op.code, fields: &op.body }).collect();
     let ask = Ask { ops: &upserts, reason: &sent.reason, dry_run, matching: &sent.matching };
@@ -302,9 +304,10 @@ pub(crate) struct Undone {
 pub(crate) async fn undo(State(state): State<AppState>, Path(operation): Path<String>, sent: Sent) -> Result<Response, Fault> {
     sent.asked.only(&[])?;
     sent.needs_key()?;
+    sent.needs_no_state()?;
     let lang = sent.lang;
     if let Some(name) = sent.body.keys().next() {
-        return Err(Fault::Refused(vec![shape(lang, format!("/{name}"), "unknown_field")]));
+        return Err(Fault::Refused(vec![shape(lang, format!("/{}", told::part(name)), "unknown_field")]));
     }
     let of = operation.clone();
     let answer = move |rows: &usize| Reply { status: StatusCode::OK, body: json!({ "operation": of, "rows": rows }), tag: None };

@@ -5,6 +5,8 @@ use super::{OpenError, Reading};
 use crate::book::{At, Book, Builder, Epoch, Format, Macros, Visible};
 use crate::text::Decoded;
 
+/// Cells of one line that a sheet of Excel holds.
+const MOST_CELLS: usize = 16_384;
 /// How many lines are enough to tell the separator.
 const SAMPLE_LINES: usize = 50;
 
@@ -24,8 +26,8 @@ pub(super) fn read(decoded: &Decoded<'_>, file_name: &str, reading: &mut Reading
             seen += 1;
             builder.text(At::new(row, column), cell).map_err(reading.too_many(&name))?;
         }
-        if cells.len() > 16_384 {
-            return Err(OpenError::TooManyCells { sheet: name, limit: 16_384 });
+        if cells.len() > MOST_CELLS {
+            return Err(OpenError::TooManyCells { sheet: name, limit: MOST_CELLS });
         }
         row = row.saturating_add(1);
     }
@@ -91,6 +93,10 @@ fn record<'t>(text: &'t str, delimiter: char, cells: &mut Vec<String>) -> Option
     loop {
         let (cell, after) = field(rest, delimiter);
         cells.push(cell);
+        // Who asks for the record refuses so many; a line of nothing but separators must not become a gigabyte of empty cells before.
+        if cells.len() > MOST_CELLS {
+            return Some(after);
+        }
         match after.strip_prefix(delimiter) {
             Some(next) => rest = next,
             None => return Some(after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r'])).unwrap_or(after)),
@@ -141,6 +147,17 @@ mod tests {
             records.push(cells.clone());
         }
         records
+    }
+
+    #[test]
+    fn a_line_without_end_does_not_fill_the_memory() {
+        let mut cells = Vec::new();
+        record(&",".repeat(1 << 20), ',', &mut cells);
+        assert_eq!(cells.len(), MOST_CELLS + 1);
+        let file = ",".repeat(1 << 20);
+        let limits = super::super::Limits::default();
+        let refused = super::super::open(file.as_bytes(), "x.csv", &limits, &mut super::super::unwatched);
+        assert!(matches!(refused, Err(OpenError::TooManyCells { limit: MOST_CELLS, .. })), "{refused:?}");
     }
 
     #[test]

@@ -258,8 +258,14 @@ pub async fn remove_alias(tx: &WriteTx, why: &Why<'_>, unit: UnitId, alias: i64)
         return Err(StoreError::NotFound);
     }
     remove_of_nobody::<entity::unit_alias::Entity>(tx, why, alias).await?;
-    let code = format!(" {}", fold(&row.code));
-    change::<entity::unit::Entity>(tx, why, unit.0, |row| row.folded = row.folded.replacen(&code, "", 1)).await
+    let code = format!(" {} ", fold(&row.code));
+    // Only the whole word: a longer code may begin with it.
+    change::<entity::unit::Entity>(tx, why, unit.0, |row| {
+        if let Some((before, after)) = format!("{} ", row.folded).rsplit_once(&code) {
+            row.folded = format!("{before} {after}").trim_end().to_owned();
+        }
+    })
+    .await
 }
 
 /// A post of the catalogue.
@@ -277,6 +283,16 @@ pub struct PostCard<'a> {
     pub from: Option<Date>,
     /// The day after the last one, if it is over.
     pub to: Option<Date>,
+}
+
+/// The post of a title that joined the catalogue without a code, as titles of postings do; the transaction may have written it itself.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn post_without_code(tx: &WriteTx, title: &str) -> Result<Option<i64>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id FROM post WHERE code IS NULL AND title = ").bind(title);
+    sql.first(tx.connection()).await?.map(|row| Ok(row.try_get("", "id")?)).transpose()
 }
 
 /// Writes a post of the catalogue, new or known.

@@ -304,3 +304,37 @@ async fn other_codes_of_a_unit_are_put_as_a_whole() {
     let codes: Vec<Value> = machine.get(&path).await["aliases"].as_array().unwrap().iter().map(|alias| alias["code"].clone()).collect();
     assert_eq!(codes, [json!("YT-01")]);
 }
+
+#[tokio::test]
+async fn a_flood_of_mistakes_is_told_in_part_and_names_are_pointers() {
+    let machine = Machine::new().await;
+    let health = machine.unit("so-y-te").await;
+    let aliases: Vec<Value> = (0..3_000).map(|number| json!(number)).collect();
+    let flood = json!({ "reason": "x", "aliases": aliases });
+    assert_eq!(errors(&machine.put(&format!("/api/v1/units/{health}"), flood).await).len(), 1_000);
+    let names: serde_json::Map<String, Value> = (0..3_000).map(|number| (format!("x{number}"), json!(1))).collect();
+    let put = operation("official", "TM.1", Value::Object(names.clone()));
+    let flood = json!({ "reason": "x", "operations": [put] });
+    let answer = machine.send("POST", "/api/v1/batches?dry_run=1", flood, &[]).await;
+    assert_eq!((answer.status.as_u16(), errors(&answer).len()), (422, 1_000));
+    let mut shape = operation("official", "TM.1", json!({}));
+    shape.as_object_mut().unwrap().extend(names);
+    let answer = machine.send("POST", "/api/v1/batches?dry_run=1", json!({ "reason": "x", "operations": [shape] }), &[]).await;
+    assert_eq!((answer.status.as_u16(), errors(&answer).len()), (422, 1_000));
+    let odd = machine.put(&format!("/api/v1/units/{health}"), json!({ "reason": "x", "aliases": [{ "code": "Y", "a/b~c": 1 }] })).await;
+    assert_eq!(errors(&odd), pairs(&[("/aliases/0/a~1b~0c", "unknown_field")]));
+    let odd = machine.send("POST", "/api/v1/batches?dry_run=1", json!({ "reason": "x", "a/b": 1, "operations": [] }), &[]).await;
+    assert_eq!(errors(&odd), pairs(&[("/a~1b", "unknown_field")]));
+}
+
+#[tokio::test]
+async fn a_state_that_nothing_is_held_against_is_refused_and_not_passed_over() {
+    let machine = Machine::new().await;
+    let health = machine.unit("so-y-te").await;
+    let rename = json!({ "act": "rename", "on": "2026-12-01", "reason": "đổi tên", "unit": health, "name": "Sở Y tế mới" });
+    let undo = json!({ "reason": "nhầm" });
+    for (path, body) in [("/api/v1/units/acts", rename), ("/api/v1/operations/api-none/undo", undo)] {
+        let answer = machine.send("POST", path, body, &[("idempotency-key", "held-1"), ("if-match", "\"u1-0\"")]).await;
+        assert_eq!((answer.status.as_u16(), json_of(&answer)["parameter"].as_str()), (400, Some("If-Match")), "{path}");
+    }
+}
