@@ -23,4 +23,4 @@ pub use fill::{Clash, ClashKind, Fields, FillError, Found, Place, check_template
 pub use paper::{Annex, Close, Head, Issue, Orientation, Paper, PaperError, PaperFault, Signature};
 pub use pdf::{Fonts, pdf};
 pub use rules::{Evidence, Family, Measure, NoRules, PageRules, PaperDay, Style, StyleOf};
-//pub use scan::{ScanError, read_qr};
+pub use scan::{ScanError, read_qr};

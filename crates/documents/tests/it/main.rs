@@ -1,1 +1,11 @@
-//! x
+//! Tests of papers from outside: what they say, how they are built, that nothing typed is lost, and that other programs read them.
+//! Not for: rules of one module, which are tested beside it.
+
+mod foreign;
+mod golden;
+mod reading;
+mod sample;
+mod scans;
+mod structure;
+mod templates;
+mod verbatim;

@@ -31,8 +31,8 @@ const OF_A_PAPER: [&str; 14] = [
     "luu",
 ];
 /// The names of the rows that forms give, and of the list they stand in.
-pub(crate) const LIST: &str = "dong";
-pub(crate) const OF_A_ROW: [&str; 17] = [
+const LIST: &str = "dong";
+const OF_A_ROW: [&str; 17] = [
     "stt", "noi_dung", "chuong_trinh", "hinh_thuc", "so_lop", "so_nguoi", "thoi_gian", "dia_diem", "chu_tri", "phoi_hop", "kinh_phi", "nguon",
     "don_vi", "ho_ten", "chuc_danh", "yeu_cau", "han",
 ];
@@ -93,7 +93,7 @@ impl Fields {
     }
 
     /// Whether some paper gives this field.
-    pub(super) fn knows(name: &str) -> bool {
+    pub(crate) fn knows(name: &str) -> bool {
         OF_A_PAPER.contains(&name) || OF_A_ROW.contains(&name) || name == LIST
     }
 }
