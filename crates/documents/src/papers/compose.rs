@@ -178,6 +178,10 @@ pub(crate) fn compose(paper: &Paper) -> Composed {
     let looks = Looks(paper.rules);
     let mut pieces = head::head(paper, looks);
     pieces.extend(blocks(&paper.body, looks));
+    // A signature never stands alone on a page.
+    if let Some(Piece::Line(last)) = pieces.last_mut() {
+        last.keep = true;
+    }
     pieces.push(close(&paper.close, looks));
     let mut parts = vec![Part { landscape: false, pieces }];
     parts.extend((1..).zip(&paper.annexes).map(|(number, one)| annex(paper, one, number, looks)));

@@ -113,6 +113,11 @@ fn grouped(number: i64) -> String {
     if number < 0 { format!("-{text}") } else { text }
 }
 
+/// A count, grouped.
+fn counted(number: u64) -> String {
+    grouped(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
 /// The day in figures; nothing when there is none.
 fn day_or_blank(day: Option<Date>) -> String {
     day.map(dmy).unwrap_or_default()

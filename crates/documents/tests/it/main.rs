@@ -9,3 +9,4 @@ mod scans;
 mod structure;
 mod templates;
 mod verbatim;
+mod look;

@@ -36,11 +36,13 @@ pub(crate) fn docx_text(docx: &[u8]) -> String {
                 "w:t" => in_text = false,
                 "w:tr" => {
                     rows -= 1;
-                    text.push_str("|\n");
+                    text.push('\n');
                 }
-                "w:tc" => text.push_str("| "),
-                "w:p" if rows == 0 => text.push('\n'),
-                "w:p" if !text.ends_with("| ") => text.push_str(" / "),
+                "w:tc" => {
+                    text.truncate(text.trim_end_matches(" / ").len());
+                    text.push_str(" | ");
+                }
+                "w:p" => text.push_str(if rows == 0 { "\n" } else { " / " }),
                 "w:sectPr" => text.push_str("---\n"),
                 _ => {}
             },

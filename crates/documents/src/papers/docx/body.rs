@@ -208,6 +208,7 @@ fn cell(xml: &mut Xml, lines: &[Line], room: Room) {
 fn flat(xml: &mut Xml, height: f64, section: impl FnOnce(&mut Xml)) {
     xml.within("w:p", &[], |xml| {
         xml.within("w:pPr", &[], |xml| {
+            xml.empty("w:keepNext", &[]);
             let height = twips(height.max(1.0));
             xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "0"), ("w:line", &height), ("w:lineRule", "exact")]);
             xml.within("w:rPr", &[], |xml| size(xml, "2"));

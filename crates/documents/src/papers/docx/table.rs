@@ -87,8 +87,9 @@ pub(super) fn properties(xml: &mut Xml, room: Room, bordered: bool) {
         }
         xml.empty("w:tblLayout", &[("w:type", "fixed")]);
         xml.within("w:tblCellMar", &[], |xml| {
-            for edge in ["w:left", "w:right"] {
-                xml.empty(edge, &[("w:w", if bordered { "57" } else { "0" }), ("w:type", "dxa")]);
+            // The order of the edges is that of the format.
+            for (edge, room) in [("w:top", "40"), ("w:left", "57"), ("w:bottom", "40"), ("w:right", "57")] {
+                xml.empty(edge, &[("w:w", if bordered { room } else { "0" }), ("w:type", "dxa")]);
             }
         });
     });

@@ -1,7 +1,7 @@
 //! Báo cáo with the consolidated table of needs.
 //! Not for: consolidating.
 
-use super::{Frame, Said, centre, grouped, last, left, listed, right};
+use super::{Frame, Said, centre, counted, last, left, listed, right};
 use crate::papers::body::{Block, Row};
 use crate::papers::paper::{Paper, PaperFault};
 
@@ -59,11 +59,10 @@ impl NeedsLine {
     }
 
     fn cells(&self, number: String) -> Vec<String> {
-        let figures = [self.can_bo, self.cong_chuc, self.vien_chuc, self.part_time].map(|figure| grouped(i64::from(figure)));
-        let people = i64::try_from(self.people()).unwrap_or(i64::MAX);
+        let figures = [self.can_bo, self.cong_chuc, self.vien_chuc, self.part_time].map(|figure| counted(u64::from(figure)));
         let mut cells = vec![number, self.topic.clone(), self.programme.clone()];
         cells.extend(figures);
-        cells.extend([grouped(people), self.units.clone()]);
+        cells.extend([counted(self.people()), self.units.clone()]);
         cells
     }
 }
@@ -85,7 +84,7 @@ pub fn needs_table(frame: &Frame, table: &NeedsTable) -> Result<Paper, PaperFaul
         Block::Paragraph(format!(
             "Đến nay đã có {answered}/{asked} cơ quan, đơn vị gửi nhu cầu đào tạo, bồi dưỡng năm {}, với tổng số {} lượt người.",
             table.year,
-            whole.people()
+            counted(whole.people())
         )),
         last("Kết quả tổng hợp theo nội dung tại Phụ lục kèm theo"),
     ];

@@ -1,7 +1,7 @@
 //! Kế hoạch đào tạo, bồi dưỡng of a year, with its classes as an annex.
 //! Not for: drawing up a plan.
 
-use super::{Frame, Said, centre, grouped, last, left, listed, right};
+use super::{Frame, Said, centre, counted, grouped, last, left, listed, right};
 use crate::papers::body::{Block, Item, Level, Row, Table};
 use crate::papers::paper::{Paper, PaperFault};
 
@@ -115,7 +115,8 @@ pub fn year_plan(frame: &Frame, plan: &YearPlan) -> Result<Paper, PaperFault> {
     body.push(Item::titled(Level::Group, "Nội dung"));
     body.push(Block::Paragraph(format!(
         "Năm {year} mở {} lớp với {} lượt người học. Tổng hợp theo nhóm nội dung như sau; danh mục từng lớp tại Phụ lục kèm theo.",
-        whole.classes, whole.people
+        counted(whole.classes),
+        counted(whole.people)
     )));
     body.push(Block::Table(summary(plan, whole)?));
     body.push(Item::titled(Level::Group, "Kinh phí"));
@@ -151,7 +152,7 @@ fn groups(plan: &YearPlan) -> Vec<&str> {
 fn summary(plan: &YearPlan, whole: Sum) -> Result<Table, PaperFault> {
     let columns = vec![centre("TT", 1), left("Nhóm nội dung", 7), right("Số lớp", 2), right("Lượt người", 2), right("Kinh phí (đồng)", 3)];
     let cells = |number: String, name: &str, sum: Sum| {
-        vec![number, name.to_owned(), sum.classes.to_string(), sum.people.to_string(), grouped(sum.money)]
+        vec![number, name.to_owned(), counted(sum.classes), counted(sum.people), grouped(sum.money)]
     };
     let of_group = |(number, group): (usize, &str)| {
         Row::Cells(cells(number.to_string(), group, Sum::of(plan.lines.iter().filter(|line| line.group == group))))
@@ -202,7 +203,7 @@ fn rows(plan: &YearPlan, whole: Sum) -> Vec<Row> {
         }
     }
     let mut total = vec![String::new(); columns().len()];
-    let sums = [(1, "Tổng cộng".to_owned()), (4, whole.classes.to_string()), (5, whole.people.to_string()), (10, grouped(whole.money))];
+    let sums = [(1, "Tổng cộng".to_owned()), (4, counted(whole.classes)), (5, counted(whole.people)), (10, grouped(whole.money))];
     for (place, text) in sums {
         if let Some(cell) = total.get_mut(place) {
             *cell = text;

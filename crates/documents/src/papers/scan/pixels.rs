@@ -84,28 +84,32 @@ fn samples(document: &Document, found: &PdfImage<'_>, packed: &[u8]) -> Result<G
 fn shape(document: &Document, found: &PdfImage<'_>) -> Result<Shape, Unread> {
     let unread = |what: &str| Unread::Packed(format!("FlateDecode {what}"));
     let is_stencil = found.origin_dict.get(b"ImageMask").and_then(Object::as_bool).unwrap_or(false);
-    let colours = match (is_stencil, found.color_space.as_deref()) {
-        (true, _) | (_, Some("DeviceGray" | "CalGray")) => 1,
-        (_, Some("DeviceRGB" | "CalRGB")) => 3,
-        (_, Some("ICCBased")) => profile_colours(document, found).ok_or_else(|| unread("ICCBased"))?,
-        (_, other) => return Err(unread(other.unwrap_or("?"))),
-    };
+    let colours = if is_stencil { Some(1) } else { colours(document, found.origin_dict) };
+    let colours = colours.ok_or_else(|| unread("colours"))?;
     let bits = match if is_stencil { Some(1) } else { found.bits_per_component } {
         Some(1) if colours == 1 => 1,
         Some(8) => 8,
         _ => return Err(unread("bits")),
     };
-    let side = |side: i64| usize::try_from(side).map_err(|_| ScanError::TooLarge);
-    self::side(found.width)?;
-    self::side(found.height)?;
-    Ok(Shape { width: side(found.width)?, height: side(found.height)?, bits, colours })
+    let whole = |side: u32| usize::try_from(side).map_err(|_| ScanError::TooLarge);
+    Ok(Shape { width: whole(side(found.width)?)?, height: whole(side(found.height)?)?, bits, colours })
 }
 
-fn profile_colours(document: &Document, found: &PdfImage<'_>) -> Option<usize> {
-    let (_, space) = document.dereference(found.origin_dict.get(b"ColorSpace").ok()?).ok()?;
-    let (_, profile) = document.dereference(space.as_array().ok()?.get(1)?).ok()?;
-    let colours = profile.as_stream().ok()?.dict.get(b"N").and_then(Object::as_i64).ok()?;
-    usize::try_from(colours).ok().filter(|colours| matches!(colours, 1 | 3))
+/// Samples of a pixel in the colour space of a picture, when it is one of shades or of red, green and blue.
+fn colours(document: &Document, picture: &Dictionary) -> Option<usize> {
+    let (_, space) = document.dereference(picture.get(b"ColorSpace").ok()?).ok()?;
+    let parts = space.as_array().map(Vec::as_slice).unwrap_or_default();
+    let name = parts.first().unwrap_or(space).as_name().ok()?;
+    match name {
+        b"DeviceGray" | b"CalGray" => Some(1),
+        b"DeviceRGB" | b"CalRGB" => Some(3),
+        b"ICCBased" => {
+            let (_, profile) = document.dereference(parts.get(1)?).ok()?;
+            let count = profile.as_stream().ok()?.dict.get(b"N").and_then(Object::as_i64).ok()?;
+            usize::try_from(count).ok().filter(|count| matches!(count, 1 | 3))
+        }
+        _ => None,
+    }
 }
 
 fn side(side: i64) -> Result<u32, ScanError> {
