@@ -251,4 +251,3 @@ fn annex(paper: &Paper, annex: &Annex, number: usize, looks: Looks) -> Part {
     pieces.extend(blocks(&annex.body, looks));
     Part { landscape: annex.orientation == Orientation::Landscape, pieces }
 }
-

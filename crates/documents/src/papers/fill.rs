@@ -59,7 +59,7 @@ pub enum FillError {
 }
 
 impl FillError {
-    pub(super) fn damaged(part: &str, why: impl ToString) -> Self {
+    pub(super) fn damaged(part: &str, why: &impl ToString) -> Self {
         Self::Damaged { part: part.to_owned(), why: why.to_string() }
     }
 
@@ -87,7 +87,7 @@ pub fn fill(template: &[u8], fields: &Fields) -> Result<Vec<u8>, FillError> {
     let mut parts = template_parts(template)?;
     let mut clashes = Vec::new();
     for (name, content) in parts.iter_mut().filter(|(name, _)| holds_text(name)) {
-        let mut nodes = tree::parse(content).map_err(|why| FillError::damaged(name, why))?;
+        let mut nodes = tree::parse(content).map_err(|why| FillError::damaged(name, &why))?;
         let mut walk = Walk::new(name, fields);
         walk.fill(&mut nodes);
         clashes.append(&mut walk.clashes);
@@ -108,7 +108,7 @@ pub fn check_template(template: &[u8]) -> Result<Vec<Found>, FillError> {
     let mut found = Vec::new();
     let mut clashes = Vec::new();
     for (name, content) in template_parts(template)?.iter().filter(|(name, _)| holds_text(name)) {
-        let mut nodes = tree::parse(content).map_err(|why| FillError::damaged(name, why))?;
+        let mut nodes = tree::parse(content).map_err(|why| FillError::damaged(name, &why))?;
         let nothing = Fields::new();
         let mut walk = Walk::new(name, &nothing);
         walk.fill(&mut nodes);
@@ -132,6 +132,7 @@ fn template_parts(template: &[u8]) -> Result<Vec<(String, Vec<u8>)>, FillError> 
 
 /// The document itself, its headers and footers.
 fn holds_text(name: &str) -> bool {
-    let of = |kind: &str| name.strip_prefix("word/").is_some_and(|rest| rest.starts_with(kind) && rest.ends_with(".xml") && !rest.contains('/'));
+    let of =
+        |kind: &str| name.strip_prefix("word/").is_some_and(|rest| rest.starts_with(kind) && rest.ends_with(".xml") && !rest.contains('/'));
     ["document.xml", "header", "footer"].into_iter().any(of)
 }

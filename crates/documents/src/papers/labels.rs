@@ -33,7 +33,12 @@ impl Labels {
     }
 
     fn begin_below(&mut self, level: Level) {
-        let below = [(Level::Section, &mut self.section), (Level::Group, &mut self.group), (Level::Clause, &mut self.clause), (Level::Point, &mut self.point)];
+        let below = [
+            (Level::Section, &mut self.section),
+            (Level::Group, &mut self.group),
+            (Level::Clause, &mut self.clause),
+            (Level::Point, &mut self.point),
+        ];
         for (other, count) in below {
             if other > level {
                 *count = 0;
@@ -97,9 +102,27 @@ mod tests {
     fn a_higher_item_begins_the_lower_ones_anew_but_articles_go_on() {
         use Level::*;
         let mut labels = Labels::default();
-        let levels = [Part, Section, Article, Clause, Point, Point, Clause, Point, Section, Article, Clause, Part, Section, Group, Group, Article];
+        let levels =
+            [Part, Section, Article, Clause, Point, Point, Clause, Point, Section, Article, Clause, Part, Section, Group, Group, Article];
         let told: Vec<String> = levels.iter().map(|level| labels.next(*level)).collect();
-        let wanted = ["Phần I", "Mục 1", "Điều 1.", "1.", "a)", "b)", "2.", "a)", "Mục 2", "Điều 2.", "1.", "Phần II", "Mục 1", "I.", "II.", "Điều 3."];
+        let wanted = [
+            "Phần I",
+            "Mục 1",
+            "Điều 1.",
+            "1.",
+            "a)",
+            "b)",
+            "2.",
+            "a)",
+            "Mục 2",
+            "Điều 2.",
+            "1.",
+            "Phần II",
+            "Mục 1",
+            "I.",
+            "II.",
+            "Điều 3.",
+        ];
         assert_eq!(told, wanted);
     }
 

@@ -32,7 +32,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, FillError> 
     for place in 0..archive.len() {
         let mut part = archive.by_index(place).map_err(|error| match error {
             ZipError::InvalidPassword | ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => FillError::Encrypted,
-            error => FillError::damaged("?", error),
+            error => FillError::damaged("?", &error),
         })?;
         let name = part.name().map_or_else(|_| "?".to_owned(), |name| name.to_string());
         if part.is_dir() {
@@ -41,7 +41,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, FillError> 
         let most = left.min(part.compressed_size().saturating_mul(RATIO).max(SMALL));
         let mut content = Vec::new();
         // The size that the file states is not trusted.
-        part.by_ref().take(most.saturating_add(1)).read_to_end(&mut content).map_err(|error| FillError::damaged(&name, error))?;
+        part.by_ref().take(most.saturating_add(1)).read_to_end(&mut content).map_err(|error| FillError::damaged(&name, &error))?;
         let size = u64::try_from(content.len()).unwrap_or(u64::MAX);
         if size > most {
             return Err(FillError::Bomb { part: name });

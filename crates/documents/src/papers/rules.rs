@@ -194,10 +194,8 @@ pub enum NoRules {
 }
 
 static RULES: LazyLock<Result<Vec<PageRules>, String>> = LazyLock::new(|| {
-    let files = [
-        ("nd-30-2020.toml", include_str!("../../data/nd-30-2020.toml")),
-        ("hd-05-vptw.toml", include_str!("../../data/hd-05-vptw.toml")),
-    ];
+    let files =
+        [("nd-30-2020.toml", include_str!("../../data/nd-30-2020.toml")), ("hd-05-vptw.toml", include_str!("../../data/hd-05-vptw.toml"))];
     reading::read(&files)
 });
 
@@ -218,7 +216,7 @@ impl PageRules {
         self.family
     }
 
-    /// The id of the act, as the law data names it.
+    /// The id of the act that the rules come from.
     #[must_use]
     pub fn act(&self) -> &str {
         &self.act

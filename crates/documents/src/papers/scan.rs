@@ -108,7 +108,8 @@ fn code_in(picture: &GrayImage) -> Option<String> {
 fn decoded(picture: GrayImage) -> Option<String> {
     let (width, height) = (usize::try_from(picture.width()).ok()?, usize::try_from(picture.height()).ok()?);
     let shades = picture.into_raw();
-    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| shades.get(y * width + x).copied().unwrap_or(u8::MAX));
+    let mut prepared =
+        rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| shades.get(y * width + x).copied().unwrap_or(u8::MAX));
     prepared.detect_grids().iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text)
 }
 

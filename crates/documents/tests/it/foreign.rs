@@ -1,7 +1,7 @@
 //! Programs of others read our papers: `pdftotext` of poppler, and LibreOffice, which opens the Word file and writes it again.
 //! Not for: what our own readers can see. Without the programs the test says so and passes; with `CI` set it fails.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use documents::papers::forms::year_plan;
@@ -18,7 +18,10 @@ fn programs() -> Option<[PathBuf; 3]> {
     if let (Some(text), Some(picture), Some(office)) = found {
         return Some([text, picture, office]);
     }
-    assert!(std::env::var_os("CI").is_none(), "poppler-utils and libreoffice-writer are missing; `cargo xtask test --only tools` installs them");
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "poppler-utils and libreoffice-writer are missing; `cargo xtask test --only tools` installs them"
+    );
     None
 }
 
@@ -44,19 +47,31 @@ fn other_programs_read_what_we_wrote() {
     let read = read_qr(&std::fs::read(file("page.png")).unwrap()).unwrap();
     assert_eq!(read.as_deref(), Some("https://khuevan.example/v/05-KH-UBND-2026"), "the code is read from a picture of the page");
 
-    // One process for both conversions: starting it takes longer than the work.
+    // One home for both conversions: making it takes longer than the work.
     let home = format!("-env:UserInstallation=file://{}", file("home").display());
     let out = file("again");
     let office = |kind: &str| {
         run(Command::new(&soffice).args([&home, "--headless", "--convert-to", kind, "--outdir"]).arg(&out).arg(&own_docx));
     };
+    office("pdf");
+    let pages = lopdf::Document::load(out.join("paper.pdf")).unwrap();
+    let landscape = pages.get_pages().into_values().filter(|page| is_landscape(&pages, *page)).count();
+    assert!(landscape >= 4 && landscape < pages.get_pages().len(), "the annex lies, the plan stands");
+    holds_all(
+        &run(Command::new(&pdftotext).arg(out.join("paper.pdf")).arg("-")),
+        &["PHÓ CHỦ TỊCH", "Kỹ năng xử lý tình huống ở cơ sở, khoá 30"],
+    );
     office("docx");
     let again = std::fs::read(out.join("paper.docx")).unwrap();
     assert_eq!(table_rows(&docx_text(&again)), table_rows(&written), "tables come through another program");
     let document = part(&again, "word/document.xml");
     assert_eq!(document.matches("<w:tblHeader").count(), 2, "headers still repeat");
     assert!(part(&again, "word/styles.xml").contains("Times New Roman"));
-    assert!(Path::new(&out).is_dir());
+}
+
+fn is_landscape(document: &lopdf::Document, page: lopdf::ObjectId) -> bool {
+    let box_of_page = document.get_dictionary(page).unwrap().get(b"MediaBox").unwrap().as_array().unwrap();
+    box_of_page[2].as_float().unwrap() > box_of_page[3].as_float().unwrap()
 }
 
 fn holds_all(text: &[u8], wanted: &[&str]) {

@@ -32,7 +32,10 @@ pub(crate) fn frame(family: Family, abbreviation: &str) -> Frame {
             issuer: "Ủy ban nhân dân\ntỉnh Sông Vàng".to_owned(),
             place: "Sông Vàng".to_owned(),
             issue: Issue::Given { number: format!("05/{abbreviation}-UBND"), on },
-            signature: Signature { lines: texts(&["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"]), name: "Trần Thị Hồng Ngát".to_owned() },
+            signature: Signature {
+                lines: texts(&["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"]),
+                name: "Trần Thị Hồng Ngát".to_owned(),
+            },
             recipients: texts(&["Bộ Nội vụ (b/c)", "Các sở, ban, ngành", "UBND các xã, phường"]),
             archive: "Lưu: VT, NC".to_owned(),
             code: Some("https://khuevan.example/v/05-KH-UBND-2026".to_owned()),
@@ -96,7 +99,9 @@ pub(crate) fn plan(classes: u32) -> YearPlan {
         demands: texts(&["Cử đúng người, đúng nội dung; không trùng lớp, không trùng thời gian."]),
         lines: groups.iter().flat_map(|group| (1..=classes).map(move |number| line(group, number))).collect(),
         duties: vec![
-            Duty { body: "Sở Nội vụ".to_owned(), work: texts(&["Chủ trì, theo dõi, đôn đốc;", "Báo cáo kết quả trước ngày 15/12/2027."]) },
+            Duty {
+                body: "Sở Nội vụ".to_owned(), work: texts(&["Chủ trì, theo dõi, đôn đốc;", "Báo cáo kết quả trước ngày 15/12/2027."])
+            },
             Duty { body: "Sở Tài chính".to_owned(), work: texts(&["Bố trí kinh phí theo quy định."]) },
         ],
     }

@@ -69,7 +69,9 @@ fn gray() -> Dictionary {
 #[test]
 fn pictures_are_read() {
     let sheet = DynamicImage::ImageLuma8(sheet());
-    for (picture, format) in [(sheet.clone(), ImageFormat::Png), (sheet.rotate90(), ImageFormat::Jpeg), (sheet.to_rgba8().into(), ImageFormat::Png)] {
+    for (picture, format) in
+        [(sheet.clone(), ImageFormat::Png), (sheet.rotate90(), ImageFormat::Jpeg), (sheet.to_rgba8().into(), ImageFormat::Png)]
+    {
         assert_eq!(read_qr(&packed(&picture, format)), Ok(Some(SAID.to_owned())));
     }
     let blank = DynamicImage::ImageLuma8(GrayImage::from_pixel(60, 60, image::Luma([250])));
@@ -79,18 +81,29 @@ fn pictures_are_read() {
 #[test]
 fn a_pdf_of_pictures_is_read_on_any_page() {
     let sheet = sheet();
-    let jpeg = (dictionary! { "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8, "Filter" => "DCTDecode" }, packed(&sheet.clone().into(), ImageFormat::Jpeg));
+    let jpeg = (
+        dictionary! { "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8, "Filter" => "DCTDecode" },
+        packed(&sheet.clone().into(), ImageFormat::Jpeg),
+    );
     let plain = (gray(), deflated(sheet.as_raw()));
     let blank = (gray(), deflated(&vec![255; 420 * 594]));
     // Each row begins with filter 2: the difference to the row above.
     let mut rows = Vec::new();
     for (at, row) in sheet.as_raw().chunks(420).enumerate() {
         rows.push(2);
-        rows.extend(row.iter().enumerate().map(|(x, byte)| byte.wrapping_sub(if at == 0 { 0 } else { sheet.as_raw()[(at - 1) * 420 + x] })));
+        rows.extend(
+            row.iter().enumerate().map(|(x, byte)| byte.wrapping_sub(if at == 0 { 0 } else { sheet.as_raw()[(at - 1) * 420 + x] })),
+        );
     }
     let mut predicted = gray();
     predicted.set("DecodeParms", dictionary! { "Predictor" => 15, "Colors" => 1, "Columns" => 420 });
-    let bits: Vec<u8> = sheet.as_raw().chunks(420).flat_map(|row| row.chunks(8).map(|eight| eight.iter().enumerate().fold(0, |byte, (at, shade)| byte | (u8::from(*shade < 128) << (7 - at))))).collect();
+    let bits: Vec<u8> = sheet
+        .as_raw()
+        .chunks(420)
+        .flat_map(|row| {
+            row.chunks(8).map(|eight| eight.iter().enumerate().fold(0, |byte, (at, shade)| byte | (u8::from(*shade < 128) << (7 - at))))
+        })
+        .collect();
     let mut one_bit = dictionary! { "ColorSpace" => "DeviceGray", "BitsPerComponent" => 1, "Filter" => "FlateDecode" };
     one_bit.set("Decode", vec![Object::from(1), Object::from(0)]);
     for page in [jpeg, plain, (predicted, deflated(&rows)), (one_bit, deflated(&bits))] {

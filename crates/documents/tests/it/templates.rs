@@ -26,12 +26,19 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 /// A template whose document has this body.
 fn template(body: &str) -> Vec<u8> {
     let document = format!("{HEAD}{body}<w:sectPr/></w:body></w:document>");
-    let header = r#"<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>{{so}}</w:t></w:r></w:p></w:hdr>"#;
-    archive(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", &document), ("word/header1.xml", header), ("word/media/a.bin", "\u{1}\u{2}")])
+    let header =
+        r#"<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>{{so}}</w:t></w:r></w:p></w:hdr>"#;
+    archive(&[
+        ("[Content_Types].xml", "<Types/>"),
+        ("word/document.xml", &document),
+        ("word/header1.xml", header),
+        ("word/media/a.bin", "\u{1}\u{2}"),
+    ])
 }
 
 fn paragraph(runs: &[&str]) -> String {
-    let runs: String = runs.iter().map(|text| format!("<w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r><w:proofErr w:type=\"spellStart\"/>")).collect();
+    let runs: String =
+        runs.iter().map(|text| format!("<w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r><w:proofErr w:type=\"spellStart\"/>")).collect();
     format!("<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{runs}</w:p>")
 }
 

@@ -8,7 +8,8 @@ use crate::reading::{docx_text, pdf_letters, without_blanks};
 use crate::sample::{fonts, frame};
 
 /// Letters with every kind of mark, and what typst and XML would take for markup.
-const LETTERS: &str = r##"[a-zA-Z0-9ăâđêôơưĂÂĐÊÔƠƯạảãáàậẩẫấầặẳẵắằẹẻẽéèệểễếềịỉĩíìọỏõóòộổỗốồợởỡớờụủũúùựửữứừỵỷỹýỳ #$\[\]*_@<>\\&"'`~^{}()=+/|:;.,!?%-]{1,40}"##;
+const LETTERS: &str =
+    r##"[a-zA-Z0-9ăâđêôơưĂÂĐÊÔƠƯạảãáàậẩẫấầặẳẵắằẹẻẽéèệểễếềịỉĩíìọỏõóòộổỗốồợởỡớờụủũúùựửữứừỵỷỹýỳ #$\[\]*_@<>\\&"'`~^{}()=+/|:;.,!?%-]{1,40}"##;
 
 /// Sentences that look like programs.
 const DANGEROUS: [&str; 8] = [

@@ -50,8 +50,9 @@ fn item(item: &Item, label: &str, looks: Looks) -> Vec<Piece> {
     }
 }
 
-fn labelled(label: Run, words: Run) -> Vec<Run> {
-    vec![Run { text: format!("{} ", label.text), ..label }, words]
+fn labelled(mut label: Run, words: Run) -> Vec<Run> {
+    label.text.push(' ');
+    vec![label, words]
 }
 
 fn grid(table: &Table, looks: Looks) -> Grid {

@@ -39,7 +39,9 @@ fn names(head: &Head, looks: Looks) -> Piece {
 /// Number and day as they are written; room for a pen where they are open.
 pub(crate) fn number_and_day(issue: &Issue) -> (String, String) {
     match issue {
-        Issue::Draft { symbol, year } | Issue::ToSign { symbol, year } => (format!("{OPEN}{symbol}"), format!("ngày{OPEN}tháng{OPEN}năm {year}")),
+        Issue::Draft { symbol, year } | Issue::ToSign { symbol, year } => {
+            (format!("{OPEN}{symbol}"), format!("ngày{OPEN}tháng{OPEN}năm {year}"))
+        }
         Issue::Given { number, on } => (number.clone(), day(*on)),
     }
 }

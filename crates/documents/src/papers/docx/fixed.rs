@@ -67,7 +67,8 @@ macro_rules! relation {
 
 /// What the document refers to; the footers are there when a code is.
 pub(super) fn document_relations(code: bool) -> String {
-    let always = [relation!("s", "styles", "styles.xml"), relation!("t", "settings", "settings.xml"), relation!("h", "header", "header.xml")];
+    let always =
+        [relation!("s", "styles", "styles.xml"), relation!("t", "settings", "settings.xml"), relation!("h", "header", "header.xml")];
     let with_code = [relation!("f", "footer", "footer.xml"), relation!("n", "footer", "no-footer.xml")];
     let code = if code { with_code.concat() } else { String::new() };
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";

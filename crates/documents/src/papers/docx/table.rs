@@ -12,7 +12,8 @@ pub(super) fn table(xml: &mut Xml, grid: &Grid, room: Room) {
     xml.within("w:tbl", &[], |xml| {
         properties(xml, room, true);
         self::widths(xml, &widths);
-        let titles: Vec<Cell<'_>> = grid.columns.iter().zip(&widths).map(|(column, width)| Cell::new(&column.title, *width, Side::Centre)).collect();
+        let titles: Vec<Cell<'_>> =
+            grid.columns.iter().zip(&widths).map(|(column, width)| Cell::new(&column.title, *width, Side::Centre)).collect();
         row(xml, &titles, grid.pt, Kind::Header);
         for one in &grid.rows {
             row(xml, &cells(grid, one, &widths), grid.pt, if one.bold { Kind::Bold } else { Kind::Plain });
@@ -60,7 +61,7 @@ fn row(xml: &mut Xml, cells: &[Cell<'_>], pt: f64, kind: Kind) {
                 xml.within("w:tcPr", &[], |xml| {
                     xml.empty("w:tcW", &[("w:w", &twips_of_mm(cell.width)), ("w:type", "dxa")]);
                     if cell.columns > 1 {
-                        xml.value("w:gridSpan", cell.columns);
+                        xml.value("w:gridSpan", &cell.columns.to_string());
                     }
                     if kind == Kind::Header {
                         xml.value("w:vAlign", "center");

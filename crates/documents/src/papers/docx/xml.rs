@@ -34,8 +34,8 @@ impl Xml {
     }
 
     /// `<tag w:val="value"/>`, as most properties of Word are written.
-    pub(super) fn value(&mut self, tag: &str, value: impl ToString) {
-        self.empty(tag, &[("w:val", &value.to_string())]);
+    pub(super) fn value(&mut self, tag: &str, value: &str) {
+        self.empty(tag, &[("w:val", value)]);
     }
 
     pub(super) fn text(&mut self, text: &str) {

@@ -33,8 +33,23 @@ const OF_A_PAPER: [&str; 14] = [
 /// The names of the rows that forms give, and of the list they stand in.
 const LIST: &str = "dong";
 const OF_A_ROW: [&str; 17] = [
-    "stt", "noi_dung", "chuong_trinh", "hinh_thuc", "so_lop", "so_nguoi", "thoi_gian", "dia_diem", "chu_tri", "phoi_hop", "kinh_phi", "nguon",
-    "don_vi", "ho_ten", "chuc_danh", "yeu_cau", "han",
+    "stt",
+    "noi_dung",
+    "chuong_trinh",
+    "hinh_thuc",
+    "so_lop",
+    "so_nguoi",
+    "thoi_gian",
+    "dia_diem",
+    "chu_tri",
+    "phoi_hop",
+    "kinh_phi",
+    "nguon",
+    "don_vi",
+    "ho_ten",
+    "chuc_danh",
+    "yeu_cau",
+    "han",
 ];
 
 impl Fields {

@@ -96,8 +96,16 @@ mod tests {
 
     #[test]
     fn marks_have_kinds_and_an_open_one_is_told() {
-        let kinds: Vec<(MarkKind, String)> = marks("{{#dong}} {{ stt }} {{/dong}} {{hở {{so}} {{").into_iter().map(|mark| (mark.kind, mark.name)).collect();
-        let wanted = [(MarkKind::Open, "dong"), (MarkKind::Value, "stt"), (MarkKind::Close, "dong"), (MarkKind::Unclosed, "hở"), (MarkKind::Value, "so"), (MarkKind::Unclosed, "")];
+        let kinds: Vec<(MarkKind, String)> =
+            marks("{{#dong}} {{ stt }} {{/dong}} {{hở {{so}} {{").into_iter().map(|mark| (mark.kind, mark.name)).collect();
+        let wanted = [
+            (MarkKind::Open, "dong"),
+            (MarkKind::Value, "stt"),
+            (MarkKind::Close, "dong"),
+            (MarkKind::Unclosed, "hở"),
+            (MarkKind::Value, "so"),
+            (MarkKind::Unclosed, ""),
+        ];
         assert_eq!(kinds, wanted.map(|(kind, name)| (kind, name.to_owned())));
     }
 }

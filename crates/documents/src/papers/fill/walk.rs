@@ -149,7 +149,8 @@ impl<'f> Walk<'f> {
             let place = Place { cell: Some((at.0, at.1, 1)), paragraph: 1, ..self.place.clone() };
             self.clashes.push(Clash { place, field: list.to_owned(), kind });
         }
-        let values: Vec<Option<&RowValues>> = rows.filter(|rows| !rows.is_empty()).map_or_else(|| vec![None], |rows| rows.iter().map(Some).collect());
+        let values: Vec<Option<&RowValues>> =
+            rows.filter(|rows| !rows.is_empty()).map_or_else(|| vec![None], |rows| rows.iter().map(Some).collect());
         for values in values {
             let mut copy = row.clone();
             self.row(&mut copy, at, Some(Repeat { list, values }));

@@ -61,7 +61,10 @@ pub fn urgent_list(frame: &Frame, list: &UrgentList) -> Result<Paper, PaperFault
             domain::time::dmy(list.as_of),
             list.lines.len()
         )),
-        Block::Paragraph("Thủ trưởng cơ quan, đơn vị có tên trong danh sách bố trí thời gian, công việc để người được cử tham gia đầy đủ khoá học.".to_owned()),
+        Block::Paragraph(
+            "Thủ trưởng cơ quan, đơn vị có tên trong danh sách bố trí thời gian, công việc để người được cử tham gia đầy đủ khoá học."
+                .to_owned(),
+        ),
         last(&format!("{} sắp xếp lớp phù hợp và báo cáo kết quả thực hiện", list.organiser)),
     ];
     let said = Said {
@@ -71,8 +74,14 @@ pub fn urgent_list(frame: &Frame, list: &UrgentList) -> Result<Paper, PaperFault
         body,
         ..Said::default()
     };
-    let columns =
-        vec![centre("TT", 3), left("Họ và tên", 13), left("Chức danh", 14), left("Cơ quan, đơn vị", 18), left("Yêu cầu còn thiếu", 20), centre("Hạn", 7)];
+    let columns = vec![
+        centre("TT", 3),
+        left("Họ và tên", 13),
+        left("Chức danh", 14),
+        left("Cơ quan, đơn vị", 18),
+        left("Yêu cầu còn thiếu", 20),
+        centre("Hạn", 7),
+    ];
     let rows = (1..).zip(&list.lines).map(|(number, line)| Row::Cells(line.fields(number).into_iter().map(|(_, value)| value).collect()));
     Ok(frame.paper(said)?.with_annex(listed("Danh sách cần bồi dưỡng ngay".to_owned(), columns, rows.collect())?))
 }

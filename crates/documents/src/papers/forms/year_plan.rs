@@ -151,9 +151,8 @@ fn groups(plan: &YearPlan) -> Vec<&str> {
 
 fn summary(plan: &YearPlan, whole: Sum) -> Result<Table, PaperFault> {
     let columns = vec![centre("TT", 1), left("Nhóm nội dung", 7), right("Số lớp", 2), right("Lượt người", 2), right("Kinh phí (đồng)", 3)];
-    let cells = |number: String, name: &str, sum: Sum| {
-        vec![number, name.to_owned(), counted(sum.classes), counted(sum.people), grouped(sum.money)]
-    };
+    let cells =
+        |number: String, name: &str, sum: Sum| vec![number, name.to_owned(), counted(sum.classes), counted(sum.people), grouped(sum.money)];
     let of_group = |(number, group): (usize, &str)| {
         Row::Cells(cells(number.to_string(), group, Sum::of(plan.lines.iter().filter(|line| line.group == group))))
     };
