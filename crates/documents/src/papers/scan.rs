@@ -1,14 +1,15 @@
 //! Reads the code at the foot of a signed paper from its scan: a picture (PNG, JPEG), or a PDF whose pages are pictures.
-//! A PDF whose code is drawn with lines is not read, and neither are pictures packed for fax (CCITT, JBIG2) or as JPEG 2000: that is told.
+//! Pictures are looked for directly on the pages of a PDF, as scanners put them; a code that is drawn with lines is not read, and neither are pictures packed for fax (CCITT, JBIG2) or as JPEG 2000: that is told.
 //! Not for: deciding which paper a code names.
 
 mod pixels;
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, Limits, imageops};
-use lopdf::Document;
+use lopdf::{Document, LoadOptions};
 
 /// Why a scan could not be read. A scan without a code is no error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +55,8 @@ const MOST_BYTES: usize = 64 << 20;
 const MOST_SIDE: u32 = 16_000;
 /// Bytes of one unpacked picture.
 const MOST_UNPACKED: u64 = 512 << 20;
+/// Bytes of one unpacked stream that lists the objects of a PDF.
+const MOST_IN_A_STREAM: usize = 64 << 20;
 /// Pages looked at; the code stands on the first page of a paper.
 const MOST_PAGES: usize = 50;
 
@@ -65,11 +68,13 @@ pub fn read_qr(bytes: &[u8]) -> Result<Option<String>, ScanError> {
     if bytes.len() > MOST_BYTES {
         return Err(ScanError::TooLarge);
     }
-    match image::guess_format(bytes) {
+    let read = || match image::guess_format(bytes) {
         Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => Ok(code_in(&picture(bytes, format)?)),
         _ if bytes.starts_with(b"%PDF-") => in_pdf(bytes),
         _ => Err(ScanError::UnknownFormat),
-    }
+    };
+    // The libraries are made for right files; on a broken one they may panic, which is a damaged file and not our end.
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(ScanError::Damaged("the reader gave up".to_owned())))
 }
 
 fn picture(bytes: &[u8], format: ImageFormat) -> Result<GrayImage, ScanError> {
@@ -114,7 +119,8 @@ fn decoded(picture: GrayImage) -> Option<String> {
 }
 
 fn in_pdf(bytes: &[u8]) -> Result<Option<String>, ScanError> {
-    let document = Document::load_mem(bytes).map_err(|error| ScanError::Damaged(error.to_string()))?;
+    let options = LoadOptions { max_decompressed_size: Some(MOST_IN_A_STREAM), ..LoadOptions::default() };
+    let document = Document::load_mem_with_options(bytes, options).map_err(|error| ScanError::Damaged(error.to_string()))?;
     if document.is_encrypted() {
         return Err(ScanError::Encrypted);
     }
