@@ -18,7 +18,11 @@ struct Stage {
 
 /// Cheap stages come first, so that a forgotten `cargo fmt` is told in seconds.
 const STAGES: [Stage; 11] = [
-    Stage { name: "tools", what: "find Node.js, PostgreSQL, Chromium and Python, or install the latter three", run: find_tools },
+    Stage {
+        name: "tools",
+        what: "find Node.js, PostgreSQL, Chromium, Python, poppler and LibreOffice, or install all but the first",
+        run: find_tools,
+    },
     Stage { name: "fmt", what: "every file is formatted", run: fmt },
     Stage { name: "tidy", what: "the house rules hold", run: |run| tidy::run(&run.root) },
     Stage { name: "deny", what: "licences and sources of all packages are allowed ones", run: deny },
@@ -84,6 +88,8 @@ fn find_tools(_: &mut Run) -> Outcome {
     say(&format!("    postgres   {}", tools::postgres()?.display()));
     say(&format!("    chromium   {}", tools::chromium()?.display()));
     say(&format!("    python     {}", tools::python()?.display()));
+    let [poppler, office] = tools::paper_readers()?;
+    say(&format!("    poppler    {}\n    office     {}", poppler.display(), office.display()));
     say(if tools::has_nextest() { "    nextest    yes" } else { "    nextest    no: tests will run with `cargo test`, which is slower" });
     Ok(())
 }

@@ -142,6 +142,20 @@ pub(crate) fn python() -> Outcome<PathBuf> {
     complete().ok_or_else(|| "the package python3-venv is installed, but `python3` still makes no environments".to_owned())
 }
 
+/// What reads papers beside us: `pdftotext` and LibreOffice; installs them when they are missing and we may.
+pub(crate) fn paper_readers() -> Outcome<[PathBuf; 2]> {
+    let why = "other programs must read the papers that we make";
+    Ok([found_or_installed("pdftotext", "poppler-utils", why)?, found_or_installed("soffice", "libreoffice-writer", why)?])
+}
+
+fn found_or_installed(program: &str, package: &str, why: &str) -> Outcome<PathBuf> {
+    if let Some(found) = find(program) {
+        return Ok(found);
+    }
+    apt_install(package, why)?;
+    find(program).ok_or_else(|| format!("the package {package} is installed, but `{program}` is not on PATH"))
+}
+
 fn apt_install(package: &str, why: &str) -> Outcome {
     if !is_root() || find("apt-get").is_none() {
         return Err(format!("{package} is missing, and {why}; install it with the system's package manager"));

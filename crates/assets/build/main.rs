@@ -18,11 +18,12 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 const OWN: &str = "src/static";
 
 /// Files taken from the packages as they are: the name they are served under, and where they lie in `node_modules`.
-const PACKAGE_FILES: [(&str, &str); 3] = [
+const PACKAGE_FILES: [(&str, &str); 4] = [
     ("tabler.min.css", "@tabler/core/dist/css/tabler.min.css"),
     ("htmx.min.js", "htmx.org/dist/htmx.min.js"),
-    // The Open Font License asks that its text travels with the fonts.
+    // The Open Font License asks that its text travels with the fonts, those inside papers too.
     ("be-vietnam-pro-license.txt", "@fontsource/be-vietnam-pro/LICENSE"),
+    ("tinos-license.txt", "@expo-google-fonts/tinos/LICENSE_FONT"),
 ];
 
 fn main() -> ExitCode {

@@ -1,4 +1,5 @@
-//! The static files of the pages (style sheets, scripts, fonts, icons), embedded in the binary under addresses that change with content.
+//! The static files of the pages (style sheets, scripts, fonts, icons), embedded in the binary under addresses that change with content;
+//! and the fonts of papers, which are not served.
 //! Not for: HTTP headers or compression negotiation (`web` does that), nor for files that users upload.
 
 /// One embedded file.
@@ -19,6 +20,23 @@ pub struct Asset {
 }
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+macro_rules! tinos {
+    ($file:literal) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/npm/node_modules/@expo-google-fonts/tinos/", $file))
+    };
+}
+
+/// The fonts that papers are set in: Tinos, as wide as Times New Roman, in its four styles.
+#[must_use]
+pub fn paper_fonts() -> [&'static [u8]; 4] {
+    [
+        tinos!("400Regular/Tinos_400Regular.ttf"),
+        tinos!("400Regular_Italic/Tinos_400Regular_Italic.ttf"),
+        tinos!("700Bold/Tinos_700Bold.ttf"),
+        tinos!("700Bold_Italic/Tinos_700Bold_Italic.ttf"),
+    ]
+}
 
 /// All files, sorted by name.
 #[must_use]

@@ -16,8 +16,13 @@ pub struct ArchiveError(#[source] Box<dyn std::error::Error + Send + Sync>);
 /// # Errors
 /// [`ArchiveError`] when a name is there twice or a file is larger than the format holds.
 pub fn archive(files: &[(&str, Vec<u8>)]) -> Result<Vec<u8>, ArchiveError> {
+    packed(files, CompressionMethod::Stored)
+}
+
+/// The files by name as one archive, packed in this way.
+pub(crate) fn packed(files: &[(&str, Vec<u8>)], method: CompressionMethod) -> Result<Vec<u8>, ArchiveError> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).last_modified_time(DateTime::default());
+    let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default());
     for (name, bytes) in files {
         writer.start_file(*name, options).map_err(|e| ArchiveError(Box::new(e)))?;
         writer.write_all(bytes).map_err(|e| ArchiveError(Box::new(e)))?;

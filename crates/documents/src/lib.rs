@@ -1,10 +1,11 @@
-//! Data in, files out: lists as Excel workbooks and CSV files. Pure: nothing outside the input is touched, no clock is read.
+//! Data in, files out: lists as Excel workbooks and CSV files, papers to sign as PDF and Word files. Pure: nothing outside the input is touched, no clock is read.
 //! Not for: choosing what goes into a list (`service`), nor names of files and HTTP (`web`).
 #![warn(missing_docs)]
 
 mod archive;
 mod csv;
 mod ledger;
+pub mod papers;
 mod sheet;
 
 pub use archive::{ArchiveError, archive};

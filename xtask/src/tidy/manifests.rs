@@ -88,8 +88,8 @@ fn objection(room: &str, arrows: &Arrows, dependency: &Dependency) -> Option<Str
     }
     let Arrows::Only(allowed) = arrows else { return None };
     let is_ours = ALLOWED.iter().any(|(known, _)| *known == name);
-    // Tests build their world with the testkit; the product never does.
-    let is_test_world = name == "testkit" && dependency.is_dev;
+    // Tests build their world with the testkit and take fonts from the assets; the product never does.
+    let is_test_world = dependency.is_dev && ["testkit", "assets"].contains(&name);
     if !is_ours || is_test_world || allowed.contains(&name) {
         return None;
     }
@@ -158,9 +158,11 @@ mod tests {
     }
 
     #[test]
-    fn the_testkit_is_for_tests_only() {
+    fn testkit_and_fonts_are_for_tests_only() {
         assert!(sentences("web", "[dev-dependencies]\ntestkit.workspace = true").is_empty());
         assert_eq!(sentences("web", "[dependencies]\ntestkit.workspace = true").len(), 1);
+        assert!(sentences("documents", "[dev-dependencies]\nassets.workspace = true").is_empty());
+        assert_eq!(sentences("documents", "[dependencies]\nassets.workspace = true").len(), 1);
     }
 
     #[test]

@@ -1,0 +1,26 @@
+//! Statutory papers of a province: plain structs in, PDF and Word files out; templates of a province filled; the code of a scan read.
+//! In reading order: `rules` (page rules by day), `paper` and `body` (the model), `compose` (paper to lines), `pdf` and `docx` (lines to
+//! files), `forms` (ready-made papers), `fill` (templates of others), `scan`.
+//! Not for: numbers, routes and signatures (`service::papers`), nor for what a plan holds (`domain::plans`).
+
+mod body;
+mod compose;
+mod docx;
+mod fill;
+pub mod forms;
+mod labels;
+mod package;
+mod paper;
+mod pdf;
+mod qr;
+mod rules;
+mod scan;
+mod widths;
+
+pub use body::{Align, Block, Column, Item, Level, Row, Table};
+pub use docx::docx;
+pub use fill::{Clash, ClashKind, Fields, FillError, Found, Place, check_template, fill};
+pub use paper::{Annex, Close, Head, Issue, Orientation, Paper, PaperError, PaperFault, Signature};
+pub use pdf::{Fonts, pdf};
+pub use rules::{Evidence, Family, Measure, NoRules, PageRules, PaperDay, Style, StyleOf};
+pub use scan::{ScanError, read_qr};

@@ -1,0 +1,114 @@
+//! The values of a template: single fields and rows of lists; the names that every paper gives.
+//! Not for: finding fields.
+
+use std::collections::BTreeMap;
+
+use crate::papers::compose::number_and_day;
+use crate::papers::paper::{Paper, one_line};
+
+/// Values by the names of fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields {
+    single: BTreeMap<String, String>,
+    lists: BTreeMap<String, Vec<BTreeMap<String, String>>>,
+}
+
+/// The names that [`Fields::of`] gives.
+const OF_A_PAPER: [&str; 14] = [
+    "co_quan_chu_quan",
+    "co_quan",
+    "so",
+    "dia_danh",
+    "ngay",
+    "ten_loai",
+    "trich_yeu",
+    "quyen_han",
+    "kinh_gui",
+    "can_cu",
+    "chuc_vu",
+    "nguoi_ky",
+    "noi_nhan",
+    "luu",
+];
+/// The names of the rows that forms give, and of the list they stand in.
+const LIST: &str = "dong";
+const OF_A_ROW: [&str; 17] = [
+    "stt",
+    "noi_dung",
+    "chuong_trinh",
+    "hinh_thuc",
+    "so_lop",
+    "so_nguoi",
+    "thoi_gian",
+    "dia_diem",
+    "chu_tri",
+    "phoi_hop",
+    "kinh_phi",
+    "nguon",
+    "don_vi",
+    "ho_ten",
+    "chuc_danh",
+    "yeu_cau",
+    "han",
+];
+
+impl Fields {
+    /// No values.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The values of a paper: its head, its signature, its recipients. Lists of lines are cut by line breaks.
+    #[must_use]
+    pub fn of(paper: &Paper) -> Self {
+        let (head, close) = (&paper.head, &paper.close);
+        let (number, day) = number_and_day(&head.issue);
+        let values = [
+            head.superior.clone().unwrap_or_default(),
+            head.issuer.clone(),
+            number,
+            head.place.clone(),
+            day,
+            head.kind.clone(),
+            one_line(&head.excerpt),
+            head.authority.clone().unwrap_or_default(),
+            head.to.join("\n"),
+            head.bases.join("\n"),
+            close.signature.lines.join("\n"),
+            close.signature.name.clone(),
+            close.recipients.join("\n"),
+            close.archive.clone(),
+        ];
+        let single = OF_A_PAPER.into_iter().map(str::to_owned).zip(values).collect();
+        Self { single, lists: BTreeMap::new() }
+    }
+
+    /// With one more value, or another one.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.single.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// With the rows of a list; a list without rows leaves one empty row.
+    #[must_use]
+    pub fn with_rows<'r>(mut self, list: &str, rows: impl IntoIterator<Item = Vec<(&'r str, String)>>) -> Self {
+        let rows = rows.into_iter().map(|row| row.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
+        self.lists.insert(list.to_owned(), rows.collect());
+        self
+    }
+
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        self.single.get(name).map(String::as_str)
+    }
+
+    pub(super) fn rows(&self, list: &str) -> Option<&[BTreeMap<String, String>]> {
+        self.lists.get(list).map(Vec::as_slice)
+    }
+
+    /// Whether some paper gives this field.
+    pub(crate) fn knows(name: &str) -> bool {
+        OF_A_PAPER.contains(&name) || OF_A_ROW.contains(&name) || name == LIST
+    }
+}

@@ -1,0 +1,125 @@
+//! A paper as PDF, set by typst from a constant template; the paper reaches it as a data file, so nothing that people wrote is markup.
+//! Not for: looks; `compose` decides them.
+
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_layout::PagedDocument;
+use typst_pdf::PdfOptions;
+
+use super::compose::compose;
+use super::paper::{Paper, PaperError};
+
+/// What stays from paper to paper: the fonts, the template and the typesetter's own library.
+pub struct Fonts {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+    template: Source,
+}
+
+impl Fonts {
+    /// Fonts from the bytes of their files. "Times New Roman" is asked for first, then "Tinos", which has the same widths.
+    ///
+    /// # Errors
+    /// [`PaperError::NoFonts`].
+    pub fn new(files: &[&'static [u8]]) -> Result<Self, PaperError> {
+        let fonts: Vec<Font> = files.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
+        let template = FILES.as_ref().map(|files| Source::new(files.template, TEMPLATE.to_owned()));
+        match template {
+            Some(template) if !fonts.is_empty() => {
+                Ok(Self { library: LazyHash::new(Library::default()), book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, template })
+            }
+            _ => Err(PaperError::NoFonts),
+        }
+    }
+}
+
+impl std::fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Fonts").field("fonts", &self.fonts.len()).finish_non_exhaustive()
+    }
+}
+
+const TEMPLATE: &str = include_str!("pdf/paper.typ");
+
+/// The only names a paper has inside the typesetter, which never forgets a name.
+struct Files {
+    template: FileId,
+    data: FileId,
+    code: FileId,
+}
+
+static FILES: LazyLock<Option<Files>> = LazyLock::new(|| {
+    let id = |name| Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern());
+    Some(Files { template: id("paper.typ")?, data: id("paper.json")?, code: id("code.png")? })
+});
+
+/// How many papers the typesetter remembers pieces of.
+const REMEMBERED: usize = 8;
+
+/// The paper as PDF, with embedded fonts, tags, title and language.
+///
+/// # Errors
+/// [`PaperError::Set`] when the typesetter gives up.
+pub fn pdf(paper: &Paper, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
+    let data = serde_json::to_vec(&compose(paper)).map_err(|error| PaperError::Set(error.to_string()))?;
+    let code = paper.code.as_ref().map(|code| Bytes::new(code.png.clone()));
+    let desk = Desk { fonts, data: Bytes::new(data), code };
+    let document = typst::compile::<PagedDocument>(&desk).output.map_err(|problems| told(&problems))?;
+    let options = PdfOptions { creator: Smart::Custom(Some("Khuê Văn".to_owned())), ..PdfOptions::default() };
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|problems| told(&problems));
+    typst::comemo::evict(REMEMBERED);
+    bytes
+}
+
+fn told(problems: &[SourceDiagnostic]) -> PaperError {
+    PaperError::Set(problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; "))
+}
+
+/// All that the typesetter may see.
+struct Desk<'f> {
+    fonts: &'f Fonts,
+    data: Bytes,
+    code: Option<Bytes>,
+}
+
+impl World for Desk<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.fonts.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.fonts.book
+    }
+
+    fn main(&self) -> FileId {
+        self.fonts.template.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main() { Ok(self.fonts.template.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let Some(files) = FILES.as_ref() else { return Err(FileError::AccessDenied) };
+        if id == files.data {
+            return Ok(self.data.clone());
+        }
+        self.code.clone().filter(|_| id == files.code).ok_or(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.fonts.get(index).cloned()
+    }
+
+    /// The template asks for no day.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
