@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod gaps;
 pub mod intake;
 mod kept;
+pub mod programmes;
 pub mod progress;
 pub mod registry;
 pub mod schemes;
