@@ -25,6 +25,7 @@ mod people;
 mod place;
 mod posts;
 mod preferences;
+mod programmes;
 #[cfg(test)]
 mod proofs;
 mod quality;
