@@ -77,6 +77,8 @@ pub(crate) enum Command {
     Progress(ProgressArgs),
     /// Print how many officials lack what the standard of their posts asks, by requirement and unit.
     Gaps(GapsArgs),
+    /// Print the catalogue of programmes.
+    Programmes(ProgrammesArgs),
     /// Print a published table, counted live.
     Statistics(StatisticsArgs),
     /// Printed figures of schemes and their faults.
@@ -186,6 +188,17 @@ pub(crate) struct GapsAsk {
     /// Day of the standard, the posts and what people hold (yyyy-mm-dd); today when not given.
     #[arg(long, value_parser = day)]
     pub(crate) as_of: Option<Date>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProgrammesArgs {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Part of the title or code, with or without marks.
+    #[arg(long, default_value = "")]
+    pub(crate) find: String,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }

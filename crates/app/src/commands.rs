@@ -8,6 +8,7 @@ mod figures;
 mod gaps;
 mod import;
 mod law;
+mod programmes;
 mod retention;
 mod schemes;
 mod serve;
@@ -51,6 +52,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Generate { place, people, seed } => data::generate(&place, people, seed, when).await,
         Command::Progress(args) => figures::progress(args, when).await,
         Command::Gaps(args) => gaps::run(args, when).await,
+        Command::Programmes(args) => programmes::run(&args, when).await,
         Command::Statistics(args) => figures::statistics(args, when).await,
         Command::Schemes(crate::cli::Schemes::Quality { format, all }) => schemes::quality(format, all, when),
         Command::Scheme(crate::cli::SchemeCommand::Check { file, format }) => schemes::check(&file, format),

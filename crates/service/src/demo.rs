@@ -1,7 +1,9 @@
 //! Preparing an installation: the six schemes, the generated province, and one account per role for a demonstration.
 //! Not for: making the rows (`synthetic`) or writing them (`store::seed`).
 
-use domain::ids::{OfficialId, UnitId};
+mod programmes;
+
+use domain::ids::{OfficialId, UnitId, UserId};
 use domain::roles::Role;
 use domain::time::{Date, Instant};
 use store::read::schemes::VersionState;
@@ -68,6 +70,7 @@ pub async fn generate(db: &Db, options: Options, now: Instant, report: OnProgres
     };
     report(Stage::Schemes(put_schemes(db, now).await?));
     put_marks(db, now, options.today).await?;
+    programmes::put_catalogue(db, now, options.today).await?;
     let mut people = 0;
     for batch in generator {
         loader.add(db, &batch).await?;
@@ -149,13 +152,16 @@ pub async fn put_accounts(db: &Db, now: Instant, today: Date, report: OnProgress
     let unit = |actor: &str| agencies.iter().find(|a| a.actor == actor).map(|a| a.unit);
     let official = seed::any_official(db, today).await?;
     let tx = db.write().await?;
+    let mut users: Vec<(&str, UserId)> = Vec::new();
     for account in DEMO_ACCOUNTS {
         let place: Option<UnitId> = account.unit.and_then(unit);
         let own: Option<OfficialId> = if account.role == Role::Learner { official } else { None };
         let new = accounts::NewAccount { login: account.login, name: account.name, password_hash: &hash, official: own };
         let user = accounts::create(&tx, &new, now).await?;
         accounts::grant(&tx, user, account.role, place, domain::time::date(2020, 1, 1).unwrap_or(today)).await?;
+        users.push((account.login, user));
     }
+    programmes::put_council(&tx, now, today, &users).await?;
     tx.commit().await?;
     store::write::set_setting(db, DEMO, "yes").await?;
     report(Stage::Accounts(DEMO_ACCOUNTS.len()));

@@ -12,6 +12,7 @@ mod document;
 mod officials;
 mod posts;
 pub(crate) mod problem;
+mod programmes;
 mod schemes;
 mod sent;
 mod shapes;
@@ -61,6 +62,7 @@ endpoints! {
     put "/api/v1/posts/{code}" => posts::put,
     post "/api/v1/batches" => writes::batch,
     post "/api/v1/operations/{operation}/undo" => writes::undo,
+    get "/api/v1/programmes" => programmes::list,
     get "/api/v1/statistics/{table}" => statistics::one,
 }
 
@@ -118,6 +120,7 @@ async fn unknown() -> Fault {
         posts::put,
         writes::batch,
         writes::undo,
+        programmes::list,
         statistics::one,
     ),
     tags(

@@ -8,8 +8,8 @@ use axum::Router;
 
 use crate::errors::WebError;
 use crate::{
-    AppState, account, admin, api, audit, home, intake, layers, login, people, posts, preferences, programmes, quality, schemes, scim, search, statics,
-    statistics, takeout, targets, units,
+    AppState, account, admin, api, audit, home, intake, layers, login, people, posts, preferences, programmes, quality, schemes, scim,
+    search, statics, statistics, takeout, targets, units,
 };
 
 macro_rules! routes {

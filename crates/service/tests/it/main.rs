@@ -13,6 +13,7 @@ mod intake;
 mod lists;
 mod merge;
 mod plans;
+mod programmes;
 mod register;
 mod reorganise;
 mod retention;

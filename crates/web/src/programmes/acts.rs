@@ -41,10 +41,7 @@ async fn fields(state: &AppState, signed_in: &SignedIn, deed: Deed) -> Result<Ve
             let all = programmes::councils(&state.services, &signed_in.ctx).await?;
             let able = all.iter().filter(|council| council.during.to().is_none_or(|end| end > today));
             let options = able.map(|council| (council.id.to_string(), council.name.clone())).collect();
-            vec![
-                Field::needed(lang, "programme", "council", Kind::Choice(options)),
-                Field::needed(lang, "programme", "held_on", Kind::Day),
-            ]
+            vec![Field::needed(lang, "programme", "council", Kind::Choice(options)), Field::needed(lang, "programme", "held_on", Kind::Day)]
         }
         Deed::Approve => vec![
             Field::needed(lang, "programme", "number", Kind::Short).hint(lang.t("programme-number-hint")),
@@ -95,13 +92,7 @@ pub(crate) async fn show(
     sheet(&signed_in, &view, deed, fields, typed, Vec::new()).answer()
 }
 
-async fn done(
-    state: &AppState,
-    signed_in: &SignedIn,
-    view: &View,
-    deed: Deed,
-    typed: &Typed,
-) -> Result<Vec<Mistake>, WebError> {
+async fn done(state: &AppState, signed_in: &SignedIn, view: &View, deed: Deed, typed: &Typed) -> Result<Vec<Mistake>, WebError> {
     let (lang, services, ctx, code) = (signed_in.lang(), &state.services, &signed_in.ctx, view.line.code.as_str());
     let reason = typed.words("reason");
     let mut wrong = Vec::new();

@@ -84,7 +84,10 @@ impl FormPage {
 
 fn during(lang: Lang, council: &Council) -> String {
     let from = lang.date(council.during.from());
-    council.during.last_day().map_or_else(|| lang.with("council-from", &[("day", from.clone().into())]), |last| format!("{from} – {}", lang.date(last)))
+    council
+        .during
+        .last_day()
+        .map_or_else(|| lang.with("council-from", &[("day", from.clone().into())]), |last| format!("{from} – {}", lang.date(last)))
 }
 
 fn session_row(lang: Lang, session: &Session) -> SessionRow {
@@ -131,7 +134,13 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Pat
     })
 }
 
-async fn form(state: &AppState, signed_in: &SignedIn, known: Option<(i64, i32)>, typed: Typed, mistakes: Vec<Mistake>) -> Result<Response, WebError> {
+async fn form(
+    state: &AppState,
+    signed_in: &SignedIn,
+    known: Option<(i64, i32)>,
+    typed: Typed,
+    mistakes: Vec<Mistake>,
+) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     let accounts = programmes::appraisers(&state.services, &signed_in.ctx).await?;
     let rule = programmes::rule(signed_in.ctx.today).map_err(|error| WebError::Internal(Box::new(error)))?;

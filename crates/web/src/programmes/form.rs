@@ -126,7 +126,15 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_read_back() {
-        let fields = [("title", "A"), ("periods", "12"), ("staff_can_bo", "1"), ("modules", "3"), ("m0_title", "B"), ("m0_theory", "4"), ("m2_title", "C")];
+        let fields = [
+            ("title", "A"),
+            ("periods", "12"),
+            ("staff_can_bo", "1"),
+            ("modules", "3"),
+            ("m0_title", "B"),
+            ("m0_theory", "4"),
+            ("m2_title", "C"),
+        ];
         let mut mistakes = Vec::new();
         let text = read(Lang::En, &Typed::of(fields.map(|(name, text)| (name, text.to_owned()))), &mut mistakes);
         assert_eq!((text.modules.len(), text.modules[0].theory, text.staff.len(), text.periods), (2, 4, 1, 12));

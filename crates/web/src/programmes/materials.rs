@@ -79,7 +79,13 @@ pub(crate) async fn add(
     }
 }
 
-fn of_material(signed_in: &SignedIn, view: &View, (row, act): (i64, &str), typed: Typed, mistakes: Vec<Mistake>) -> Result<Response, WebError> {
+fn of_material(
+    signed_in: &SignedIn,
+    view: &View,
+    (row, act): (i64, &str),
+    typed: Typed,
+    mistakes: Vec<Mistake>,
+) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     if view.materials.iter().all(|material| material.id != row) {
         return Err(WebError::NotFound);

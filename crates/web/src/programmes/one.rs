@@ -102,14 +102,12 @@ pub(super) fn part_name(lang: Lang, part: Part) -> String {
 }
 
 fn facts(lang: Lang, view: &View, text: &VersionText) -> Vec<(String, String)> {
-    let mut facts: Vec<(String, String)> = Part::ALL
-        .iter()
-        .filter(|p| !matches!(p, Part::Title))
-        .map(|p| (part_name(lang, *p), part(lang, &text.text, *p)))
-        .collect();
+    let mut facts: Vec<(String, String)> =
+        Part::ALL.iter().filter(|p| !matches!(p, Part::Title)).map(|p| (part_name(lang, *p), part(lang, &text.text, *p))).collect();
     facts.push((lang.t("programme-owner"), view.line.owner_name.clone()));
     let decision = text.line.decision.as_ref().zip(text.line.decided_on);
-    let said = decision.map(|(number, on)| lang.with("programme-decided", &[("number", number.clone().into()), ("day", lang.date(on).into())]));
+    let said =
+        decision.map(|(number, on)| lang.with("programme-decided", &[("number", number.clone().into()), ("day", lang.date(on).into())]));
     facts.push((lang.t("programme-decision"), said.unwrap_or_default()));
     facts.retain(|(_, value)| !value.is_empty());
     facts
@@ -247,4 +245,3 @@ pub(crate) async fn show(
 pub(super) fn accesses() -> impl Iterator<Item = &'static str> {
     Access::ALL.iter().map(|access| access.code())
 }
-
