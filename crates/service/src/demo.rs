@@ -3,6 +3,8 @@
 
 mod programmes;
 
+pub use programmes::put_catalogue;
+
 use domain::ids::{OfficialId, UnitId, UserId};
 use domain::roles::Role;
 use domain::time::{Date, Instant};

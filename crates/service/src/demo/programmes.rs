@@ -23,8 +23,11 @@ const SEATS: [(&str, Seat); 5] = [
 /// The draft that the council has.
 const APPRAISED: &str = "CT-XN.04";
 
-/// Writes the catalogue.
-pub(super) async fn put_catalogue(db: &Db, now: Instant, today: Date) -> Result<(), StoreError> {
+/// Writes the catalogue into a province that has none.
+///
+/// # Errors
+/// [`StoreError`] when the database fails.
+pub async fn put_catalogue(db: &Db, now: Instant, today: Date) -> Result<(), StoreError> {
     let agencies = store::read::quotas::agencies(db, today).await?;
     let unit = |actor: &str| agencies.iter().find(|agency| agency.actor == actor).map(|agency| agency.unit);
     let doer = Doer { by: By::System, at: now };
