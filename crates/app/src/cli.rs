@@ -79,6 +79,8 @@ pub(crate) enum Command {
     Gaps(GapsArgs),
     /// Print the plans of training, with their sums.
     Plans(PlansArgs),
+    /// Print the catalogue of programmes.
+    Programmes(ProgrammesArgs),
     /// Print a published table, counted live.
     Statistics(StatisticsArgs),
     /// Printed figures of schemes and their faults.
@@ -230,6 +232,12 @@ pub(crate) struct PlansArgs {
     /// Only plans that touch this year.
     #[arg(long)]
     pub(crate) year: Option<i32>,
+pub(crate) struct ProgrammesArgs {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Part of the title or code, with or without marks.
+    #[arg(long, default_value = "")]
+    pub(crate) find: String,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }

@@ -9,6 +9,7 @@ mod gaps;
 mod import;
 mod law;
 mod plans;
+mod programmes;
 mod retention;
 mod schemes;
 mod serve;
@@ -54,6 +55,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Progress(args) => figures::progress(args, when).await,
         Command::Gaps(args) => gaps::run(args, when).await,
         Command::Plans(args) => plans::run(&args, when).await,
+        Command::Programmes(args) => programmes::run(&args, when).await,
         Command::Statistics(args) => figures::statistics(args, when).await,
         Command::Schemes(crate::cli::Schemes::Quality { format, all }) => schemes::quality(format, all, when),
         Command::Standard(command) => standards::run(command, when).await,

@@ -4,6 +4,11 @@
 mod plans;
 
 use domain::ids::{OfficialId, UnitId};
+mod programmes;
+
+pub use programmes::put_catalogue;
+
+use domain::ids::{OfficialId, UnitId, UserId};
 use domain::roles::Role;
 use domain::time::{Date, Instant};
 use store::read::schemes::VersionState;
@@ -71,6 +76,7 @@ pub async fn generate(db: &Db, options: Options, now: Instant, report: OnProgres
     };
     report(Stage::Schemes(put_schemes(db, now).await?));
     put_marks(db, now, options.today).await?;
+    programmes::put_catalogue(db, now, options.today).await?;
     let mut people = 0;
     for batch in generator {
         loader.add(db, &batch).await?;
@@ -158,6 +164,7 @@ pub async fn put_accounts(db: &Db, now: Instant, today: Date, report: OnProgress
     let official = seed::any_official(db, today).await?;
     let tx = db.write().await?;
     let mut users = Vec::with_capacity(DEMO_ACCOUNTS.len());
+    let mut users: Vec<(&str, UserId)> = Vec::new();
     for account in DEMO_ACCOUNTS {
         let place: Option<UnitId> = account.unit.and_then(unit);
         let own: Option<OfficialId> = if account.role == Role::Learner { official } else { None };
@@ -167,6 +174,7 @@ pub async fn put_accounts(db: &Db, now: Instant, today: Date, report: OnProgress
         users.push((account.login, user));
     }
     papers::put_demo(&tx, &users, now, today).await?;
+    programmes::put_council(&tx, now, today, &users).await?;
     tx.commit().await?;
     store::write::set_setting(db, DEMO, "yes").await?;
     report(Stage::Accounts(DEMO_ACCOUNTS.len()));

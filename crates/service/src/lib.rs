@@ -16,6 +16,7 @@ pub mod needs;
 mod noting;
 pub mod papers;
 pub mod plans;
+pub mod programmes;
 pub mod progress;
 pub mod registry;
 pub mod reviews;

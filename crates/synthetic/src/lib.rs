@@ -15,6 +15,7 @@ mod moves;
 mod names;
 mod people;
 mod places;
+pub mod programmes;
 mod proofs;
 mod province;
 mod published;

@@ -13,6 +13,7 @@ mod officials;
 mod plans;
 mod posts;
 pub(crate) mod problem;
+mod programmes;
 mod schemes;
 mod sent;
 mod shapes;
@@ -64,6 +65,7 @@ endpoints! {
     put "/api/v1/posts/{code}" => posts::put,
     post "/api/v1/batches" => writes::batch,
     post "/api/v1/operations/{operation}/undo" => writes::undo,
+    get "/api/v1/programmes" => programmes::list,
     get "/api/v1/statistics/{table}" => statistics::one,
 }
 
@@ -123,6 +125,7 @@ async fn unknown() -> Fault {
         posts::put,
         writes::batch,
         writes::undo,
+        programmes::list,
         statistics::one,
     ),
     tags(

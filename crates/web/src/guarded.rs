@@ -87,7 +87,9 @@ impl House {
     }
 
     fn filled(&self, route: &str) -> String {
-        let code = if route.starts_with("/de-an") {
+        let code = if route.starts_with("/chuong-trinh") {
+            "CT-LD.01"
+        } else if route.starts_with("/de-an") {
             "lang-son-2021"
         } else if route.starts_with("/tieu-chuan") {
             "tieu-chuan-chung"

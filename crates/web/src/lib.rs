@@ -30,6 +30,7 @@ mod plans;
 mod posts;
 mod preferences;
 mod procedures;
+mod programmes;
 #[cfg(test)]
 mod proofs;
 mod quality;

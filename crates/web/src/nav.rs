@@ -143,6 +143,8 @@ pub(crate) const DONE: &[&str] = &[
     "ma-don-vi",
     "go-ma-don-vi",
     "vi-tri",
+    "chuong-trinh",
+    "tai-lieu",
     "luu",
     "van-ban",
     "gui-van-ban",

@@ -7,10 +7,7 @@ use std::sync::LazyLock;
 use axum::Router;
 
 use crate::errors::WebError;
-use crate::{
-    AppState, account, admin, api, audit, gaps, home, intake, layers, login, needs, papers, people, plans, posts, preferences, procedures,
-    quality, reviews, schemes, scim, search, standards, statics, statistics, surveys, takeout, targets, units,
-};
+use crate::{AppState, account, admin, api, audit, gaps, home, intake, layers, login, needs, papers, people, plans, posts, preferences, procedures, programmes, quality, reviews, schemes, scim, search, standards, statics, statistics, surveys, takeout, targets, units};
 
 macro_rules! routes {
     ($($method:ident $path:literal => $handler:path),+ $(,)?) => {
@@ -291,6 +288,36 @@ routes! {
     post "/ke-hoach/{id}/trinh" => plans::acts::submit,
     get "/ke-hoach/{id}/viec/{act}" => plans::acts::ask,
     post "/ke-hoach/{id}/viec/{act}" => plans::acts::carry,
+    get "/chuong-trinh" => programmes::list::show,
+    get "/chuong-trinh/xuat.xlsx" => programmes::list::xlsx,
+    get "/chuong-trinh/xuat.csv" => programmes::list::csv,
+    get "/chuong-trinh/moi" => programmes::edit::show_new,
+    post "/chuong-trinh/moi" => programmes::edit::save_new,
+    get "/chuong-trinh/{code}" => programmes::one::show,
+    get "/chuong-trinh/{code}/sua" => programmes::edit::show,
+    post "/chuong-trinh/{code}/sua" => programmes::edit::save,
+    get "/chuong-trinh/{code}/so-sanh" => programmes::compare::show,
+    get "/chuong-trinh/{code}/viec/{act}" => programmes::acts::show,
+    post "/chuong-trinh/{code}/viec/{act}" => programmes::acts::save,
+    get "/chuong-trinh/{code}/tai-lieu" => programmes::materials::show_new,
+    post "/chuong-trinh/{code}/tai-lieu" => programmes::materials::add,
+    get "/chuong-trinh/{code}/tai-lieu/{row}/phien-ban" => programmes::materials::show_version,
+    post "/chuong-trinh/{code}/tai-lieu/{row}/phien-ban" => programmes::materials::add_version,
+    get "/chuong-trinh/{code}/tai-lieu/{row}/thoi-dung" => programmes::materials::show_withdrawal,
+    post "/chuong-trinh/{code}/tai-lieu/{row}/thoi-dung" => programmes::materials::withdraw,
+    get "/chuong-trinh/{code}/tep/{row}" => programmes::materials::open,
+    get "/hoi-dong" => programmes::councils::list,
+    get "/hoi-dong/moi" => programmes::councils::show_new,
+    post "/hoi-dong/moi" => programmes::councils::save_new,
+    get "/hoi-dong/{row}" => programmes::councils::show,
+    get "/hoi-dong/{row}/sua" => programmes::councils::show_edit,
+    post "/hoi-dong/{row}/sua" => programmes::councils::save,
+    get "/hoi-dong/phien/{row}" => programmes::sessions::show,
+    post "/hoi-dong/phien/{row}/phieu" => programmes::sessions::vote,
+    post "/hoi-dong/phien/{row}/ket-luan" => programmes::sessions::close,
+    post "/hoi-dong/phien/{row}/xac-nhan" => programmes::sessions::accept,
+    get "/hoi-dong/phien/{row}/bien-ban" => programmes::sessions::scan,
+    post "/hoi-dong/phien/{row}/bien-ban" => programmes::sessions::add_scan,
     get "/healthz" => statics::healthz,
     get "/favicon.ico" => statics::favicon,
     get "/static/{hash}/{name}" => statics::file,

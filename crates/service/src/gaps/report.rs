@@ -5,6 +5,7 @@ use documents::{Cell, CsvFile};
 use serde_json::{Map, Value, json};
 
 use super::{Heat, Short, Urgent};
+use crate::programmes::CatalogueLine;
 
 /// Lines with named fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,26 @@ pub fn heat(heat: &Heat) -> Lines {
     }
     let fields = &["requirement", "subject", "title", "unit", "unit_name", "people", "missing", "due", "cites", "verified"];
     Lines { fields, rows }
+}
+
+/// One line a programme of the catalogue.
+#[must_use]
+pub fn programmes(lines: &[CatalogueLine]) -> Lines {
+    let row = |line: &CatalogueLine| {
+        vec![
+            json!(line.code),
+            json!(line.title),
+            json!(line.content.code()),
+            json!(line.periods),
+            json!(line.days),
+            json!(line.mode.code()),
+            json!(line.state.code()),
+            json!(line.owner_name),
+            json!(line.decision),
+        ]
+    };
+    let fields = &["code", "title", "content", "periods", "days", "mode", "state", "owner", "decision"];
+    Lines { fields, rows: lines.iter().map(row).collect() }
 }
 
 /// One line a person.

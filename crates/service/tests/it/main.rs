@@ -15,6 +15,7 @@ mod merge;
 mod needs;
 mod papers;
 mod plans;
+mod programmes;
 mod register;
 mod reorganise;
 mod retention;

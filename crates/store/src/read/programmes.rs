@@ -14,7 +14,7 @@ use domain::training::{ContentGroup, Mode, Programme, TrainingKind};
 use sea_orm::QueryResult;
 
 use super::units::like;
-use crate::db::{Db, StoreError};
+use crate::db::{Db, StoreError, WriteTx};
 use crate::sql::{self, Sql};
 
 pub(crate) use body::{from_json, to_json};
@@ -168,6 +168,17 @@ pub async fn one(db: &Db, code: &str) -> Result<CatalogueLine, StoreError> {
     let mut sql = Sql::new();
     sql.push(LINE).push(" AND p.code = ").bind(code);
     line(&sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?)
+}
+
+/// The programme of a code, inside a transaction.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn id_within(tx: &WriteTx, code: &str) -> Result<Option<ProgrammeId>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id FROM programme WHERE code = ").bind(code);
+    let row = sql.first(tx.connection()).await?;
+    Ok(row.map(|row| row.try_get("", "id")).transpose()?.map(ProgrammeId))
 }
 
 /// Units that keep programmes: id, code and name, by name.

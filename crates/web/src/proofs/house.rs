@@ -48,6 +48,7 @@ impl Answer {
 pub(super) async fn furnished(small: &Small, now: Instant) -> Fresh {
     let fresh = databases::sqlite().await;
     small.load(&fresh.db, now).await;
+    demo::put_catalogue(&fresh.db, now, domain::time::day_of(now)).await.unwrap();
     demo::put_accounts(&fresh.db, now, domain::time::day_of(now), &mut |_| {}).await.unwrap();
     fresh
 }
@@ -133,7 +134,7 @@ impl House {
         let csrf = page.split_once("name=\"csrf\" value=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(token, _)| token);
         let field = |name: &str, text: &str| format!("--giua\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
         let head = format!("--giua\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\r\n");
-        let fields = [field("csrf", csrf), field("reason", "bản quét"), head].concat();
+        let fields = [field("csrf", csrf), field("reason", "bản quét"), field("material", "Bài giảng"), head].concat();
         let body = [fields.as_bytes(), bytes, b"\r\n--giua--\r\n"].concat();
         let request = Request::post(path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "multipart/form-data; boundary=giua");
         self.send(request.body(body.into()).unwrap()).await

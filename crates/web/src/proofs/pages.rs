@@ -40,6 +40,23 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("target-yes-no", OFFICER, 200, "/chi-tieu/T3.3"),
     ("people-who-count", OFFICER, 200, "/chi-tieu/T2.1/nguoi"),
     ("people-who-are-missing", "thanh-tra", 200, "/chi-tieu/T2.1/nguoi?ben=thieu"),
+    ("programmes", OFFICER, 200, "/chuong-trinh?noi-dung=administrative_reform"),
+    ("programmes-of-a-learner", "nguoi-hoc", 200, "/chuong-trinh?q=lanh%20dao"),
+    ("programme-new", OFFICER, 200, "/chuong-trinh/moi"),
+    ("programme", OFFICER, 200, "/chuong-trinh/CT-LD.01"),
+    ("programme-of-a-learner", "nguoi-hoc", 200, "/chuong-trinh/CT-LD.01"),
+    ("programme-draft", OFFICER, 200, "/chuong-trinh/CT-CC.04"),
+    ("programme-edit", OFFICER, 200, "/chuong-trinh/CT-CC.04/sua"),
+    ("programme-compare", OFFICER, 200, "/chuong-trinh/CT-LD.01/so-sanh"),
+    ("programme-send", OFFICER, 200, "/chuong-trinh/CT-CC.04/viec/gui"),
+    ("programme-material-new", OFFICER, 200, "/chuong-trinh/CT-CC.04/tai-lieu"),
+    ("programme-material-version", OFFICER, 200, "/chuong-trinh/CT-CC.04/tai-lieu/1/phien-ban"),
+    ("programme-material-withdraw", OFFICER, 200, "/chuong-trinh/CT-CC.04/tai-lieu/1/thoi-dung"),
+    ("councils", "tai-chinh", 200, "/hoi-dong"),
+    ("council", OFFICER, 200, "/hoi-dong/1"),
+    ("council-new", OFFICER, 200, "/hoi-dong/moi"),
+    ("council-edit", OFFICER, 200, "/hoi-dong/1/sua"),
+    ("session", "lanh-dao", 200, "/hoi-dong/phien/1"),
     ("province", OFFICER, 200, "/don-vi"),
     ("unit", OFFICER, 200, "/don-vi/{unit}"),
     ("reorganise", OFFICER, 200, "/don-vi/sap-xep"),
@@ -208,6 +225,8 @@ const NO_PAGES: &[&str] = &[
     "/nhap-lieu/{id}/tien-do",
     "/van-ban/{id}/ban-quet/{row}",
     "/nhap-lieu/{id}/goc",
+    "/chuong-trinh/{code}/tep/{row}",
+    "/hoi-dong/phien/{row}/bien-ban",
     "/toi",
     "/healthz",
     "/favicon.ico",
@@ -266,6 +285,7 @@ async fn world() -> World {
     world.send_papers().await;
     world.ask_for_needs().await;
     world.plan(&root).await;
+    world.teach().await;
     world
 }
 
@@ -380,6 +400,11 @@ impl World {
         let named = [("words", "Kỹ năng số"), ("officials", self.person.as_str()), ("classes", "1"), ("class_size", "40")];
         post("/ke-hoach/2/dong/moi", &[named.as_slice(), &LINE, &[("revision", "1"), ("months", "11")]].concat()).await;
         post("/ke-hoach/2/dong/moi", &[named.as_slice(), &LINE, &[("revision", "2"), ("months", "12")]].concat()).await;
+    /// A material of a draft.
+    async fn teach(&self) {
+        let path = "/chuong-trinh/CT-CC.04/tai-lieu";
+        let sent = self.house.send_file(path, &self.officer, ("bai-giang.pdf", b"%PDF-1.4".as_slice())).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
     }
 
     /// Two groups of the directory with a member, one of them bound to a role.

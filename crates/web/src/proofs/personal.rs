@@ -61,7 +61,9 @@ fn questions() -> Vec<String> {
 }
 
 fn filled(route: &str) -> String {
-    let code = if route.starts_with("/de-an") {
+    let code = if route.starts_with("/chuong-trinh") {
+        "CT-LD.01"
+    } else if route.starts_with("/de-an") {
         "lang-son-2021"
     } else if route.starts_with("/tieu-chuan") {
         "tieu-chuan-chung"

@@ -4,7 +4,8 @@
 use domain::ids::{ProgrammeId, UserId};
 use domain::programmes::appraisal::{Choice, Seat, SessionState, Verdict};
 use domain::register::scans::Media;
-use domain::time::{Date, Instant, Interval};
+use domain::roles::Role;
+use domain::time::{Date, Instant, Interval, number};
 use sea_orm::{ConnectionTrait, QueryResult};
 
 use super::super::units::life;
@@ -287,4 +288,28 @@ fn session_line(row: &QueryResult) -> Result<Session, StoreError> {
         closed_at: row.try_get::<Option<i64>>("", "closed_at")?.map(Instant),
         closed_by: maybe("closed_by")?,
     })
+}
+
+/// Open accounts with one of these roles on a day, by name: id, login, name.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn accounts_with(db: &Db, roles: &[Role], on: Date) -> Result<Vec<(UserId, String, String)>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT a.id, a.login, a.name FROM user_account a WHERE NOT a.locked AND a.directory_state IS NULL AND EXISTS ");
+    sql.push("(SELECT 1 FROM user_grant g WHERE g.user_id = a.id AND g.starts_on <= ").bind(number(on));
+    sql.push(" AND (g.ends_on IS NULL OR g.ends_on > ").bind(number(on)).push(")").and_in("g.role", roles.iter().map(|role| role.code()));
+    sql.push(") ORDER BY a.name, a.id");
+    let one = |row: &QueryResult| Ok((UserId(row.try_get("", "id")?), row.try_get("", "login")?, row.try_get("", "name")?));
+    sql.all(db.reader()).await?.iter().map(one).collect()
+}
+
+/// Whether members of a council still vote somewhere.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn has_open_session(tx: &WriteTx, council: i64) -> Result<bool, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id FROM appraisal WHERE state = 'open' AND council_id = ").bind(council).push(" LIMIT 1");
+    Ok(sql.first(tx.connection()).await?.is_some())
 }
