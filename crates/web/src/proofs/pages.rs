@@ -355,7 +355,11 @@ impl World {
             ("error-422-paper-stale", 422, post("/van-ban/1", &[("act", "forward"), ("revision", "1"), ("words", "đồng ý")]).await),
             ("error-422-number", 422, post("/so-van-ban/ubnd-qd/lay-so", &[("title", "QĐ"), ("dated", "01/11/2026")]).await),
             ("error-422-mandate", 422, post("/van-ban/uy-quyen/moi", MANDATE).await),
-            ("error-422-procedure", 422, post("/quy-trinh/to-trinh/sua", &[("body", "code = 1"), ("version", "1"), ("act", "check")]).await),
+            (
+                "error-422-procedure",
+                422,
+                post("/quy-trinh/to-trinh/sua", &[("body", "code = 1"), ("version", "1"), ("act", "check")]).await,
+            ),
             ("sign-in", 200, self.house.get("/dang-nhap?next=%2Fde-an", &visitor).await),
             ("error-422-sign-in", 422, self.house.post_with("/dang-nhap", &visitor, &"ab".repeat(32), &wrong).await),
         ]
