@@ -79,6 +79,10 @@ fn is_here(href: &str, place: &str) -> bool {
     if href == "/de-an" && path.starts_with("/chi-tieu") {
         return true;
     }
+    // Registers and procedures belong to papers.
+    if href == "/van-ban" && ["/so-van-ban", "/quy-trinh"].iter().any(|near| path.starts_with(near)) {
+        return true;
+    }
     path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
 }
 
