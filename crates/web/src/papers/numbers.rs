@@ -41,6 +41,7 @@ struct NumbersPage {
     first: Option<String>,
     next: Option<String>,
     keeps: bool,
+    is_closed: bool,
 }
 
 struct Row {
@@ -112,7 +113,8 @@ pub(crate) async fn show(
         files: [(link(&format!("{here}/xuat.xlsx"), None), "xlsx"), (link(&format!("{here}/xuat.csv"), None), "csv")],
         first: asked.text("sau").map(|_| link(&here, None)),
         next: view.next.map(|below| link(&here, Some(&below.to_string()))),
-        keeps: keeps && !view.register.closed,
+        keeps,
+        is_closed: view.register.closed,
         here,
     })
 }
