@@ -347,6 +347,7 @@ impl World {
         let visitor = format!("kv_csrf={}; {lang}", "ab".repeat(32));
         let wrong = [("login", "so-noi-vu"), ("password", "sai")];
         let administrator = format!("{}; {lang}", self.house.sign_in("quan-tri").await);
+        let keeper = format!("{}; {lang}", self.house.sign_in("to-chuc").await);
         vec![
             (
                 "error-422-editor",
@@ -369,7 +370,7 @@ impl World {
             (
                 "error-422-review-step",
                 422,
-                post(&format!("/ra-soat/1/don-vi/{}/buoc", self.asked), &[("act", "send"), ("revision", "2")]).await,
+                self.house.post(&format!("/ra-soat/1/don-vi/{}/buoc", self.asked), &keeper, &[("act", "send"), ("revision", "2")]).await,
             ),
             ("error-422-survey", 422, post("/khao-sat/1", &[("q1", "9")]).await),
             ("sign-in", 200, self.house.get("/dang-nhap?next=%2Fde-an", &visitor).await),
