@@ -232,6 +232,11 @@ pub(crate) struct PlansArgs {
     /// Only plans that touch this year.
     #[arg(long)]
     pub(crate) year: Option<i32>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ProgrammesArgs {
     #[command(flatten)]
     pub(crate) place: Place,

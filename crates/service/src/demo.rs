@@ -2,8 +2,6 @@
 //! Not for: making the rows (`synthetic`) or writing them (`store::seed`).
 
 mod plans;
-
-use domain::ids::{OfficialId, UnitId};
 mod programmes;
 
 pub use programmes::put_catalogue;
@@ -163,7 +161,6 @@ pub async fn put_accounts(db: &Db, now: Instant, today: Date, report: OnProgress
     let unit = |actor: &str| agencies.iter().find(|a| a.actor == actor).map(|a| a.unit);
     let official = seed::any_official(db, today).await?;
     let tx = db.write().await?;
-    let mut users = Vec::with_capacity(DEMO_ACCOUNTS.len());
     let mut users: Vec<(&str, UserId)> = Vec::new();
     for account in DEMO_ACCOUNTS {
         let place: Option<UnitId> = account.unit.and_then(unit);

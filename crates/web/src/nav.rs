@@ -81,6 +81,8 @@ fn is_here(href: &str, place: &str) -> bool {
     }
     // Standards are reached through what is missing against them.
     if href == "/thieu" && path.starts_with("/tieu-chuan") {
+        return true;
+    }
     // Registers and procedures belong to papers.
     if href == "/van-ban" && ["/so-van-ban", "/quy-trinh"].iter().any(|near| path.starts_with(near)) {
         return true;

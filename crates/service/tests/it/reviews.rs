@@ -50,17 +50,15 @@ async fn house(fresh: &Fresh) -> House {
 }
 
 impl House {
-    /// The body of the state with the most people, or the one after so many others.
-    fn office(&self, place: usize) -> Office {
-        let (units, links) = (&self.province.frame.units, &self.province.frame.links);
-        let is_body = |unit: &&testkit::synthetic::rows::Unit| {
-            let lives = unit.ends_on.is_none() && unit.bloc == domain::orgs::Bloc::State;
-            lives && matches!(unit.kind, UnitKind::Department | UnitKind::Commune)
-        };
-        let below = |id: i64, unit: i64| unit == id || links.iter().any(|l| l.unit == unit && l.parent == id && l.ends_on.is_none());
-        let people = |id: i64| self.province.batch.postings.iter().filter(|p| p.ends_on.is_none() && below(id, p.unit)).count();
-        let mut bodies: Vec<(usize, i64)> = units.iter().filter(is_body).map(|unit| (people(unit.id), unit.id)).collect();
-        bodies.sort_by_key(|(people, id)| (std::cmp::Reverse(*people), *id));
+    /// The department or commune with the most gaps, or the one after so many others.
+    async fn office(&self, place: usize) -> Office {
+        let ask = service::gaps::Ask { on: today(), unit: None };
+        let heat = service::gaps::heat(&self.services, &system(), &ask).await.unwrap();
+        let asked = heat.columns.iter().filter(|column| column.requirement.need != domain::standards::Need::YearlyAmount);
+        let short = |unit| asked.clone().filter_map(|column| column.units.get(&unit)).map(|short| short.missing).sum::<i64>();
+        let is_body = |unit: &&service::registry::UnitLine| matches!(unit.kind, UnitKind::Department | UnitKind::Commune);
+        let mut bodies: Vec<(i64, i64)> = heat.rows.iter().filter(is_body).map(|unit| (short(unit.id), unit.id.0)).collect();
+        bodies.sort_by_key(|(short, id)| (std::cmp::Reverse(*short), *id));
         self.office_of(bodies[place].1)
     }
 
@@ -126,7 +124,7 @@ fn wish() -> Wish<'static> {
 async fn a_list_is_filled_answered_approved_and_gathered() {
     for fresh in each().await {
         let house = house(&fresh).await;
-        let (services, office) = (&house.services, house.office(0));
+        let (services, office) = (&house.services, house.office(0).await);
         let asked = Question {
             kind: QuestionKind::Number,
             text: "Bao nhiêu người nghỉ hưu năm tới?".to_owned(),
@@ -168,7 +166,7 @@ async fn a_list_is_filled_answered_approved_and_gathered() {
 async fn a_unit_sees_its_own_answer_alone_and_does_only_its_own_steps() {
     for fresh in each().await {
         let house = house(&fresh).await;
-        let (services, here, there) = (&house.services, house.office(0), house.office(1));
+        let (services, here, there) = (&house.services, house.office(0).await, house.office(1).await);
         let id = house.open(&[&here.code, &there.code], &[]).await;
         let at = (id, here.code.as_str());
         assert!(matches!(reviews::answer(services, &there.officer, at).await, Err(ActError::NotFound)));
@@ -196,7 +194,7 @@ async fn a_unit_sees_its_own_answer_alone_and_does_only_its_own_steps() {
 async fn the_party_board_asks_no_unit_of_the_state() {
     for fresh in each().await {
         let house = house(&fresh).await;
-        let (services, state) = (&house.services, house.office(0));
+        let (services, state) = (&house.services, house.office(0).await);
         let picked = Chosen { picked: vec![state.code.clone()], ..Chosen::default() };
         let refused = reviews::save(services, &house.party, None, &draft(&picked, &[])).await;
         let expected = vec![ReviewRefusal::Fault(ReviewFault::NoUnits), ReviewRefusal::UnknownUnit(state.code.clone())];
@@ -218,7 +216,7 @@ async fn the_party_board_asks_no_unit_of_the_state() {
 async fn two_at_once_end_with_one_that_wins() {
     for fresh in each().await {
         let house = house(&fresh).await;
-        let (services, office) = (&house.services, house.office(0));
+        let (services, office) = (&house.services, house.office(0).await);
         let id = house.open(&[&office.code], &[]).await;
         let at = (id, office.code.as_str());
         assert!(matches!(reviews::open(services, &house.affairs, id, 1).await, Err(ActError::Refused(r)) if r == [ReviewRefusal::NotNow]));
@@ -278,7 +276,7 @@ async fn a_division_that_answers_for_itself_is_gathered_by_its_department() {
 async fn who_is_late_is_seen_reminded_extended_and_let_in_again() {
     for fresh in each().await {
         let house = house(&fresh).await;
-        let (services, office) = (&house.services, house.office(0));
+        let (services, office) = (&house.services, house.office(0).await);
         let id = house.open(&[&office.code], &[]).await;
         let later = |mut ctx: Ctx| {
             ctx.today = day("2026-12-10");

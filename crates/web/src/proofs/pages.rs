@@ -400,6 +400,8 @@ impl World {
         let named = [("words", "Kỹ năng số"), ("officials", self.person.as_str()), ("classes", "1"), ("class_size", "40")];
         post("/ke-hoach/2/dong/moi", &[named.as_slice(), &LINE, &[("revision", "1"), ("months", "11")]].concat()).await;
         post("/ke-hoach/2/dong/moi", &[named.as_slice(), &LINE, &[("revision", "2"), ("months", "12")]].concat()).await;
+    }
+
     /// A material of a draft.
     async fn teach(&self) {
         let path = "/chuong-trinh/CT-CC.04/tai-lieu";
@@ -509,6 +511,7 @@ impl World {
         let visitor = format!("kv_csrf={}; {lang}", "ab".repeat(32));
         let wrong = [("login", "so-noi-vu"), ("password", "sai")];
         let administrator = format!("{}; {lang}", self.house.sign_in("quan-tri").await);
+        let keeper = format!("{}; {lang}", self.house.sign_in("to-chuc").await);
         vec![
             (
                 "error-422-editor",
@@ -568,7 +571,7 @@ impl World {
             (
                 "error-422-review-step",
                 422,
-                post(&format!("/ra-soat/1/don-vi/{}/buoc", self.asked), &[("act", "send"), ("revision", "2")]).await,
+                self.house.post(&format!("/ra-soat/1/don-vi/{}/buoc", self.asked), &keeper, &[("act", "send"), ("revision", "2")]).await,
             ),
             ("error-422-survey", 422, post("/khao-sat/1", &[("q1", "9")]).await),
             (

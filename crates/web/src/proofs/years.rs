@@ -45,6 +45,7 @@ impl Later {
             "/dang-nhap",
             "/favicon.ico",
             "/ho-so",
+            "/nhu-cau/de-nghi",
             "/toi",
             "/quan-tri",
             "/quan-tri/moi",
