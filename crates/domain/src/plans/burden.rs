@@ -68,7 +68,7 @@ struct Sent {
 }
 
 /// Everybody who is named, by official.
-fn sent<'a>((plan, body): (PlanId, &'a Body)) -> Vec<(&'a Line, Sent)> {
+fn sent((plan, body): (PlanId, &Body)) -> Vec<(&Line, Sent)> {
     let mut all: Vec<(&Line, Sent)> = Vec::new();
     for line in &body.lines {
         for run in line.runs() {

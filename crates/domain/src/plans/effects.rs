@@ -155,11 +155,11 @@ pub fn on_target(body: &Body, question: &Question<'_>) -> Result<Effect, NotMove
 /// Whether a plan has classes to come that send people whom the target looks for; only then its audience is needed.
 #[must_use]
 pub fn asks_for_people(body: &Body, question: &Question<'_>) -> bool {
-    let did = match &question.target.measure {
-        Measure::ShareOfPeople { did: Did::Trained(did), .. }
-        | Measure::CountOfPeople { did, .. }
-        | Measure::PerPersonPerYear { did, .. } => did,
-        _ => return false,
+    let (Measure::ShareOfPeople { did: Did::Trained(did), .. }
+    | Measure::CountOfPeople { did, .. }
+    | Measure::PerPersonPerYear { did, .. }) = &question.target.measure
+    else {
+        return false;
     };
     body.lines.iter().any(|line| question.is_such(line, did) && !question.runs(line, did.dated_by).is_empty())
 }

@@ -108,6 +108,9 @@ pub struct Draft {
     pub why: Vec<Reason>,
 }
 
+/// Needs by the place of their commune among its neighbours, and the commune.
+type ByCommune<'n> = BTreeMap<(Option<String>, UnitId), Vec<&'n (Asked, u32)>>;
+
 /// What one group of needs is taught by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Taught {
@@ -169,7 +172,7 @@ impl Wanted<'_> {
 
     /// Needs of communes in the order of the communes, cut where a class is full; a small rest joins the cluster before it.
     fn clusters<'n>(&self, needs: Vec<&'n (Asked, u32)>, size: u32) -> Vec<Vec<&'n (Asked, u32)>> {
-        let mut by_commune: BTreeMap<(Option<String>, UnitId), Vec<&(Asked, u32)>> = BTreeMap::new();
+        let mut by_commune: ByCommune<'_> = BTreeMap::new();
         for need in needs {
             let home = (self.home)(need.0.unit);
             by_commune.entry(((self.order)(home), home)).or_default().push(need);

@@ -84,7 +84,10 @@ pub(crate) async fn counted(services: &Services, ctx: &Ctx, scheme: &Scheme, as_
     let counts = Counts {
         events: read::events(&services.db, &scheme.code, as_of).await?,
         places: match scheme.quotas.iter().any(|q| matches!(q.counts, QuotaCounts::Places { .. })) {
-            true => read::places(&services.db, agency_of(services, ctx).await?.as_ref(), scheme.phase.from(), as_of).await?,
+            true => {
+                let agencies = agency_of(services, ctx).await?;
+                read::places(&services.db, &agencies, scheme.phase.from(), as_of).await?
+            }
             false => Vec::new(),
         },
         agencies: agencies.iter().flat_map(coded).collect(),
