@@ -135,6 +135,7 @@ async fn unknown() -> Fault {
         (name = "officials", description = "People and their records"),
         (name = "plans", description = "Plans of training"),
         (name = "posts", description = "The catalogue of posts"),
+        (name = "programmes", description = "The catalogue of training programmes"),
         (name = "batches", description = "Many writes at once, and taking writes back"),
         (name = "statistics", description = "The six published tables, live"),
     ),

@@ -8,7 +8,6 @@ use domain::roles::{self, Act, Authorised};
 use law::{Explained, NoLaw};
 use sha2::{Digest, Sha256};
 use store::read::people::scan_bytes;
-use store::read::programmes;
 use store::read::programmes::councils::{self as read, Of};
 use store::write::programmes as texts;
 use store::write::programmes::Doer;

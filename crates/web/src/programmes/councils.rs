@@ -65,6 +65,8 @@ struct FormPage {
     action: String,
     revision: i32,
     typed: Typed,
+    /// Name and label of its first and its last day.
+    days: [(&'static str, String); 2],
     /// Name of the field, name of the account.
     accounts: Vec<(String, String)>,
     seats: Vec<(String, String)>,
@@ -155,6 +157,7 @@ async fn form(
             action: known.map_or_else(|| format!("{COUNCILS}/moi"), |(id, _)| format!("{COUNCILS}/{id}/sua")),
             revision: known.map_or(0, |(_, revision)| revision),
             typed,
+            days: [("from", lang.t("keep-from")), ("last", lang.t("keep-until"))],
             accounts: accounts.into_iter().map(|(id, login, name)| (format!("seat_{id}"), format!("{name} ({login})"))).collect(),
             seats: none.chain(Seat::ALL.iter().map(|seat| (seat.to_string(), word(lang, "council-seat", seat.code())))).collect(),
             rule: rule.into_iter().map(|words| if lang.is_vi() { words.vi } else { words.en }).collect(),
