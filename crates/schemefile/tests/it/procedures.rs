@@ -35,10 +35,10 @@ fn reached(procedure: &Procedure, facts: Facts, from: At) -> HashSet<At> {
     let mut open = VecDeque::from([from]);
     while let Some(at) = open.pop_front() {
         for act in every_move(procedure) {
-            if let Ok(next) = apply(procedure, facts, &at, &act) {
-                if seen.insert(next.clone()) {
-                    open.push_back(next);
-                }
+            if let Ok(next) = apply(procedure, facts, &at, &act)
+                && seen.insert(next.clone())
+            {
+                open.push_back(next);
             }
         }
     }

@@ -106,10 +106,11 @@ impl Office {
 }
 
 fn refusal<T: std::fmt::Debug>(result: Result<T, ActError<PaperRefusal>>) -> PaperRefusal {
-    match result {
-        Err(ActError::Refused(refusal)) => refusal,
-        other => panic!("{other:?}"),
-    }
+    let refused = match result.unwrap_err() {
+        ActError::Refused(refusal) => Ok(refusal),
+        other => Err(other),
+    };
+    refused.unwrap()
 }
 
 #[tokio::test]
