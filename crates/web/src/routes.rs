@@ -7,7 +7,10 @@ use std::sync::LazyLock;
 use axum::Router;
 
 use crate::errors::WebError;
-use crate::{AppState, account, admin, api, audit, gaps, home, intake, layers, login, needs, papers, people, plans, posts, preferences, procedures, programmes, quality, reviews, schemes, scim, search, standards, statics, statistics, surveys, takeout, targets, units};
+use crate::{
+    AppState, account, admin, api, audit, gaps, home, intake, layers, login, needs, papers, people, plans, posts, preferences, procedures,
+    programmes, quality, reviews, schemes, scim, search, standards, statics, statistics, surveys, takeout, targets, units,
+};
 
 macro_rules! routes {
     ($($method:ident $path:literal => $handler:path),+ $(,)?) => {
