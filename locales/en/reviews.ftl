@@ -129,3 +129,4 @@ audit-act-review-reopen = Let a unit into a review again
 audit-act-review-return = Give an answer to a review back
 audit-act-review-send = Send an answer to a review
 audit-act-review-take_back = Take an answer to a review back
+review-notice = Notice

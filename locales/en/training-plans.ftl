@@ -167,6 +167,7 @@ plans-bad-years = Years from 2000 to 2100, the first not after the last; a year 
 plans-outside-above = The years lie outside the plan above ({ $from }–{ $to }).
 plans-not-under = The unit does not stand under the unit of the plan above.
 plans-exists = The unit has a plan of this time already.
+plans-paper = See the paper
 plans-wrong-state = The plan is not in a state for this any more.
 plans-draft-exists = Version { $number } is being written; change that one.
 plans-stale = Someone else has just saved this plan. What you typed is still below; save again to put it into the new lines.

@@ -126,3 +126,4 @@ audit-act-review-reopen = Mở lại rà soát cho đơn vị
 audit-act-review-return = Trả lại kết quả rà soát
 audit-act-review-send = Gửi kết quả rà soát
 audit-act-review-take_back = Rút lại kết quả rà soát
+review-notice = Thông báo mở đợt

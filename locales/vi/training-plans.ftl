@@ -167,6 +167,7 @@ plans-bad-years = Năm phải từ 2000 đến 2100, năm đầu không sau năm
 plans-outside-above = Năm nằm ngoài kế hoạch cấp trên ({ $from }–{ $to }).
 plans-not-under = Đơn vị không thuộc đơn vị của kế hoạch cấp trên.
 plans-exists = Đơn vị đã có kế hoạch của thời gian này.
+plans-paper = Xem văn bản
 plans-wrong-state = Kế hoạch không còn ở trạng thái làm được việc này.
 plans-draft-exists = Đang có bản { $number } chưa ban hành; sửa bản đó.
 plans-stale = Người khác vừa lưu kế hoạch này. Nội dung bạn gõ còn nguyên bên dưới; lưu lại để ghi lên bản mới.

@@ -77,6 +77,8 @@ pub(crate) enum Command {
     Progress(ProgressArgs),
     /// Print how many officials lack what the standard of their posts asks, by requirement and unit.
     Gaps(GapsArgs),
+    /// Write a statutory paper to a file: Word or PDF by its ending.
+    Document(DocumentArgs),
     /// Print the plans of training, with their sums.
     Plans(PlansArgs),
     /// Print the catalogue of programmes.
@@ -223,6 +225,38 @@ pub(crate) struct GapsAsk {
     pub(crate) as_of: Option<Date>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+}
+
+/// A kind of paper that the terminal writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum DocumentKind {
+    /// A plan, by its id.
+    YearPlan,
+    /// The decision on a programme, by its code.
+    Programme,
+    /// A submission, by the id of its paper.
+    Submission,
+    /// The notice that opens a review, by its id.
+    ReviewNotice,
+    /// The table of needs, by its year.
+    NeedsTable,
+    /// Who is to be trained at once, by the code of a unit.
+    UrgentList,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DocumentArgs {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Which paper.
+    #[arg(value_enum)]
+    pub(crate) kind: DocumentKind,
+    /// Which one: id, code or year, as the kind says.
+    pub(crate) id: String,
+    /// The file to write, ending in .docx or .pdf.
+    #[arg(long)]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -90,6 +90,7 @@ pub const ACTS: &[&str] = &[
     "programme.material_gone",
     "programme.mended",
     "programme.minutes",
+    "programme.present",
     "programme.recall",
     "programme.retire",
     "programme.return",

@@ -7,6 +7,7 @@ pub mod audit;
 mod context;
 pub mod demo;
 pub mod directory;
+pub mod documents;
 mod error;
 pub mod exchange;
 pub mod gaps;

@@ -6,6 +6,7 @@ mod reading;
 mod wishing;
 
 pub use deciding::{Decision, NeedRefusal, NeedView, approve_many, decide, one};
+pub(crate) use reading::all;
 pub use reading::{Ask, Consolidated, NeedsPage, Row, TopicSum, consolidated, list, mine, waiting};
 pub(crate) use reading::{said_of, said_of_change, unnamed_unless};
 pub use store::read::needs::{ChangeLine, NeedLine, Sum};

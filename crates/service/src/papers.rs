@@ -26,6 +26,7 @@ use store::write::audit;
 use store::write::papers::{self as write, NewEvent, Stand};
 use store::write::schemes::By;
 
+use crate::registry::without_refusal;
 use crate::{ActError, Ctx, Services};
 
 pub use calendar::cited;
@@ -43,7 +44,7 @@ pub use registers::{
     BodyForm, NumberForm, NumbersAsk, RegisterForm, RegisterRefusal, RegisterView, bodies, cancel, numbers, registers, save_body,
     save_register, take,
 };
-pub use scans::{Scan, add_scan, scan};
+pub use scans::{Scan, ScanRefusal, add_scan, file_scan, scan};
 pub use submissions::{SubmissionForm, Submitted, change_submission, own_units, submission, write_submission};
 
 /// How many papers wait on an account on a day.
@@ -72,7 +73,7 @@ pub async fn submit(services: &Services, ctx: &Ctx, tx: &WriteTx, new: &New) -> 
     let case = read::case_in(tx, id).await?;
     let (procedure, _) = route;
     let step = procedure.step(&case.step).ok_or(ActError::NotFound)?;
-    refuse_lacks(services, tx, &case, step).await?;
+    refuse_lacks(services, ctx, tx, &case, step).await?;
     let next =
         apply(&procedure, case.facts, &case.at(), &Move::Forward).map_err(|refusal| ActError::Refused(PaperRefusal::Move(refusal)))?;
     let case = Case { revision, ..case };
@@ -119,11 +120,11 @@ fn by(proof: Option<&Authorised>) -> By<'_> {
 }
 
 /// Something that its subject lacks keeps a paper where it is.
-async fn refuse_lacks(services: &Services, tx: &WriteTx, case: &Case, step: &Step) -> Result<(), Refused> {
+async fn refuse_lacks(services: &Services, ctx: &Ctx, tx: &WriteTx, case: &Case, step: &Step) -> Result<(), Refused> {
     if !step.needs.contains(&Requirement::Complete) {
         return Ok(());
     }
-    let lacks = subjects::lacks(services, tx, case.kind, case.subject).await?;
+    let lacks = subjects::lacks(services, ctx, tx, case.kind, case.subject).await.map_err(without_refusal)?;
     if lacks.is_empty() { Ok(()) } else { Err(ActError::Refused(PaperRefusal::Lacks(lacks))) }
 }
 
@@ -180,8 +181,24 @@ async fn note_of(tx: &WriteTx, ctx: &Ctx, act: &str, subject: &str, words: &str)
     audit::record(tx, &entry).await
 }
 
+/// The procedure that a paper follows.
+pub(crate) async fn procedure_of(services: &Services, case: &Case) -> Result<Procedure, store::StoreError> {
+    Ok(procedures::stored(services, &case.route).await?.0)
+}
+
+/// The procedure that a paper of a kind would follow.
+pub(crate) async fn procedure_for(
+    services: &Services,
+    kind: PaperKind,
+    bloc: domain::orgs::Bloc,
+) -> Result<Option<Procedure>, store::StoreError> {
+    Ok(procedures::governing(services, kind, bloc).await?.map(|(procedure, _)| procedure))
+}
+
 /// The page of what a paper is about, where one can look at it and send it again.
-#[must_use]
-pub fn subject_path(kind: PaperKind, subject: i64) -> Option<String> {
-    subjects::path(kind, subject)
+///
+/// # Errors
+/// [`ActError::NotFound`] when the subject is none.
+pub async fn subject_path(services: &Services, kind: PaperKind, subject: i64) -> Result<Option<String>, ActError> {
+    Ok(subjects::path(services, kind, subject).await?)
 }

@@ -2,6 +2,7 @@
 //! Not for: rules (`domain::plans`), carrying them as papers (`papers`), or words.
 
 mod around;
+mod carried;
 mod effects;
 mod keep;
 mod limits;
@@ -24,11 +25,10 @@ use crate::schemes::{Stored, followed};
 use crate::{ActError, Ctx, Services};
 
 pub use around::{Covered, Drafts, Load, OpenNeed, OverlapLine, Shared, coverage, drafts, loads, money, overlaps, shared};
+pub(crate) use carried::path;
+pub use carried::{issued_by_paper, lacks_of, returned_to_draft, stopped};
 pub use effects::{Effects, PlanForecast, QuotaEffect, TargetEffect, effects, in_force_on_target};
-pub use keep::{
-    New, PlanRefusal, amend, create, drop_line, issued_by_paper, lacks_of, recall, returned_to_draft, save_line, submit, take_drafts,
-    take_in, withdraw,
-};
+pub use keep::{New, PlanRefusal, amend, create, drop_line, recall, save_line, submit, take_drafts, take_in, withdraw};
 pub use limits::check;
 pub use store::read::plans::{NamedOfficial, PlanLine, VersionLine};
 pub use store::read::programmes::ProgrammeLine;

@@ -11,7 +11,8 @@ mod refusal;
 mod sessions;
 
 pub use councils::{CouncilCard, appraisers, council, council_sessions, councils, keep_council, may_keep_councils, rule};
-pub use decide::{Issued, approve, issued_by_paper, lacks_of, retire, returned_to_draft};
+pub(crate) use decide::path;
+pub use decide::{approve, issued_by_paper, lacks_of, present, retire, returned_to_draft, stopped};
 pub use keep::{NewProgramme, begin, create, may_create, recall, save, send};
 pub use lengths::{Length, lengths};
 pub use look::{Ask, Catalogue, View, catalogue, programme};

@@ -59,6 +59,7 @@ use domain::roles::Who;
 use domain::time::Instant;
 use service::{Ctx, Services};
 
+pub use papers::files::paper_fonts;
 pub use routes::router;
 
 /// What every request is given.

@@ -1,6 +1,7 @@
 //! Papers on their way: the inbox, one paper, submissions, scans, registers of numbers and mandates to sign.
 //! Not for: procedures (`procedures`); what may be done is decided in `service::papers`.
 
+pub(crate) mod files;
 pub(crate) mod inbox;
 pub(crate) mod mandates;
 pub(crate) mod numbers;

@@ -147,6 +147,9 @@ fn acts_of(lang: Lang, view: &View) -> Vec<(String, &'static str, String, bool)>
         acts.push(act("/gop", "units", "plans-take-in", false));
         acts.push(act("/trinh", "arrow", "plans-check", false));
     }
+    if let Some(case) = view.version.case {
+        acts.push((crate::papers::path(case), "papers", lang.t("plans-paper"), view.version.state == PlanState::Submitted));
+    }
     if view.may_keep && view.version.state == PlanState::Submitted {
         acts.push(act("/viec/lay-lai", "draft", "plans-recall", false));
     }
@@ -157,6 +160,10 @@ fn acts_of(lang: Lang, view: &View) -> Vec<(String, &'static str, String, bool)>
         acts.push(act("/viec/rut", "retired", "plans-withdraw", false));
     }
     let number = view.version.number.to_string();
+    if !view.body.lines.is_empty() {
+        let file = |ending: &str| address(&path(view.plan.id, &format!("/ban.{ending}")), &[("so", Some(&number))]);
+        acts.extend(crate::papers::files::links(lang, file).into_iter().map(|(href, text)| (href, "download", text, false)));
+    }
     acts.push((address(&path(view.plan.id, "/xuat.xlsx"), &[("so", Some(&number))]), "download", lang.t("plans-xlsx"), false));
     acts.push((address(&path(view.plan.id, "/xuat.csv"), &[("so", Some(&number))]), "download", lang.t("plans-csv"), false));
     acts
@@ -181,6 +188,7 @@ fn mistake(lang: Lang, refusal: &PlanRefusal) -> Vec<Mistake> {
             vec![Mistake::new("trang-thai", lang.with("plans-draft-exists", &[("number", i64::from(*number).into())]))]
         }
         PlanRefusal::NoReason => one("reason", "keep-no-reason"),
+        PlanRefusal::Paper(refusal) => vec![Mistake::new("trang-thai", crate::papers::refusal(lang, refusal))],
     }
 }
 

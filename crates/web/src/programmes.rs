@@ -47,7 +47,7 @@ fn mistake(lang: Lang, refusal: ProgrammeRefusal) -> Mistake {
     use ProgrammeRefusal as R;
     let field = match refusal {
         R::Text(_) => "title",
-        R::Lack(_) | R::WrongState(_) | R::OpenText | R::Closed | R::TooFewVotes => "noi-dung",
+        R::Lack(_) | R::WrongState(_) | R::OpenText | R::Closed | R::TooFewVotes | R::OnItsWay | R::NoProcedure => "noi-dung",
         R::BadCode | R::CodeTaken => "code",
         R::NoUnit => "owner",
         R::NoReason => "reason",

@@ -93,6 +93,7 @@ pub(crate) fn plan(classes: u32) -> YearPlan {
     let groups = ["Bồi dưỡng theo tiêu chuẩn ngạch, chức danh", "Bồi dưỡng chuyển đổi số"];
     YearPlan {
         year: 2027,
+        until: None,
         people: "cán bộ, công chức, viên chức".to_owned(),
         bases: texts(&["Căn cứ Luật Cán bộ, công chức số 80/2025/QH15", "Căn cứ Quyết định số 700/QĐ-TTg ngày 20/4/2026"]),
         aims: texts(&["Nâng cao năng lực thực thi công vụ, đáp ứng tiêu chuẩn chức danh và vị trí việc làm của chính quyền hai cấp."]),

@@ -114,6 +114,17 @@ pub async fn list(services: &Services, ctx: &Ctx, ask: &Ask, after: NeedId) -> R
     Ok(NeedsPage { lines: unnamed_unless(ctx, lines), next })
 }
 
+/// Every need where the asker reads them, without names: what papers count.
+///
+/// # Errors
+/// As [`list`].
+pub(crate) async fn all(services: &Services, ctx: &Ctx, ask: &Ask) -> Result<Vec<NeedLine>, ActError> {
+    let place = ask.place(services, ctx).await?;
+    let mut lines = read::list(&services.db, &place, &ask.wanted(), NeedId(0), u32::MAX).await?;
+    lines.iter_mut().for_each(|line| line.official = None);
+    Ok(lines)
+}
+
 /// The needs of an official.
 pub(super) async fn own(services: &Services, ctx: &Ctx, official: OfficialId) -> Result<Vec<NeedLine>, ActError> {
     let wanted = Wanted { official: Some(official), ..Wanted::default() };

@@ -14,6 +14,7 @@ use store::write::schemes::By;
 use super::{
     Lack, PaperRefusal, Refused, calendar, event, holding, mandates, note, procedures, proof, refuse_lacks, registers, step_to, subjects,
 };
+use crate::registry::without_refusal;
 use crate::{ActError, Ctx, Services};
 
 /// What is done to a paper.
@@ -64,7 +65,7 @@ pub async fn case(services: &Services, ctx: &Ctx, id: CaseId) -> Result<CaseView
     let step = procedure.step(&case.step).cloned().ok_or(ActError::NotFound)?;
     let is_open = matches!(case.at(), At::Step { .. });
     let holds = is_open && may_act(services, ctx, &case, &step).await?;
-    let lacks = if is_open && step.needs.contains(&Requirement::Complete) { lacks(services, &case).await? } else { Vec::new() };
+    let lacks = if is_open && step.needs.contains(&Requirement::Complete) { lacks(services, ctx, &case).await? } else { Vec::new() };
     let signatures = match &step.body {
         Some(body) if is_open => mandates::mine_to_sign(services, ctx, body).await?,
         _ => Vec::new(),
@@ -84,14 +85,14 @@ pub async fn case(services: &Services, ctx: &Ctx, id: CaseId) -> Result<CaseView
 }
 
 /// What a subject lacks, asked outside of a change: nothing is written.
-async fn lacks(services: &Services, case: &Case) -> Result<Vec<Lack>, store::StoreError> {
+async fn lacks(services: &Services, ctx: &Ctx, case: &Case) -> Result<Vec<Lack>, ActError> {
     let tx = services.db.write().await?;
-    subjects::lacks(services, &tx, case.kind, case.subject).await
+    subjects::lacks(services, ctx, &tx, case.kind, case.subject).await
 }
 
 pub(super) async fn seen<R>(services: &Services, ctx: &Ctx, id: CaseId) -> Result<Case, ActError<R>> {
     let case = read::case(&services.db, id).await?;
-    let sees = holding::sees(services, ctx, &case).await.map_err(crate::registry::without_refusal)?;
+    let sees = holding::sees(services, ctx, &case).await.map_err(without_refusal)?;
     if sees { Ok(case) } else { Err(ActError::NotFound) }
 }
 
@@ -130,7 +131,7 @@ pub async fn act(services: &Services, ctx: &Ctx, id: CaseId, doing: &Doing<'_>) 
     let may = match doing.act {
         Move::TakeBack if is_sender(ctx, &case) => true,
         Move::TakeBack => return refuse(PaperRefusal::Move(MoveRefusal::NothingToTakeBack)),
-        _ => may_act(services, ctx, &case, step).await.map_err(crate::registry::without_refusal)?,
+        _ => may_act(services, ctx, &case, step).await.map_err(without_refusal)?,
     };
     if !may {
         return refuse(PaperRefusal::NotHolder);
@@ -219,7 +220,7 @@ impl Doer<'_> {
 
     /// What must be there before it goes on.
     async fn refuse_unready(&self) -> Result<(), Refused> {
-        refuse_lacks(self.services, self.tx, self.case, self.step).await?;
+        refuse_lacks(self.services, self.ctx, self.tx, self.case, self.step).await?;
         let needs_scan = self.step.needs.contains(&Requirement::Scan);
         if needs_scan && read::scans(&self.services.db, self.case.id).await?.is_empty() {
             return Err(ActError::Refused(PaperRefusal::NoScan));
@@ -256,7 +257,7 @@ impl Doer<'_> {
             signer_user: signed.by,
             signature_line: signed.lines.clone(),
         };
-        Ok(subjects::issued(self.services, self.tx, self.case.kind, self.case.subject, &issued).await?)
+        subjects::issued(self.ctx, self.tx, self.case.kind, self.case.subject, &issued).await.map_err(without_refusal)
     }
 
     /// After the last day of the law only with a reason, which stays in the history.
@@ -278,14 +279,12 @@ impl Doer<'_> {
     }
 
     async fn tell_subject(&self, next: &At) -> Result<(), Refused> {
-        let (kind, subject) = (self.case.kind, self.case.subject);
-        match next {
-            At::Stopped => subjects::stopped(self.services, self.tx, kind, subject).await?,
-            At::Step { step, .. } if self.procedure.place(step) == Some(0) => {
-                subjects::returned(self.services, self.tx, kind, subject).await?;
-            }
-            At::Step { .. } | At::Issued => {}
-        }
-        Ok(())
+        let (ctx, tx, kind, subject, reason) = (self.ctx, self.tx, self.case.kind, self.case.subject, self.doing.words.trim());
+        let told = match next {
+            At::Stopped => subjects::stopped(ctx, tx, kind, subject, reason).await,
+            At::Step { step, .. } if self.procedure.place(step) == Some(0) => subjects::returned(ctx, tx, kind, subject, reason).await,
+            At::Step { .. } | At::Issued => Ok(()),
+        };
+        told.map_err(without_refusal)
     }
 }

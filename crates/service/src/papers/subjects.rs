@@ -2,83 +2,56 @@
 //! Not for: answering; the owners do.
 
 use domain::papers::{Issued, Lack, PaperKind};
-use store::WriteTx;
+use store::{StoreError, WriteTx};
 
 use super::submissions;
-use crate::Services;
+use crate::{ActError, Ctx, Services, plans, programmes};
 
 /// What is missing before a paper may go on.
-pub(super) async fn lacks(services: &Services, tx: &WriteTx, kind: PaperKind, subject: i64) -> Result<Vec<Lack>, store::StoreError> {
+pub(super) async fn lacks(services: &Services, ctx: &Ctx, tx: &WriteTx, kind: PaperKind, subject: i64) -> Result<Vec<Lack>, ActError> {
     match kind {
-        PaperKind::Submission => submissions::lacks_of(services, tx, subject).await,
-        PaperKind::YearPlan
-        | PaperKind::StagePlan
-        | PaperKind::PlanAmendment
-        | PaperKind::Programme
-        | PaperKind::ReviewNotice
-        | PaperKind::NeedsTable
-        | PaperKind::UrgentList => Ok(Vec::new()),
+        PaperKind::Submission => Ok(submissions::lacks_of(tx, subject).await?),
+        PaperKind::YearPlan | PaperKind::StagePlan | PaperKind::PlanAmendment => plans::lacks_of(services, tx, ctx, subject).await,
+        PaperKind::Programme => Ok(programmes::lacks_of(tx, ctx, subject).await?),
+        PaperKind::ReviewNotice | PaperKind::NeedsTable | PaperKind::UrgentList => Ok(Vec::new()),
     }
 }
 
-/// Tells the owner that a paper is where it is drafted again.
-pub(super) async fn returned(services: &Services, tx: &WriteTx, kind: PaperKind, subject: i64) -> Result<(), store::StoreError> {
+/// Tells the owner that a paper is where it is drafted again, and why.
+pub(super) async fn returned(ctx: &Ctx, tx: &WriteTx, kind: PaperKind, subject: i64, reason: &str) -> Result<(), ActError> {
     match kind {
-        PaperKind::Submission => submissions::returned_to_draft(services, tx, subject).await,
-        PaperKind::YearPlan
-        | PaperKind::StagePlan
-        | PaperKind::PlanAmendment
-        | PaperKind::Programme
-        | PaperKind::ReviewNotice
-        | PaperKind::NeedsTable
-        | PaperKind::UrgentList => Ok(()),
+        PaperKind::Submission => Ok(submissions::returned_to_draft(tx, subject).await?),
+        PaperKind::YearPlan | PaperKind::StagePlan | PaperKind::PlanAmendment => plans::returned_to_draft(tx, ctx, subject, reason).await,
+        PaperKind::Programme => Ok(programmes::returned_to_draft(tx, ctx, subject, reason).await?),
+        PaperKind::ReviewNotice | PaperKind::NeedsTable | PaperKind::UrgentList => Ok(()),
     }
 }
 
-/// Tells the owner that a paper was stopped: its subject is a draft again, unless it is nothing without the paper.
-pub(super) async fn stopped(services: &Services, tx: &WriteTx, kind: PaperKind, subject: i64) -> Result<(), store::StoreError> {
+/// Tells the owner that a paper was stopped, and why: its subject is a draft again, unless it is nothing without the paper.
+pub(super) async fn stopped(ctx: &Ctx, tx: &WriteTx, kind: PaperKind, subject: i64, reason: &str) -> Result<(), ActError> {
     match kind {
-        PaperKind::Submission => submissions::stopped(services, tx, subject).await,
-        PaperKind::YearPlan
-        | PaperKind::StagePlan
-        | PaperKind::PlanAmendment
-        | PaperKind::Programme
-        | PaperKind::ReviewNotice
-        | PaperKind::NeedsTable
-        | PaperKind::UrgentList => returned(services, tx, kind, subject).await,
+        PaperKind::Submission => Ok(submissions::stopped(tx, subject).await?),
+        PaperKind::YearPlan | PaperKind::StagePlan | PaperKind::PlanAmendment => plans::stopped(tx, ctx, subject, reason).await,
+        PaperKind::Programme => Ok(programmes::stopped(tx, ctx, subject, reason).await?),
+        PaperKind::ReviewNotice | PaperKind::NeedsTable | PaperKind::UrgentList => Ok(()),
     }
 }
 
 /// Tells the owner that a paper was issued.
-pub(super) async fn issued(
-    services: &Services,
-    tx: &WriteTx,
-    kind: PaperKind,
-    subject: i64,
-    issued: &Issued,
-) -> Result<(), store::StoreError> {
+pub(super) async fn issued(ctx: &Ctx, tx: &WriteTx, kind: PaperKind, subject: i64, issued: &Issued) -> Result<(), ActError> {
     match kind {
-        PaperKind::Submission => submissions::issued_by_paper(services, tx, subject, issued).await,
-        PaperKind::YearPlan
-        | PaperKind::StagePlan
-        | PaperKind::PlanAmendment
-        | PaperKind::Programme
-        | PaperKind::ReviewNotice
-        | PaperKind::NeedsTable
-        | PaperKind::UrgentList => Ok(()),
+        PaperKind::Submission => Ok(submissions::issued_by_paper(tx, subject, issued).await?),
+        PaperKind::YearPlan | PaperKind::StagePlan | PaperKind::PlanAmendment => plans::issued_by_paper(tx, ctx, subject, issued).await,
+        PaperKind::Programme => Ok(programmes::issued_by_paper(tx, ctx, subject, issued).await?),
+        PaperKind::ReviewNotice | PaperKind::NeedsTable | PaperKind::UrgentList => Ok(()),
     }
 }
 
 /// The page of a subject; a submission is written on the page of its paper.
-pub(super) fn path(kind: PaperKind, _subject: i64) -> Option<String> {
+pub(super) async fn path(services: &Services, kind: PaperKind, subject: i64) -> Result<Option<String>, StoreError> {
     match kind {
-        PaperKind::Submission
-        | PaperKind::YearPlan
-        | PaperKind::StagePlan
-        | PaperKind::PlanAmendment
-        | PaperKind::Programme
-        | PaperKind::ReviewNotice
-        | PaperKind::NeedsTable
-        | PaperKind::UrgentList => None,
+        PaperKind::YearPlan | PaperKind::StagePlan | PaperKind::PlanAmendment => plans::path(services, subject).await.map(Some),
+        PaperKind::Programme => programmes::path(services, subject).await.map(Some),
+        PaperKind::Submission | PaperKind::ReviewNotice | PaperKind::NeedsTable | PaperKind::UrgentList => Ok(None),
     }
 }

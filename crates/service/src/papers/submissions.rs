@@ -141,23 +141,23 @@ pub async fn change_submission(
 }
 
 /// A submission without words lacks them.
-pub(super) async fn lacks_of(_: &Services, tx: &WriteTx, subject: i64) -> Result<Vec<Lack>, store::StoreError> {
+pub(super) async fn lacks_of(tx: &WriteTx, subject: i64) -> Result<Vec<Lack>, store::StoreError> {
     let line = read::submission_in(tx, subject).await?;
     let is_empty = line.words.trim().is_empty();
     Ok(is_empty.then(|| Lack { code: "no_words", detail: String::new() }).into_iter().collect())
 }
 
 /// Its unit has it again.
-pub(super) async fn returned_to_draft(_: &Services, tx: &WriteTx, subject: i64) -> Result<(), store::StoreError> {
+pub(super) async fn returned_to_draft(tx: &WriteTx, subject: i64) -> Result<(), store::StoreError> {
     write::submission_state(tx, subject, None, None).await
 }
 
 /// It is over without a paper.
-pub(super) async fn stopped(_: &Services, tx: &WriteTx, subject: i64) -> Result<(), store::StoreError> {
+pub(super) async fn stopped(tx: &WriteTx, subject: i64) -> Result<(), store::StoreError> {
     write::submission_state(tx, subject, Some(CaseState::Stopped), None).await
 }
 
 /// It has a number and went out.
-pub(super) async fn issued_by_paper(_: &Services, tx: &WriteTx, subject: i64, issued: &Issued) -> Result<(), store::StoreError> {
+pub(super) async fn issued_by_paper(tx: &WriteTx, subject: i64, issued: &Issued) -> Result<(), store::StoreError> {
     write::submission_state(tx, subject, Some(CaseState::Issued), Some(issued)).await
 }

@@ -1,20 +1,21 @@
 //! The life of a plan: made, written line by line, submitted, given back, issued, amended by the next version, withdrawn.
-//! Not for: reading (`plans`), or carrying it as a paper: who does that calls [`lacks_of`], [`returned_to_draft`] and [`issued_by_paper`].
+//! Not for: reading (`plans`), or how its paper comes and goes (`carried`).
 
 use std::collections::BTreeSet;
 
-use domain::ids::{PlanId, PlanVersionId};
+use domain::ids::PlanId;
+use domain::papers::moves::Move;
 use domain::plans::check::Fault;
 use domain::plans::{Agency, Body, Line, PlanAct, PlanKind, PlanState};
 use domain::roles::Authorised;
-use domain::time::Date;
 use store::read::plans::{self as read, PlanLine, VersionLine, Wanted};
 use store::write::plans::{self as write, NewPlan};
 use store::write::schemes::By;
 use store::write::{audit, bump_facts};
 use store::{StoreError, WriteTx};
 
-use super::{View, around, keeper, keeper_of_unit, limits, one, tree};
+use super::{View, around, carried, keeper, keeper_of_unit, limits, one, tree};
+use crate::papers::{self, PaperRefusal};
 use crate::registry;
 use crate::registry::keeping::{is_reason, without_refusal};
 use crate::{ActError, Ctx, Services};
@@ -42,6 +43,8 @@ pub enum PlanRefusal {
     DraftExists(i32),
     /// A reason must be named.
     NoReason,
+    /// Its paper does not go that way.
+    Paper(PaperRefusal),
 }
 
 type Refused = ActError<PlanRefusal>;
@@ -104,18 +107,18 @@ pub async fn create(services: &Services, ctx: &Ctx, new: &New<'_>) -> Result<Pla
     let row = NewPlan { kind: new.kind, unit: unit.unit.id, under: new.under, from, to, title };
     let plan = write::add(&tx, &row, ctx.now).await?;
     write::add_draft(&tx, By::Person(&proof), plan, &Body::default(), "", ctx.now).await?;
-    note(&tx, ctx, Some(&proof), "plan.create", &format!("plan/{plan}"), title).await?;
+    note(&tx, ctx, "plan.create", &format!("plan/{plan}"), title).await?;
     tx.commit().await?;
     Ok(plan)
 }
 
-async fn note(tx: &WriteTx, ctx: &Ctx, proof: Option<&Authorised>, act: &str, subject: &str, reason: &str) -> Result<(), StoreError> {
-    let user = proof.map(Authorised::user);
+pub(super) async fn note(tx: &WriteTx, ctx: &Ctx, act: &str, subject: &str, reason: &str) -> Result<(), StoreError> {
+    let user = ctx.who.as_ref().map(|who| who.user);
     let entry = audit::Entry { at: ctx.now, user, act, subject, before: None, after: None, reason, operation: &ctx.operation };
     audit::record(tx, &entry).await
 }
 
-fn subject(plan: PlanId, number: i32) -> String {
+pub(super) fn subject(plan: PlanId, number: i32) -> String {
     format!("plan/{plan}/{number}")
 }
 
@@ -140,7 +143,7 @@ async fn save(
 ) -> Result<(), Refused> {
     let tx = services.db.write().await?;
     write::save(&tx, By::Person(proof), view.version.id, revision, &view.body, ctx.now).await?;
-    note(&tx, ctx, Some(proof), told.0, &subject(view.plan.id, view.version.number), told.1).await?;
+    note(&tx, ctx, told.0, &subject(view.plan.id, view.version.number), told.1).await?;
     Ok(tx.commit().await?)
 }
 
@@ -225,12 +228,12 @@ pub async fn take_in(services: &Services, ctx: &Ctx, plan: PlanId, revision: i32
     Ok(count)
 }
 
-/// Submits a draft. Until a procedure carries it, it stands as submitted.
+/// Submits a draft: its paper goes on its way.
 ///
 /// # Errors
-/// [`PlanRefusal::NoLines`] and [`PlanRefusal::Faults`] when something is missing, [`ActError::Stale`] when someone else saved first.
+/// [`PlanRefusal::NoLines`] and [`PlanRefusal::Faults`] when something is missing, [`PlanRefusal::Paper`] when no procedure carries it, [`ActError::Stale`] when someone else saved first.
 pub async fn submit(services: &Services, ctx: &Ctx, plan: PlanId, revision: i32) -> Result<(), Refused> {
-    let (view, proof) = draft(services, ctx, plan).await?;
+    let (view, _) = draft(services, ctx, plan).await?;
     if view.version.revision != revision {
         return Err(ActError::Stale);
     }
@@ -243,45 +246,60 @@ pub async fn submit(services: &Services, ctx: &Ctx, plan: PlanId, revision: i32)
     }
     let tx = services.db.write().await?;
     turn(&tx, &view.version, PlanAct::Submit).await?;
-    note(&tx, ctx, Some(&proof), "plan.submit", &subject(plan, view.version.number), "").await?;
+    let paper = carried::paper_of(services, ctx, &view).await.map_err(without_refusal)?;
+    let case = papers::submit(services, ctx, &tx, &paper).await.map_err(of_paper)?;
+    write::travels_as(&tx, view.version.id, Some(case)).await?;
+    note(&tx, ctx, "plan.submit", &subject(plan, view.version.number), "").await?;
     Ok(tx.commit().await?)
 }
 
 /// Moves a version by an act; what is not in the state any more is stale.
-async fn turn(tx: &WriteTx, version: &VersionLine, act: PlanAct) -> Result<(), Refused> {
+pub(super) async fn turn(tx: &WriteTx, version: &VersionLine, act: PlanAct) -> Result<(), Refused> {
     let Some(to) = version.state.after(act) else { return refuse(PlanRefusal::WrongState) };
     Ok(write::change_state(tx, version.id, version.revision, (version.state, to)).await?)
 }
 
-/// Takes a submitted version back to go on writing.
+/// Takes a submitted version back to go on writing, as long as nobody has acted on its paper.
 ///
 /// # Errors
-/// [`PlanRefusal::WrongState`] when it is not submitted.
+/// [`PlanRefusal::WrongState`] when it is not submitted, [`PlanRefusal::Paper`] when its paper cannot be taken back any more.
 pub async fn recall(services: &Services, ctx: &Ctx, plan: PlanId, reason: &str) -> Result<(), Refused> {
-    leave(services, ctx, plan, PlanAct::Return, ("plan.return", reason)).await
+    let view = one(services, ctx, plan, None).await.map_err(without_refusal)?;
+    let (_, tree) = tree(services, ctx).await.map_err(without_refusal)?;
+    keeper(ctx, &tree, &view.plan)?;
+    if !is_reason(reason) {
+        return refuse(PlanRefusal::NoReason);
+    }
+    let Some(case) = view.version.case.filter(|_| view.version.state == PlanState::Submitted) else {
+        return refuse(PlanRefusal::WrongState);
+    };
+    let revision = papers::case(services, ctx, case).await.map_err(without_refusal)?.case.revision;
+    let doing = papers::Doing { revision, act: Move::TakeBack, words: reason, mandate: None };
+    papers::act(services, ctx, case, &doing).await.map_err(of_paper)
 }
 
 /// Withdraws what is written, or ends following what is in force.
 ///
 /// # Errors
-/// [`PlanRefusal::NoReason`] without a reason, [`PlanRefusal::WrongState`] when it cannot be withdrawn.
+/// [`PlanRefusal::NoReason`] without a reason, [`PlanRefusal::WrongState`] when it cannot be withdrawn, [`PlanRefusal::Paper`] when its paper
+/// came back and was not stopped.
 pub async fn withdraw(services: &Services, ctx: &Ctx, plan: PlanId, reason: &str) -> Result<(), Refused> {
-    leave(services, ctx, plan, PlanAct::Withdraw, ("plan.withdraw", reason)).await
-}
-
-async fn leave(services: &Services, ctx: &Ctx, plan: PlanId, act: PlanAct, (name, reason): (&str, &str)) -> Result<(), Refused> {
     let view = one(services, ctx, plan, None).await.map_err(without_refusal)?;
     let (_, tree) = tree(services, ctx).await.map_err(without_refusal)?;
-    let proof = keeper(ctx, &tree, &view.plan)?;
+    keeper(ctx, &tree, &view.plan)?;
     if !is_reason(reason) {
         return refuse(PlanRefusal::NoReason);
     }
+    // A paper that came back is still about this draft; it is stopped first.
+    if view.version.state == PlanState::Draft && view.version.case.is_some() {
+        return refuse(PlanRefusal::Paper(PaperRefusal::OnItsWay));
+    }
     let tx = services.db.write().await?;
-    turn(&tx, &view.version, act).await?;
+    turn(&tx, &view.version, PlanAct::Withdraw).await?;
     if view.version.state == PlanState::Issued {
         bump_facts(&tx).await?;
     }
-    note(&tx, ctx, Some(&proof), name, &subject(plan, view.version.number), reason.trim()).await?;
+    note(&tx, ctx, "plan.withdraw", &subject(plan, view.version.number), reason.trim()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -304,71 +322,18 @@ pub async fn amend(services: &Services, ctx: &Ctx, plan: PlanId, reason: &str) -
     let Some(in_force) = now.in_force() else { return refuse(PlanRefusal::WrongState) };
     let body = read::body_for_writing(&tx, in_force.id).await?;
     let (_, number) = write::add_draft(&tx, By::Person(&proof), plan, &body, reason.trim(), ctx.now).await?;
-    note(&tx, ctx, Some(&proof), "plan.amend", &subject(plan, number), reason.trim()).await?;
+    note(&tx, ctx, "plan.amend", &subject(plan, number), reason.trim()).await?;
     tx.commit().await?;
     Ok(number)
 }
 
-/// The plan of a version and the version itself, as a transaction sees them.
-async fn of_version(tx: &WriteTx, version: i64) -> Result<(PlanLine, VersionLine), StoreError> {
-    let plan = read::of_version(tx, PlanVersionId(version)).await?;
-    let line = plan.versions.iter().find(|line| line.id.0 == version).cloned().ok_or(StoreError::NotFound)?;
-    Ok((plan, line))
-}
-
-/// What is missing before the paper of a version (`subject` is its key) may go on: code of the fault, and the line it speaks of.
-///
-/// # Errors
-/// [`ActError::NotFound`] when there is no such version.
-pub async fn lacks_of(services: &Services, tx: &WriteTx, ctx: &Ctx, subject: i64) -> Result<Vec<(&'static str, String)>, ActError> {
-    let (plan, version) = of_version(tx, subject).await?;
-    let body = read::body_for_writing(tx, version.id).await?;
-    if body.lines.is_empty() {
-        return Ok(vec![("no_lines", plan.title)]);
-    }
-    let above = match plan.under {
-        Some(above) => Some(read::one_for_writing(tx, above, ctx.today).await?),
-        None => None,
-    };
-    let faults = limits::faults_of(services, ctx, (&plan, above.as_ref()), &body).await?;
-    let words = |fault: &Fault| body.line(fault.line).map(|line| line.words.clone()).unwrap_or_default();
-    Ok(faults.iter().map(|fault| (fault.kind.code(), words(fault))).collect())
-}
-
-/// The paper of a version (`subject` is its key) was given back: the version is a draft again.
-///
-/// # Errors
-/// [`ActError::Stale`] when it is not submitted any more.
-pub async fn returned_to_draft(tx: &WriteTx, ctx: &Ctx, subject: i64, reason: &str) -> Result<(), ActError> {
-    let (plan, version) = of_version(tx, subject).await?;
-    turn(tx, &version, PlanAct::Return).await.map_err(stale)?;
-    write::travels_as(tx, version.id, None).await?;
-    note(tx, ctx, None, "plan.return", &self::subject(plan.id, version.number), reason).await?;
-    Ok(())
-}
-
-/// The paper of a version (`subject` is its key) was issued: the version is in force in place of the one before it.
-///
-/// # Errors
-/// [`ActError::Stale`] when it is not submitted any more.
-pub async fn issued_by_paper(tx: &WriteTx, ctx: &Ctx, subject: i64, (number, dated_on): (&str, Date)) -> Result<(), ActError> {
-    let (plan, version) = of_version(tx, subject).await?;
-    if let Some(before) = plan.in_force() {
-        turn(tx, before, PlanAct::Replace).await.map_err(stale)?;
-    }
-    turn(tx, &version, PlanAct::Issue).await.map_err(stale)?;
-    write::issued_as(tx, version.id, number, dated_on).await?;
-    bump_facts(tx).await?;
-    note(tx, ctx, None, "plan.issue", &self::subject(plan.id, version.number), number).await?;
-    Ok(())
-}
-
-/// A version that cannot go that way was changed by someone else.
-fn stale(error: Refused) -> ActError {
+/// What keeps the paper of a version where it is.
+fn of_paper(error: ActError<PaperRefusal>) -> Refused {
     match error {
+        ActError::Refused(refusal) => ActError::Refused(PlanRefusal::Paper(refusal)),
         ActError::Internal(error) => ActError::Internal(error),
         ActError::NotFound => ActError::NotFound,
         ActError::Forbidden(forbidden) => ActError::Forbidden(forbidden),
-        ActError::Stale | ActError::Refused(_) => ActError::Stale,
+        ActError::Stale => ActError::Stale,
     }
 }

@@ -1,6 +1,8 @@
 //! Looking at programmes: the catalogue, and one programme with everything around it. Learners see what is in force and open.
 //! Not for: councils (`councils`).
 
+use domain::ids::CaseId;
+use domain::papers::{CaseState, PaperKind};
 use domain::programmes::life::State;
 use domain::programmes::materials::Access;
 use domain::roles::Act;
@@ -64,6 +66,8 @@ pub struct View {
     pub sessions: Vec<Session>,
     /// Whether the asker sees drafts and materials for teachers.
     pub is_office: bool,
+    /// The newest paper about it, and how far that has come.
+    pub paper: Option<(CaseId, CaseState)>,
     /// Whether the asker writes it.
     pub keeps: bool,
     /// Whether the asker approves and retires it.
@@ -102,6 +106,7 @@ pub async fn programme(services: &Services, ctx: &Ctx, code: &str) -> Result<Vie
         materials: materials(&services.db, line.id).await?,
         sessions: sessions(&services.db, Of::Programme(line.id)).await?,
         is_office: is_of_the_office(ctx),
+        paper: store::read::papers::newest_of(&services.db, PaperKind::Programme, line.id.0).await?,
         keeps: keeper::<Never>(services, ctx, &line.owner_code, line.owner_bloc).await.is_ok(),
         decides: decider::<Never>(ctx, line.owner_bloc).is_ok(),
         line,
@@ -113,6 +118,7 @@ pub async fn programme(services: &Services, ctx: &Ctx, code: &str) -> Result<Vie
         return Err(ActError::NotFound);
     }
     view.line.next = None;
+    view.paper = None;
     view.texts.retain(|text| text.line.state == State::Approved);
     view.sessions.clear();
     view.materials.retain(|material| material.access == Access::Open && material.withdrawn_at.is_none());

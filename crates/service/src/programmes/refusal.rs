@@ -56,6 +56,10 @@ pub enum ProgrammeRefusal {
     NoNumber,
     /// The decision lies in the future, or not after the text that it replaces.
     BadDecisionDay,
+    /// Its paper is on its way already.
+    OnItsWay,
+    /// No procedure carries it.
+    NoProcedure,
     /// A file is not taken.
     File(FileFault),
     /// A scan is not taken.
@@ -90,6 +94,8 @@ impl ProgrammeRefusal {
             Self::NoMinutes => "no_minutes".to_owned(),
             Self::NoNumber => "no_number".to_owned(),
             Self::BadDecisionDay => "bad_decision_day".to_owned(),
+            Self::OnItsWay => "on_its_way".to_owned(),
+            Self::NoProcedure => "no_procedure".to_owned(),
             Self::File(fault) => format!("file-{fault}"),
             Self::Scan(fault) => format!("scan-{fault}"),
         }
@@ -119,6 +125,8 @@ impl ProgrammeRefusal {
             Self::NoMinutes,
             Self::NoNumber,
             Self::BadDecisionDay,
+            Self::OnItsWay,
+            Self::NoProcedure,
         ];
         all.extend(TextFault::ALL.iter().map(|fault| Self::Text(*fault)));
         all.extend(Lack::ALL.iter().map(|lack| Self::Lack(*lack)));

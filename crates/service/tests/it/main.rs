@@ -4,6 +4,7 @@
 
 mod accounts;
 mod audit;
+mod connect;
 mod corrections;
 mod demo;
 mod directory;

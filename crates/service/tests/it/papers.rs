@@ -10,7 +10,7 @@ use domain::register::scans::ScanFault;
 use domain::roles::Role;
 use service::papers::{
     self, Doing, InboxAsk, MandateForm, MandateRefusal, NumberForm, NumbersAsk, PaperRefusal, ProcedureRefusal, RegisterForm,
-    RegisterRefusal, SubmissionForm, Which,
+    RegisterRefusal, ScanRefusal, SubmissionForm, Which,
 };
 use service::{ActError, Ctx, Services};
 use testkit::databases::Fresh;
@@ -18,18 +18,18 @@ use testkit::databases::Fresh;
 use crate::register::{Register, register};
 use crate::world::{NOW, day, person, today};
 
-struct Office {
-    services: Services,
-    unit: String,
-    hr: Ctx,
-    home_affairs: Ctx,
-    finance: Ctx,
-    party: Ctx,
-    leader: Ctx,
-    other_leader: Ctx,
+pub(crate) struct Office {
+    pub(crate) services: Services,
+    pub(crate) unit: String,
+    pub(crate) hr: Ctx,
+    pub(crate) home_affairs: Ctx,
+    pub(crate) finance: Ctx,
+    pub(crate) party: Ctx,
+    pub(crate) leader: Ctx,
+    pub(crate) other_leader: Ctx,
 }
 
-async fn account(fresh: &Fresh, login: &str, role: Role, unit: Option<i64>) -> Ctx {
+pub(crate) async fn account(fresh: &Fresh, login: &str, role: Role, unit: Option<i64>) -> Ctx {
     let tx = fresh.db.write().await.unwrap();
     let new = store::write::accounts::NewAccount { login, name: login, password_hash: "-", official: None };
     let user = store::write::accounts::create(&tx, &new, NOW).await.unwrap();
@@ -37,7 +37,7 @@ async fn account(fresh: &Fresh, login: &str, role: Role, unit: Option<i64>) -> C
     person(user, role, unit)
 }
 
-async fn office(fresh: &Fresh) -> Office {
+pub(crate) async fn office(fresh: &Fresh) -> Office {
     let Register { services, here, .. } = register(fresh).await;
     let office = Office {
         unit: here.0.clone(),
@@ -55,7 +55,7 @@ async fn office(fresh: &Fresh) -> Office {
     office
 }
 
-fn mandate(sign_as: SignAs, standing: Standing) -> MandateForm<'static> {
+pub(crate) fn mandate(sign_as: SignAs, standing: Standing) -> MandateForm<'static> {
     MandateForm {
         body: "ubnd-tinh",
         login: "ct",
@@ -80,17 +80,17 @@ impl Office {
         papers::write_submission(&self.services, &self.hr, &self.form()).await.unwrap()
     }
 
-    async fn act(&self, who: &Ctx, id: CaseId, act: Move, words: &str) -> Result<(), ActError<PaperRefusal>> {
+    pub(crate) async fn act(&self, who: &Ctx, id: CaseId, act: Move, words: &str) -> Result<(), ActError<PaperRefusal>> {
         let revision = papers::case(&self.services, &self.home_affairs, id).await.unwrap().case.revision;
         papers::act(&self.services, who, id, &Doing { revision, act, words, mandate: None }).await
     }
 
-    async fn step(&self, id: CaseId) -> String {
+    pub(crate) async fn step(&self, id: CaseId) -> String {
         papers::case(&self.services, &self.home_affairs, id).await.unwrap().case.step
     }
 
     /// To where a leader signs.
-    async fn present(&self, id: CaseId) {
+    pub(crate) async fn present(&self, id: CaseId) {
         self.act(&self.home_affairs, id, Move::Forward, "").await.unwrap();
         self.act(&self.finance, id, Move::Opine(Opinion::Agree), "Có nguồn").await.unwrap();
         self.act(&self.home_affairs, id, Move::Forward, "").await.unwrap();
@@ -196,7 +196,7 @@ async fn a_paper_that_goes_back_loses_its_signature_and_its_number_for_good() {
         office.act(home, id, Move::Number, "").await.unwrap();
         papers::add_scan(services, home, id, "ký.pdf", b"%PDF-1.7").await.unwrap();
         let again = papers::add_scan(services, home, id, "ký.pdf", b"%PDF-1.7").await;
-        assert!(matches!(again, Err(ActError::Refused(ScanFault::Again))), "{again:?}");
+        assert!(matches!(again, Err(ActError::Refused(ScanRefusal::File(ScanFault::Again)))), "{again:?}");
         let scan = papers::case(services, &office.hr, id).await.unwrap().scans[0].id;
         assert_eq!(papers::scan(services, &office.hr, id, scan).await.unwrap().bytes, b"%PDF-1.7");
         let number =

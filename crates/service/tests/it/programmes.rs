@@ -1,6 +1,8 @@
 //! Programmes from draft to decision: who is refused, what is stale, two members at once, and what learners see.
 
 use domain::ids::{UnitId, UserId};
+use domain::papers::mandates::{SignAs, Standing};
+use domain::papers::moves::Move;
 use domain::people::StaffKind;
 use domain::programmes::appraisal::{Choice, CouncilFault, Seat, Verdict};
 use domain::programmes::life::State;
@@ -8,6 +10,8 @@ use domain::programmes::materials::{Access, FileFault};
 use domain::programmes::{Course, Lack, Module, Text};
 use domain::roles::Role;
 use domain::training::{ContentGroup, Mode, TrainingKind};
+use service::documents::{self, About, Format};
+use service::papers::{self, Doing, MandateForm};
 use service::programmes::{self, Ask, CouncilCard, NewMaterial, NewProgramme, ProgrammeRefusal as R};
 use service::{ActError, Ctx, Services};
 use store::write::accounts::{self, NewAccount};
@@ -158,6 +162,43 @@ async fn a_programme_goes_from_draft_to_decision_and_a_revision_replaces_it() {
 }
 
 #[tokio::test]
+async fn the_paper_of_a_programme_decides_it_and_while_it_is_on_its_way_nobody_else_does() {
+    for fresh in testkit::databases::each().await {
+        let world = World::of(&fresh).await;
+        let (services, officer) = (&world.services, world.officer());
+        programmes::create(services, &officer, &NewProgramme { code: CODE, owner: &world.unit, text: &text() }).await.unwrap();
+        assert_eq!(refusals(programmes::present(services, &officer, CODE).await), [R::WrongState(State::Draft)]);
+        let council = world.council().await;
+        world.appraise(council).await;
+        let stranger = person(world.users[0], Role::UnitHr, Some(world.foreign));
+        assert!(matches!(programmes::present(services, &stranger, CODE).await, Err(ActError::Forbidden(_))));
+        assert!(papers::lay_out(services, &officer).await.unwrap());
+        let leader = crate::papers::account(&fresh, "ct", Role::ProvinceLeader, None).await;
+        let head = MandateForm { post: "CHỦ TỊCH", ..crate::papers::mandate(SignAs::Head, Standing::Head) };
+        papers::give_mandate(services, &officer, &head).await.unwrap();
+        let id = programmes::present(services, &officer, CODE).await.unwrap();
+        assert_eq!(refusals(programmes::present(services, &officer, CODE).await), [R::OnItsWay]);
+        assert_eq!(refusals(programmes::approve(services, &officer, CODE, "1/QĐ", Some(today())).await), [R::OnItsWay]);
+        let act = async |who: &Ctx, act: Move, words: &str| {
+            let revision = papers::case(services, &officer, id).await.unwrap().case.revision;
+            papers::act(services, who, id, &Doing { revision, act, words, mandate: None }).await.unwrap();
+        };
+        act(&officer, Move::Return { to: "draft".to_owned() }, "Sửa căn cứ").await;
+        assert_eq!(world.state().await, State::Draft);
+        world.appraise(council).await;
+        assert_eq!(programmes::present(services, &officer, CODE).await.unwrap(), id, "the same paper goes on");
+        act(&officer, Move::Forward, "").await;
+        act(&officer, Move::Forward, "").await;
+        act(&leader, Move::Sign, "").await;
+        act(&officer, Move::Number, "").await;
+        act(&officer, Move::Issue, "").await;
+        let line = programmes::programme(services, &officer, CODE).await.unwrap().line;
+        assert_eq!((line.state, line.decision.as_deref(), line.valid_from), (State::Approved, Some("01/QĐ-UBND"), Some(today())));
+        assert!(documents::file(services, &officer, &About::Case(id), Format::Docx).await.unwrap().starts_with(b"PK"));
+    }
+}
+
+#[tokio::test]
 async fn members_vote_at_once_and_only_the_chair_closes() {
     for fresh in testkit::databases::each().await {
         let world = World::of(&fresh).await;
@@ -187,9 +228,9 @@ async fn members_vote_at_once_and_only_the_chair_closes() {
         assert_eq!(world.state().await, State::Appraised);
         let id = programmes::programme(services, &officer, CODE).await.unwrap().line.id.0;
         let tx = fresh.db.write().await.unwrap();
-        assert_eq!(programmes::lacks_of(services, &tx, id, &officer).await.unwrap(), []);
-        programmes::returned_to_draft(services, &tx, id, &officer, "sửa căn cứ").await.unwrap();
-        assert_eq!(programmes::lacks_of(services, &tx, id, &officer).await.unwrap(), [Lack::Appraisal]);
+        assert_eq!(programmes::lacks_of(&tx, &officer, id).await.unwrap(), []);
+        programmes::returned_to_draft(&tx, &officer, id, "sửa căn cứ").await.unwrap();
+        assert_eq!(programmes::lacks_of(&tx, &officer, id).await.unwrap()[0].code, "appraisal");
         tx.commit().await.unwrap();
         assert_eq!(world.state().await, State::Draft);
     }

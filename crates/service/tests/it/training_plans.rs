@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use domain::ids::{OfficialId, PlanId};
+use domain::ids::{OfficialId, PlanId, UserId};
+use domain::papers::Issued;
 use domain::people::{Degree, LeaderGroup, StaffKind, StudyField};
 use domain::plans::check::FaultKind;
 use domain::plans::compare::compare;
@@ -44,7 +45,8 @@ impl Register {
     async fn issue(&self, plan: PlanId, number: &str) {
         let version = view(&self.services, &self.officer, plan).await.version.id.0;
         let tx = self.services.db.write().await.unwrap();
-        plans::issued_by_paper(&tx, &self.officer, version, (number, today())).await.unwrap();
+        let issued = Issued { number: number.to_owned(), dated_on: today(), signer_user: UserId(1), signature_line: Vec::new() };
+        plans::issued_by_paper(&tx, &self.officer, version, &issued).await.unwrap();
         tx.commit().await.unwrap();
     }
 }

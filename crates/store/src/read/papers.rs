@@ -186,6 +186,18 @@ pub async fn open_of(tx: &WriteTx, kind: PaperKind, subject: i64) -> Result<Opti
     sql.first(tx.connection()).await?.as_ref().map(read).transpose()
 }
 
+/// The newest paper about a subject: its key and how far it has come.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn newest_of(db: &Db, kind: PaperKind, subject: i64) -> Result<Option<(CaseId, CaseState)>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id, state FROM paper_case WHERE kind = ").bind(kind.code()).push(" AND subject_id = ").bind(subject);
+    sql.push(" ORDER BY id DESC LIMIT 1");
+    let Some(row) = sql.first(db.reader()).await? else { return Ok(None) };
+    Ok(Some((CaseId(row.try_get("", "id")?), sql::code(&row.try_get::<String>("", "state")?, CaseState::from_code)?)))
+}
+
 /// What happened to a paper, oldest first.
 ///
 /// # Errors

@@ -127,6 +127,17 @@ pub async fn of_version(tx: &WriteTx, version: PlanVersionId) -> Result<PlanLine
     one_for_writing(tx, PlanId(row.try_get("", "plan_id")?), Date::MAX).await
 }
 
+/// The plan of a version, and which of its versions it is.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is no such version.
+pub async fn number_of(db: &Db, version: PlanVersionId) -> Result<(PlanId, i32), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT plan_id, number FROM plan_version WHERE id = ").bind(version.0);
+    let row = sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?;
+    Ok((PlanId(row.try_get("", "plan_id")?), row.try_get("", "number")?))
+}
+
 async fn listed(connection: &impl ConnectionTrait, wanted: &Wanted, on: Date) -> Result<Vec<PlanLine>, StoreError> {
     let mut sql = Sql::new();
     sql.push("SELECT ");

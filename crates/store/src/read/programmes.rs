@@ -170,6 +170,16 @@ pub async fn one(db: &Db, code: &str) -> Result<CatalogueLine, StoreError> {
     line(&sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?)
 }
 
+/// The code of a programme.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is none.
+pub async fn code_of(db: &Db, id: ProgrammeId) -> Result<String, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT code FROM programme WHERE id = ").bind(id.0);
+    Ok(sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?.try_get("", "code")?)
+}
+
 /// The programme of a code, inside a transaction.
 ///
 /// # Errors

@@ -3,10 +3,12 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::Uri;
 use axum::response::Response;
 use documents::{Cell, Column};
 use domain::roles::{self, Act};
 use serde::Deserialize;
+use service::documents::About;
 use service::gaps::{self, MissingOne, Reason, Urgent, Weights};
 
 use super::ask;
@@ -16,6 +18,7 @@ use crate::download::List;
 use crate::errors::{WebError, refused};
 use crate::form::CsrfForm;
 use crate::i18n::Lang;
+use crate::papers::files::{answer, links};
 use crate::place::{DAY, Picker, Place, UNIT};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
@@ -45,7 +48,7 @@ struct UrgentPage<'a> {
     masked: Option<String>,
     rows: Vec<Row>,
     lengths: Vec<(String, String, bool)>,
-    files: Vec<(&'static str, String)>,
+    files: Vec<(String, String)>,
 }
 
 /// The points of one reason.
@@ -177,8 +180,23 @@ fn view<'a>(signed_in: &SignedIn, place: &'a Place, wanted: &Wanted, list: &[Urg
                 (text, href, n == wanted.length)
             })
             .collect(),
-        files: if signed_in.ctx.may(Act::ExportPeople) { vec![("Excel", file("xlsx")), ("CSV", file("csv"))] } else { Vec::new() },
+        files: if signed_in.ctx.may(Act::ExportPeople) { files(lang, file) } else { Vec::new() },
     }
+}
+
+/// The list as tables and as a paper: word and address.
+fn files(lang: Lang, file: impl Fn(&str) -> String) -> Vec<(String, String)> {
+    let tables = [("Excel".to_owned(), file("xlsx")), ("CSV".to_owned(), file("csv"))];
+    tables.into_iter().chain(links(lang, file).into_iter().map(|(href, word)| (word, href))).collect()
+}
+
+/// The list as a paper.
+pub(crate) async fn paper(State(state): State<AppState>, signed_in: SignedIn, asked: Asked, uri: Uri) -> Result<Response, WebError> {
+    signed_in.ctx.scope(Act::ExportPeople)?;
+    let place = Place::of(&state, &signed_in, &asked).await?;
+    let wanted = Wanted::of(&state, &signed_in, &asked).await?;
+    let about = About::Urgent(ask(&place), wanted.weights, wanted.length);
+    answer(&state, &signed_in, &uri, &about, "can-boi-duong-ngay").await
 }
 
 fn row(lang: Lang, number: usize, urgent: &Urgent) -> Row {

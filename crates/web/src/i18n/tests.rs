@@ -93,6 +93,10 @@ fn every_code_of_the_business_has_a_word() {
     check("paper-act", domain::papers::procedure::ActKind::ALL.iter().map(|c| c.code()).collect());
     check("opinion", domain::papers::moves::Opinion::ALL.iter().map(|c| c.code()).collect());
     check("paper-refusal", domain::papers::moves::MoveRefusal::ALL.iter().map(|c| c.code()).collect());
+    check("document-refusal", service::documents::DocumentRefusal::CODES.to_vec());
+    check("lack", domain::plans::check::FaultKind::ALL.iter().map(|c| c.code()).collect());
+    check("lack", domain::programmes::Lack::ALL.iter().map(|c| c.code()).collect());
+    check("scan-fault", vec!["other_paper", "other_paper_unseen", "foreign", "no_code"]);
     check("number-fault", domain::papers::numbers::NumberFault::ALL.iter().map(|c| c.code()).collect());
     check("register-fault", domain::papers::numbers::RegisterFault::ALL.iter().map(|c| c.code()).collect());
     check("mandate-fault", domain::papers::mandates::MandateFault::ALL.iter().map(|c| c.code()).collect());

@@ -3,10 +3,12 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::Uri;
 use axum::response::Response;
 use documents::{Cell, Column};
 use domain::needs::NeedState;
 use domain::standards::Subject;
+use service::documents::About;
 use service::needs::{self, Ask, Consolidated, Sum};
 
 use super::list::{Options, asked_for, link, pairs, states, subjects, years};
@@ -16,6 +18,7 @@ use crate::asked::Asked;
 use crate::download::List;
 use crate::errors::WebError;
 use crate::i18n::Lang;
+use crate::papers::files::answer;
 use crate::place::{Picker, Place};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
@@ -39,6 +42,8 @@ struct SumsPage<'a> {
     topics: Vec<TopicRow>,
     xlsx: String,
     csv: String,
+    /// The table as a paper.
+    files: Vec<(String, String)>,
 }
 
 /// People, attendances, and where they are listed.
@@ -130,10 +135,19 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
         rows: table.rows.iter().map(row).collect(),
         total: total.collect(),
         topics: table.topics.iter().map(topic).collect(),
+        files: crate::papers::files::links(lang, |ending| link(&place, &format!("/nhu-cau/tong-hop.{ending}"), &ask, &[])),
         xlsx: link(&place, "/nhu-cau/tong-hop.xlsx", &ask, &[]),
         csv: link(&place, "/nhu-cau/tong-hop.csv", &ask, &[]),
         picker: place.picker(PATH, &kept),
     })
+}
+
+/// The table as a paper.
+pub(crate) async fn paper(State(state): State<AppState>, signed_in: SignedIn, asked: Asked, uri: Uri) -> Result<Response, WebError> {
+    signed_in.ctx.scope(domain::roles::Act::ViewNeeds)?;
+    let place = Place::of(&state, &signed_in, &asked).await?;
+    let about = About::Needs(asked_for(&place, &asked, signed_in.ctx.today.year()));
+    answer(&state, &signed_in, &uri, &about, "tong-hop-nhu-cau").await
 }
 
 fn link_to(place: &Place, ask: &Ask, unit: &str) -> String {

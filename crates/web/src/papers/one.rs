@@ -6,9 +6,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::ids::CaseId;
-use domain::papers::CaseState;
 use domain::papers::moves::{Move, Opinion};
 use domain::papers::procedure::{ActKind, Step};
+use domain::papers::{CaseState, PaperKind};
 use service::ActError;
 use service::papers::{self, CaseView, Doing, EventLine};
 
@@ -45,6 +45,8 @@ struct CasePage {
     mistakes: Vec<Mistake>,
     events: Vec<EventRow>,
     scans: Vec<(String, String)>,
+    /// The paper itself as files.
+    files: Vec<(String, String)>,
     adds_scan: bool,
     procedure: (String, String),
 }
@@ -161,7 +163,7 @@ async fn page(state: &AppState, signed_in: &SignedIn, id: CaseId, typed: &str, m
     };
     let case = &view.case;
     let is_draft = case.state == CaseState::Open && view.procedure.place(&case.step) == Some(0);
-    let subject = match papers::subject_path(case.kind, case.subject) {
+    let subject = match papers::subject_path(&state.services, case.kind, case.subject).await? {
         Some(subject) => Some((subject, lang.t(if is_draft { "papers-send-again" } else { "papers-look-at-subject" }))),
         None if is_draft && view.holds && own.is_some() => Some((format!("{}/sua", path(id)), lang.t("papers-rewrite"))),
         None => None,
@@ -185,10 +187,16 @@ async fn page(state: &AppState, signed_in: &SignedIn, id: CaseId, typed: &str, m
         mistakes,
         events: view.events.iter().rev().map(|line| event(lang, &view, line)).collect(),
         scans: view.scans.iter().map(|scan| (format!("{}/ban-quet/{}", path(id), scan.id), scan.name.clone())).collect(),
+        files: if has_file(case.kind) { super::files::links(lang, |ending| format!("{}/ban.{ending}", path(id))) } else { Vec::new() },
         adds_scan: case.signed.is_some() && (view.holds || signed_in.ctx.may(domain::roles::Act::KeepProcedures)),
         procedure: (format!("/quy-trinh/{}/ban/{}", case.route.0, case.route.1), lang.of(&view.procedure.title).to_owned()),
     };
     shell::page_with(status, &page)
+}
+
+/// Kinds of paper that are made from what a case is about.
+const fn has_file(kind: PaperKind) -> bool {
+    !matches!(kind, PaperKind::NeedsTable | PaperKind::UrgentList)
 }
 
 /// One paper.

@@ -33,6 +33,8 @@ struct CheckPage {
     is_empty: bool,
     /// Somebody saved after the page was looked at.
     is_stale: bool,
+    /// Why its paper does not go on its way.
+    mistakes: Vec<Mistake>,
 }
 
 async fn kept(state: &AppState, signed_in: &SignedIn, id: i64) -> Result<View, WebError> {
@@ -67,6 +69,7 @@ async fn check_page(state: &AppState, signed_in: &SignedIn, view: &View) -> Resu
         overlaps: (overlaps > 0).then(|| lang.with("plans-overlaps-found", &[("n", lang.size(overlaps).into())])),
         is_empty: view.body.lines.is_empty(),
         is_stale: false,
+        mistakes: Vec::new(),
     })
 }
 
@@ -93,17 +96,23 @@ pub(crate) async fn submit(
     CsrfForm(seen): CsrfForm<Seen>,
 ) -> Result<Response, WebError> {
     let view = kept(&state, &signed_in, id).await?;
+    let mut mistakes = Vec::new();
     let status = match plans::submit(&state.services, &signed_in.ctx, view.plan.id, seen.revision).await {
         Err(ActError::Stale) => StatusCode::CONFLICT,
         answer => match refused(answer)? {
             Ok(()) => return Ok(shell::see_other(&format!("{}?xong=trinh-ke-hoach", path(view.plan.id, "")))),
             Err(PlanRefusal::WrongState) => return Err(WebError::Stale),
-            Err(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Err(refusal) => {
+                if matches!(refusal, PlanRefusal::Paper(_)) {
+                    mistakes = mistake(signed_in.lang(), &refusal);
+                }
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
         },
     };
     let view = kept(&state, &signed_in, id).await?;
     let page = check_page(&state, &signed_in, &view).await?;
-    shell::page_with(status, &CheckPage { is_stale: status == StatusCode::CONFLICT, ..page })
+    shell::page_with(status, &CheckPage { is_stale: status == StatusCode::CONFLICT, mistakes, ..page })
 }
 
 /// An act that needs a reason: its address, the texts of its page, and what is said when it is done.

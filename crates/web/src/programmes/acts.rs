@@ -26,6 +26,8 @@ codes! {
         Begin = "sua-doi",
         /// Give a draft up.
         Drop = "bo",
+        /// On the way to a decision.
+        Present = "trinh",
         /// By a decision.
         Approve = "phe-duyet",
         /// Out of force.
@@ -47,6 +49,7 @@ async fn fields(state: &AppState, signed_in: &SignedIn, deed: Deed) -> Result<Ve
             Field::needed(lang, "programme", "number", Kind::Short).hint(lang.t("programme-number-hint")),
             Field::needed(lang, "programme", "decided_on", Kind::Day),
         ],
+        Deed::Present => Vec::new(),
         Deed::Recall | Deed::Begin | Deed::Drop | Deed::Retire => vec![Field::needed(lang, "keep", "reason", Kind::Words)],
     })
 }
@@ -72,7 +75,7 @@ async fn view(state: &AppState, signed_in: &SignedIn, code: &str, deed: Deed) ->
     let view = programmes::programme(&state.services, &signed_in.ctx, code).await?;
     let may = match deed {
         Deed::Approve | Deed::Retire => view.decides,
-        Deed::Send | Deed::Recall | Deed::Begin | Deed::Drop => view.keeps,
+        Deed::Send | Deed::Present | Deed::Recall | Deed::Begin | Deed::Drop => view.keeps,
     };
     if may { Ok(view) } else { Err(domain::roles::Forbidden { act: domain::roles::Act::KeepProgrammes }.into()) }
 }
@@ -107,6 +110,7 @@ async fn done(state: &AppState, signed_in: &SignedIn, view: &View, deed: Deed, t
             let Some(day) = typed.needed_day(lang, "decided_on", &mut wrong) else { return Ok(wrong) };
             programmes::approve(services, ctx, code, typed.words("number"), Some(day)).await
         }
+        Deed::Present => programmes::present(services, ctx, code).await.map(|_| ()),
         Deed::Recall => programmes::recall(services, ctx, code, reason).await,
         Deed::Begin => programmes::begin(services, ctx, code, reason).await,
         Deed::Drop => programmes::retire(services, ctx, code, number(view.open()), reason).await,

@@ -5,6 +5,7 @@
 use askama::Template;
 use axum::extract::{Path, State as From};
 use axum::response::Response;
+use domain::papers::CaseState;
 use domain::programmes::difference::Part;
 use domain::programmes::life::{State, Step};
 use domain::programmes::materials::Access;
@@ -141,15 +142,24 @@ fn acts(lang: Lang, view: &View) -> Vec<(String, String, bool)> {
     let open = view.open().map(|text| text.line.state);
     let can = |step: Step| open.is_some_and(|state| state.after(step).is_some());
     let mut acts = Vec::new();
+    let is_carried = matches!(view.paper, Some((_, CaseState::Open)));
+    if let Some((case, _)) = view.paper {
+        acts.push((crate::papers::path(case), lang.t("programme-paper"), is_carried));
+    }
     if view.keeps {
+        acts.extend(can(Step::Approve).then(|| act("viec/trinh", "programme-deed-trinh", !is_carried)));
         acts.extend(can(Step::Save).then(|| act("sua", "programme-act-edit", false)));
         acts.extend(can(Step::Send).then(|| act("viec/gui", "programme-act-send", true)));
         acts.extend(can(Step::Recall).then(|| act("viec/rut", "programme-act-recall", false)));
         acts.extend((view.line.state == State::Approved && open.is_none()).then(|| act("viec/sua-doi", "programme-act-begin", false)));
         acts.extend(can(Step::Retire).then(|| act("viec/bo", "programme-act-drop", false)));
     }
+    if view.is_office {
+        let file = |ending: &str| format!("{here}/quyet-dinh.{ending}");
+        acts.extend(crate::papers::files::links(lang, file).into_iter().map(|(href, text)| (href, text, false)));
+    }
     if view.decides {
-        acts.extend(can(Step::Approve).then(|| act("viec/phe-duyet", "programme-act-approve", true)));
+        acts.extend((can(Step::Approve) && !is_carried).then(|| act("viec/phe-duyet", "programme-act-approve", false)));
         acts.extend((view.line.state == State::Approved && open.is_none()).then(|| act("viec/thoi", "programme-act-retire", false)));
     }
     acts

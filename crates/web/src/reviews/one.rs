@@ -38,6 +38,8 @@ struct ReviewPage {
     late_only: bool,
     rows: Vec<Row>,
     notice_units: Option<String>,
+    /// The notice as files, for who runs it.
+    files: Vec<(String, String)>,
     events: Vec<Event>,
     typed: Typed,
     mistakes: Vec<Mistake>,
@@ -122,6 +124,7 @@ pub(super) async fn page(
         late_only,
         rows: shown.map(row).collect(),
         notice_units: notice,
+        files: if view.runs { crate::papers::files::links(lang, |ending| format!("{HERE}/{id}/thong-bao.{ending}")) } else { Vec::new() },
         events: view.events.iter().map(|line| event(lang, line)).collect(),
         typed,
         mistakes,

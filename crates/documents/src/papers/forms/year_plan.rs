@@ -1,4 +1,4 @@
-//! Kế hoạch đào tạo, bồi dưỡng of a year, with its classes as an annex.
+//! Kế hoạch đào tạo, bồi dưỡng of a year or of several, with its classes as an annex.
 //! Not for: drawing up a plan.
 
 use super::{Frame, Said, centre, counted, grouped, last, left, listed, right};
@@ -8,8 +8,10 @@ use crate::papers::paper::{Paper, PaperFault};
 /// A year plan.
 #[derive(Debug, Clone, Default)]
 pub struct YearPlan {
-    /// The year.
+    /// The year, or the first of several.
     pub year: i32,
+    /// The last year of a plan of several.
+    pub until: Option<i32>,
     /// Whom it is for, as it stands in the title: "cán bộ, công chức, viên chức".
     pub people: String,
     /// Căn cứ.
@@ -62,6 +64,21 @@ pub struct Duty {
     pub work: Vec<String>,
 }
 
+impl YearPlan {
+    /// "năm 2027", "giai đoạn 2026–2030".
+    fn when(&self) -> String {
+        match self.until.filter(|until| *until != self.year) {
+            Some(until) => format!("giai đoạn {}–{until}", self.year),
+            None => format!("năm {}", self.year),
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 impl PlanLine {
     /// The line as a row of a template.
     #[must_use]
@@ -106,7 +123,7 @@ impl Sum {
 /// # Errors
 /// [`PaperFault`].
 pub fn year_plan(frame: &Frame, plan: &YearPlan) -> Result<Paper, PaperFault> {
-    let year = plan.year;
+    let when = plan.when();
     let whole = Sum::of(&plan.lines);
     let mut body = vec![Item::titled(Level::Group, "Mục đích, yêu cầu"), Item::titled(Level::Clause, "Mục đích")];
     body.extend(plan.aims.iter().cloned().map(Block::Paragraph));
@@ -114,7 +131,8 @@ pub fn year_plan(frame: &Frame, plan: &YearPlan) -> Result<Paper, PaperFault> {
     body.extend(plan.demands.iter().cloned().map(Block::Paragraph));
     body.push(Item::titled(Level::Group, "Nội dung"));
     body.push(Block::Paragraph(format!(
-        "Năm {year} mở {} lớp với {} lượt người học. Tổng hợp theo nhóm nội dung như sau; danh mục từng lớp tại Phụ lục kèm theo.",
+        "{} mở {} lớp với {} lượt người học. Tổng hợp theo nhóm nội dung như sau; danh mục từng lớp tại Phụ lục kèm theo.",
+        capital(&when),
         counted(whole.classes),
         counted(whole.people)
     )));
@@ -130,12 +148,12 @@ pub fn year_plan(frame: &Frame, plan: &YearPlan) -> Result<Paper, PaperFault> {
     let people = &plan.people;
     let said = Said {
         kind: "Kế hoạch",
-        excerpt: format!("Đào tạo, bồi dưỡng {people} năm {year}"),
+        excerpt: format!("Đào tạo, bồi dưỡng {people} {when}"),
         bases: plan.bases.clone(),
         body,
         ..Said::default()
     };
-    Ok(frame.paper(said)?.with_annex(listed(format!("Danh mục lớp đào tạo, bồi dưỡng năm {year}"), columns(), rows(plan, whole))?))
+    Ok(frame.paper(said)?.with_annex(listed(format!("Danh mục lớp đào tạo, bồi dưỡng {when}"), columns(), rows(plan, whole))?))
 }
 
 /// The groups in the order in which they open.

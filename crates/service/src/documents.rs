@@ -1,0 +1,137 @@
+//! Papers as files: what is written, moved and counted here becomes a statutory paper, as Word or as PDF.
+//! One function makes the file of anything; who may read the thing may take its paper, and lists of people go out by way of the audit.
+//! Not for: looks and page rules (the crate `documents`), the way of a paper (`papers`).
+
+mod code;
+mod frame;
+mod lists;
+mod plan;
+mod texts;
+mod words;
+
+use ::documents::papers::{Fonts, NoRules, Paper, PaperError, PaperFault, docx, pdf};
+use domain::ids::{CaseId, PlanId, ReviewId};
+use domain::papers::PaperKind;
+use store::StoreError;
+
+use crate::gaps::Weights;
+use crate::{ActError, Ctx, Services, papers};
+
+pub use code::{Code, read_code};
+
+/// What a paper is wanted of.
+#[derive(Debug, Clone)]
+pub enum About {
+    /// What a paper on its way is about.
+    Case(CaseId),
+    /// A plan: a version by its number, or the one to look at first.
+    Plan(PlanId, Option<i32>),
+    /// The decision that approves a programme, by its code.
+    Programme(String),
+    /// The notice that opens a review.
+    Review(ReviewId),
+    /// The needs of a year as one table.
+    Needs(crate::needs::Ask),
+    /// Who is to be trained at once, so many at most.
+    Urgent(crate::gaps::Ask, Weights, usize),
+}
+
+/// As which file.
+#[derive(Debug, Clone, Copy)]
+pub enum Format {
+    /// Word.
+    Docx,
+    /// PDF, with these fonts.
+    Pdf(&'static Fonts),
+}
+
+/// Why a paper cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocumentRefusal {
+    /// No procedure says who issues it.
+    NoProcedure,
+    /// Bodies and registers are not laid out yet.
+    NoBody,
+    /// No page rules are known for its day.
+    NoRules(NoRules),
+    /// A part that every paper has is missing.
+    Fault(PaperFault),
+    /// There is nothing to say.
+    Empty,
+}
+
+impl DocumentRefusal {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoProcedure => "no_procedure",
+            Self::NoBody => "no_body",
+            Self::NoRules(_) => "no_rules",
+            Self::Fault(_) => "fault",
+            Self::Empty => "empty",
+        }
+    }
+
+    /// Every code, so that tests find a word for each.
+    pub const CODES: [&str; 5] = ["no_procedure", "no_body", "no_rules", "fault", "empty"];
+}
+
+impl From<PaperFault> for ActError<DocumentRefusal> {
+    fn from(fault: PaperFault) -> Self {
+        Self::Refused(DocumentRefusal::Fault(fault))
+    }
+}
+
+type Refused = ActError<DocumentRefusal>;
+
+/// The paper of something as the bytes of a file.
+///
+/// # Errors
+/// [`DocumentRefusal`]; [`ActError::NotFound`] and [`ActError::Forbidden`] as for reading the thing itself.
+pub async fn file(services: &Services, ctx: &Ctx, about: &About, format: Format) -> Result<Vec<u8>, Refused> {
+    let paper = paper(services, ctx, about).await?;
+    let made = tokio::task::spawn_blocking(move || match format {
+        Format::Docx => docx(&paper),
+        Format::Pdf(fonts) => pdf(&paper, fonts),
+    });
+    match made.await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(error)) => Err(surprise(&error)),
+        Err(error) => Err(ActError::Internal(StoreError::Unreadable(error.to_string()))),
+    }
+}
+
+fn surprise(error: &PaperError) -> Refused {
+    ActError::Internal(StoreError::Unreadable(error.to_string()))
+}
+
+async fn paper(services: &Services, ctx: &Ctx, about: &About) -> Result<Paper, Refused> {
+    match about {
+        About::Plan(id, number) => plan::paper(services, ctx, *id, *number).await,
+        About::Programme(code) => texts::programme(services, ctx, code).await,
+        About::Review(id) => texts::notice(services, ctx, *id).await,
+        About::Needs(ask) => lists::needs(services, ctx, ask).await,
+        About::Urgent(ask, weights, most) => lists::urgent(services, ctx, ask, weights, *most).await,
+        About::Case(id) => of_case(services, ctx, *id).await,
+    }
+}
+
+async fn of_case(services: &Services, ctx: &Ctx, id: CaseId) -> Result<Paper, Refused> {
+    let case = papers::case(services, ctx, id).await.map_err(crate::registry::without_refusal)?.case;
+    match case.kind {
+        PaperKind::YearPlan | PaperKind::StagePlan | PaperKind::PlanAmendment => {
+            let version = domain::ids::PlanVersionId(case.subject);
+            let (plan, number) = store::read::plans::number_of(&services.db, version).await?;
+            plan::paper(services, ctx, plan, Some(number)).await
+        }
+        PaperKind::Programme => {
+            let code = store::read::programmes::code_of(&services.db, domain::ids::ProgrammeId(case.subject)).await?;
+            texts::programme(services, ctx, &code).await
+        }
+        PaperKind::Submission => texts::submission(services, ctx, &case).await,
+        PaperKind::ReviewNotice => texts::notice(services, ctx, ReviewId(case.subject)).await,
+        // These are made of the figures of the day, not of a case.
+        PaperKind::NeedsTable | PaperKind::UrgentList => Err(ActError::NotFound),
+    }
+}

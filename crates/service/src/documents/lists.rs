@@ -1,0 +1,109 @@
+//! Papers made of figures of the day: the needs of a year as one table, and who is to be trained at once.
+//! Not for: counting (`needs`, `gaps`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ::documents::papers::Paper;
+use ::documents::papers::forms::{NeedsLine, NeedsTable, UrgentLine, UrgentList, needs_table, urgent_list};
+use domain::needs::NeedState;
+use domain::orgs::Bloc;
+use domain::papers::PaperKind;
+use domain::people::StaffKind;
+use domain::standards::Subject;
+use store::read::needs::NeedLine;
+
+use super::{DocumentRefusal, Refused, frame, words};
+use crate::gaps::{self, Weights};
+use crate::registry::without_refusal;
+use crate::standards::Shelf;
+use crate::{ActError, Ctx, Services, needs, standards};
+
+/// What lines of the table have in common.
+type Key = (Subject, String);
+
+/// The needs of a year, by subject and content; without a state those that units or levels above say are needs.
+pub(super) async fn needs(services: &Services, ctx: &Ctx, ask: &needs::Ask) -> Result<Paper, Refused> {
+    let mut ask = ask.clone();
+    if ask.states.is_empty() {
+        ask.states = vec![NeedState::Confirmed, NeedState::Approved];
+    }
+    let lines = needs::all(services, ctx, &ask).await.map_err(without_refusal)?;
+    let year = ask.year.unwrap_or_else(|| ctx.today.year());
+    if lines.is_empty() {
+        return Err(ActError::Refused(DocumentRefusal::Empty));
+    }
+    let shelf = standards::shelf(services, ctx).await.map_err(without_refusal)?;
+    let known = crate::schemes::in_force(services, ctx).await.map_err(without_refusal)?;
+    let topic = |(scheme, topic): &(String, String)| {
+        let found = known.iter().find(|stored| stored.scheme.code == *scheme)?;
+        found.scheme.topics.iter().find(|known| known.code == *topic).map(|topic| topic.title.vi.clone())
+    };
+    let mut sums: BTreeMap<Key, (NeedsLine, BTreeSet<&str>)> = BTreeMap::new();
+    for need in &lines {
+        let said = said(&shelf, need, need.topic.as_ref().and_then(topic));
+        let (line, units) = sums.entry((need.subject, said)).or_default();
+        add(line, need);
+        units.insert(&need.unit.2);
+    }
+    let units: BTreeSet<&str> = lines.iter().map(|need| need.unit.2.as_str()).collect();
+    let answered = u32::try_from(units.len()).unwrap_or(u32::MAX);
+    let line = |((subject, topic), (line, units)): (Key, (NeedsLine, BTreeSet<&str>))| NeedsLine {
+        group: words::subject(subject).to_owned(),
+        topic,
+        units: some(&units),
+        ..line
+    };
+    let framed = frame::frame(services, ctx, None, PaperKind::NeedsTable, Bloc::State).await?;
+    let table =
+        NeedsTable { year, bases: Vec::new(), to: Vec::new(), answered: (answered, answered), lines: sums.into_iter().map(line).collect() };
+    Ok(needs_table(&framed.frame, &table)?)
+}
+
+/// What is needed, in words.
+fn said(shelf: &Arc<Shelf>, need: &NeedLine, topic: Option<String>) -> String {
+    let requirement = need.requirement.as_deref().and_then(|code| shelf.requirement(code)).map(|known| known.title.vi.clone());
+    let parts: Vec<String> = [requirement, topic, Some(need.words.clone())].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { words::subject(need.subject).to_owned() } else { parts.join("; ") }
+}
+
+fn add(line: &mut NeedsLine, need: &NeedLine) {
+    let people = u32::try_from(need.people).unwrap_or(0);
+    let figure = match need.staff {
+        Some(StaffKind::CanBo) => &mut line.can_bo,
+        Some(StaffKind::CongChuc) | None => &mut line.cong_chuc,
+        Some(StaffKind::VienChuc) => &mut line.vien_chuc,
+        Some(StaffKind::KhongChuyenTrach) => &mut line.part_time,
+    };
+    *figure = figure.saturating_add(people);
+}
+
+/// Units that a line names; more are told as a number.
+const MOST_NAMED: usize = 4;
+
+fn some(units: &BTreeSet<&str>) -> String {
+    if units.len() > MOST_NAMED {
+        format!("{} cơ quan, đơn vị", units.len())
+    } else {
+        units.iter().copied().collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// Who is to be trained at once; noted in the audit as taken out.
+pub(super) async fn urgent(services: &Services, ctx: &Ctx, ask: &gaps::Ask, weights: &Weights, most: usize) -> Result<Paper, Refused> {
+    let framed = frame::frame(services, ctx, None, PaperKind::UrgentList, Bloc::State).await?;
+    let rows = gaps::paper(services, ctx, ask, weights, most).await.map_err(without_refusal)?;
+    if rows.is_empty() {
+        return Err(ActError::Refused(DocumentRefusal::Empty));
+    }
+    let line = |row: gaps::PaperRow| UrgentLine {
+        name: row.name,
+        post: row.post,
+        unit: row.unit,
+        requirement: row.missing.into_iter().map(|(title, _)| title).collect::<Vec<_>>().join("; "),
+        due: None,
+    };
+    let list =
+        UrgentList { as_of: ask.on, bases: Vec::new(), lines: rows.into_iter().map(line).collect(), organiser: framed.issuer.clone() };
+    Ok(urgent_list(&framed.frame, &list)?)
+}

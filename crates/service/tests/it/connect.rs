@@ -1,0 +1,162 @@
+//! From what is written to what is issued: plans and programmes travel as papers, come back, are signed, numbered and in force.
+
+use std::sync::LazyLock;
+
+use ::documents::papers::Fonts;
+use domain::ids::{CaseId, PlanId};
+use domain::papers::moves::{Move, MoveRefusal};
+use domain::papers::{CaseState, PaperKind};
+use domain::plans::{Line, MoneySource, Months, PlanKind, PlanState, Seats};
+use domain::roles::Role;
+use domain::training::{ContentGroup, Programme};
+use service::documents::{self, About, Format};
+use service::papers::{self, PaperRefusal, ScanRefusal};
+use service::plans::{self, New, PlanRefusal, View};
+use service::{ActError, Ctx};
+
+use crate::papers::{Office, account, office};
+use crate::world::today;
+
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::new(&assets::paper_fonts()).unwrap());
+
+/// The text of a PDF without blanks, which stand where the typesetter put them.
+fn text_of(pdf: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
+    document.extract_text(&pages).unwrap().split_whitespace().collect()
+}
+
+const REASON: &str = "theo góp ý";
+
+fn line() -> Line {
+    Line {
+        words: "Kỹ năng số".to_owned(),
+        named: Some(Programme::Sector),
+        content: Some(ContentGroup::PostSkills),
+        class_size: 60,
+        seats: vec![Seats { unit: None, staff: None, group: None, people: 20 }],
+        months: vec![Months { from: 12, to: 12 }],
+        days: 3,
+        periods: 24,
+        cost: 50_000_000,
+        source: Some(MoneySource::Province),
+        ..Line::empty(0, 2026)
+    }
+}
+
+impl Office {
+    async fn plan(&self) -> PlanId {
+        let new = New {
+            kind: PlanKind::Year, unit: &self.unit, under: None, years: (2026, 2026), title: "Kế hoạch bồi dưỡng năm 2026"
+        };
+        plans::create(&self.services, &self.hr, &new).await.unwrap()
+    }
+
+    async fn view(&self, plan: PlanId) -> View {
+        plans::one(&self.services, &self.hr, plan, None).await.unwrap()
+    }
+
+    async fn write(&self, plan: PlanId, line: Line) -> u32 {
+        let revision = self.view(plan).await.version.revision;
+        plans::save_line(&self.services, &self.hr, plan, revision, line).await.unwrap()
+    }
+
+    async fn submit_plan(&self, who: &Ctx, plan: PlanId) -> Result<(), ActError<PlanRefusal>> {
+        let revision = self.view(plan).await.version.revision;
+        plans::submit(&self.services, who, plan, revision).await
+    }
+
+    async fn case_of(&self, plan: PlanId) -> CaseId {
+        self.view(plan).await.version.case.unwrap()
+    }
+
+    /// From where a leader signs to where it goes out.
+    async fn finish(&self, id: CaseId) {
+        self.act(&self.other_leader, id, Move::Sign, "").await.unwrap();
+        self.act(&self.home_affairs, id, Move::Number, "").await.unwrap();
+        self.act(&self.home_affairs, id, Move::Issue, "").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_plan_comes_back_goes_again_and_is_in_force_with_the_number_of_its_paper() {
+    for fresh in testkit::databases::each().await {
+        let office = office(&fresh).await;
+        let (services, home) = (&office.services, &office.home_affairs);
+        let plan = office.plan().await;
+        let key = office.write(plan, line()).await;
+        office.submit_plan(&office.hr, plan).await.unwrap();
+        let id = office.case_of(plan).await;
+        let case = papers::case(services, home, id).await.unwrap().case;
+        assert_eq!((case.kind, case.step.as_str(), case.title.as_str()), (PaperKind::YearPlan, "gather", "Kế hoạch bồi dưỡng năm 2026"));
+        let path = papers::subject_path(services, case.kind, case.subject).await.unwrap();
+        assert_eq!(path.as_deref(), Some(format!("/ke-hoach/{plan}?so=1").as_str()));
+        office.act(home, id, Move::Forward, "").await.unwrap();
+        office.act(&office.finance, id, Move::Return { to: "gather".to_owned() }, "Thiếu dự toán").await.unwrap();
+        assert_eq!(office.view(plan).await.version.state, PlanState::Submitted, "it has not come back to who writes it");
+        let recalled = plans::recall(services, &office.hr, plan, REASON).await;
+        let expected = PlanRefusal::Paper(PaperRefusal::Move(MoveRefusal::NothingToTakeBack));
+        assert!(matches!(recalled, Err(ActError::Refused(refusal)) if refusal == expected));
+        office.act(home, id, Move::Return { to: "draft".to_owned() }, "Bổ sung dự toán").await.unwrap();
+        assert_eq!((office.view(plan).await.version.state, office.case_of(plan).await), (PlanState::Draft, id));
+        let kept = plans::withdraw(services, &office.hr, plan, REASON).await;
+        assert!(matches!(kept, Err(ActError::Refused(PlanRefusal::Paper(PaperRefusal::OnItsWay)))), "{kept:?}");
+        office.write(plan, Line { key, cost: 60_000_000, ..line() }).await;
+        office.submit_plan(&office.hr, plan).await.unwrap();
+        assert_eq!(office.case_of(plan).await, id, "the same paper goes on");
+        office.present(id).await;
+        office.finish(id).await;
+        let version = office.view(plan).await.version;
+        let expected = (PlanState::Issued, Some("01/KH-UBND"), Some(today()));
+        assert_eq!((version.state, version.paper_number.as_deref(), version.issued_on), expected);
+
+        let fonts = &*FONTS;
+        let pdf = documents::file(services, home, &About::Case(id), Format::Pdf(fonts)).await.unwrap();
+        let words = text_of(&pdf);
+        assert!(["01/KH-UBND", "Kỹnăngsố", "60.000.000", "PHÓCHỦTỊCH"].iter().all(|part| words.contains(part)), "{words}");
+        assert!(documents::file(services, home, &About::Plan(plan, None), Format::Docx).await.unwrap().starts_with(b"PK"));
+
+        assert_eq!(plans::amend(services, &office.hr, plan, REASON).await.unwrap(), 2);
+        office.write(plan, Line { key, cost: 70_000_000, ..line() }).await;
+        office.submit_plan(&office.hr, plan).await.unwrap();
+        let next = office.case_of(plan).await;
+        assert_eq!(papers::case(services, home, next).await.unwrap().case.kind, PaperKind::PlanAmendment);
+        office.present(next).await;
+        // A scan is filed where its code says, and nowhere else.
+        let wrong = papers::add_scan(services, home, next, "a.pdf", &pdf).await;
+        let told = ScanRefusal::OtherPaper(Some((id, "Kế hoạch bồi dưỡng năm 2026".to_owned())));
+        assert!(matches!(&wrong, Err(ActError::Refused(refusal)) if *refusal == told), "{wrong:?}");
+        assert_eq!(papers::file_scan(services, home, "a.pdf", &pdf).await.unwrap(), id);
+        let blank = papers::file_scan(services, home, "a.pdf", b"%PDF-1.7").await;
+        assert!(matches!(blank, Err(ActError::Refused(ScanRefusal::NoCode))), "{blank:?}");
+        office.finish(next).await;
+        let versions = office.view(plan).await.plan.versions;
+        let states: Vec<_> = versions.iter().map(|version| (version.state, version.paper_number.as_deref())).collect();
+        assert_eq!(states, [(PlanState::Issued, Some("02/KH-UBND")), (PlanState::Replaced, Some("01/KH-UBND"))]);
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_or_comes_late_sends_no_plan_and_a_stopped_one_is_a_draft_without_a_paper() {
+    for fresh in testkit::databases::each().await {
+        let office = office(&fresh).await;
+        let (services, home) = (&office.services, &office.home_affairs);
+        let plan = office.plan().await;
+        let old = office.view(plan).await.version.revision;
+        office.write(plan, line()).await;
+        assert!(matches!(plans::submit(services, &office.hr, plan, old).await, Err(ActError::Stale)));
+        assert!(matches!(office.submit_plan(&office.finance, plan).await, Err(ActError::Forbidden(_))));
+        let learner = account(&fresh, "hv", Role::Learner, None).await;
+        assert!(matches!(office.submit_plan(&learner, plan).await, Err(ActError::Forbidden(_))));
+        office.submit_plan(&office.hr, plan).await.unwrap();
+        let id = office.case_of(plan).await;
+        plans::recall(services, &office.hr, plan, REASON).await.unwrap();
+        assert_eq!((office.view(plan).await.version.state, office.step(id).await.as_str()), (PlanState::Draft, "draft"));
+        office.submit_plan(&office.hr, plan).await.unwrap();
+        office.act(home, id, Move::Stop, "Không làm nữa").await.unwrap();
+        let version = office.view(plan).await.version;
+        assert_eq!((version.state, version.case), (PlanState::Draft, None));
+        assert_eq!(papers::case(services, home, id).await.unwrap().case.state, CaseState::Stopped);
+        plans::withdraw(services, &office.hr, plan, REASON).await.unwrap();
+    }
+}
