@@ -1,6 +1,8 @@
 //! Lists as Excel workbooks: title, notes that say what the list is, a head that stays, filters.
 //! Not for: forms with a prescribed layout.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::{Cell, Column, looks_like_formula};
@@ -85,9 +87,9 @@ fn fill(worksheet: &mut Worksheet, title: &str, notes: &[String], columns: &[Col
     for (place, column) in columns.iter().enumerate() {
         worksheet.set_column_width(narrow(place), column.width)?;
     }
-    worksheet.write_string_with_format(0, 0, title, &looks.title)?;
+    worksheet.write_string_with_format(0, 0, cut(title), &looks.title)?;
     for (place, note) in notes.iter().enumerate() {
-        worksheet.write_string_with_format(long(place + 1), 0, note, &looks.note)?;
+        worksheet.write_string_with_format(long(place + 1), 0, cut(note), &looks.note)?;
     }
     let head = notes.len() + 2;
     // Must be known before rows are written in order.
@@ -104,6 +106,17 @@ fn fill(worksheet: &mut Worksheet, title: &str, notes: &[String], columns: &[Col
         worksheet.autofilter(long(head), 0, long(head + rows.len()), narrow(columns.len() - 1))?;
     }
     Ok(())
+}
+
+/// Letters of a line above the list. A cell holds 32,767, some letters counting twice; such a line may repeat what somebody typed.
+const LONGEST_LINE: usize = 16_000;
+
+/// A line above the list, as much of it as a cell holds.
+fn cut(line: &str) -> Cow<'_, str> {
+    if line.chars().count() <= LONGEST_LINE {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(line.chars().take(LONGEST_LINE).chain(['…']).collect())
 }
 
 fn write(worksheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, looks: &Looks) -> Result<(), XlsxError> {
@@ -145,5 +158,12 @@ mod tests {
         let file = make();
         assert!(file.starts_with(b"PK"));
         assert_eq!(file, make());
+    }
+
+    #[test]
+    fn a_line_above_the_list_is_cut_to_what_a_cell_holds() {
+        let long = "ă".repeat(40_000);
+        assert!(sheet(&long, std::slice::from_ref(&long), &[Column::new("a", 10)], &[]).is_ok());
+        assert!(book("Sổ", std::slice::from_ref(&long), &[Part { name: "a".into(), columns: Vec::new(), rows: Vec::new() }]).is_ok());
     }
 }

@@ -30,7 +30,7 @@ pub(crate) use duplicates::KeptPairs;
 pub use duplicates::{AlikePage, Pair, duplicates, known_as, set_apart};
 pub(crate) use facets::KeptFacets;
 pub use facets::{Counted, Facets, PrivateFacets, facets, facets_within};
-pub use identity::{IdentityRefusal, OwnFile, add, amend, own_file, reveal};
+pub use identity::{IdentityRefusal, OwnFile, add, amend, own_file, reveal, tells_private};
 pub use keeping::{history, may_keep};
 pub(crate) use keeping::{is_reason, without_refusal};
 pub use lists::{

@@ -22,15 +22,25 @@ impl List {
     ///
     /// # Errors
     /// [`WebError::Internal`] when the list does not fit into the format.
-    pub(crate) fn xlsx(&self, name: &str) -> Result<Response, WebError> {
-        let bytes = documents::sheet(&self.title, &self.notes, &self.columns, &self.rows).map_err(|e| WebError::Internal(Box::new(e)))?;
+    pub(crate) async fn xlsx(self, name: &str) -> Result<Response, WebError> {
+        let bytes = apart(move || documents::sheet(&self.title, &self.notes, &self.columns, &self.rows)).await?;
+        let bytes = bytes.map_err(|e| WebError::Internal(Box::new(e)))?;
         Ok(file(&format!("{name}.xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes))
     }
 
     /// As comma-separated values.
-    pub(crate) fn csv(&self, name: &str) -> Response {
-        file(&format!("{name}.csv"), "text/csv; charset=utf-8", documents::csv(&self.columns, &self.rows))
+    ///
+    /// # Errors
+    /// [`WebError::Internal`] when the writer gives up.
+    pub(crate) async fn csv(self, name: &str) -> Result<Response, WebError> {
+        let bytes = apart(move || documents::csv(&self.columns, &self.rows)).await?;
+        Ok(file(&format!("{name}.csv"), "text/csv; charset=utf-8", bytes))
     }
+}
+
+/// A hundred thousand lines take a second of work that no other request should wait for.
+async fn apart<T: Send + 'static>(make: impl FnOnce() -> T + Send + 'static) -> Result<T, WebError> {
+    tokio::task::spawn_blocking(make).await.map_err(|e| WebError::Internal(Box::new(e)))
 }
 
 /// Bytes to save under a name.

@@ -208,11 +208,9 @@ fn row<'a>(signed_in: &SignedIn, ask: &PeopleAsk, page: &'a OfficialsPage, line:
         small: if *column == Column::Post { columns::under_post(lang, line, &ask.columns) } else { None },
         is_code: *column == Column::Code,
     };
-    // The record of who left is open to the roles of the whole province only.
-    let is_open =
-        !ask.filter.is_of_left() || signed_in.ctx.scope(Act::ViewPeople).is_ok_and(|s| *s.reach() == domain::roles::Reach::Province);
     Row {
-        href: is_open.then(|| format!("/nhan-su/{}", escaped(&line.code))),
+        // Somebody else keeps the record by now.
+        href: (!line.is_place_alone()).then(|| format!("/nhan-su/{}", escaped(&line.code))),
         name: &line.name,
         cells: ask.columns.iter().map(shown).collect(),
     }

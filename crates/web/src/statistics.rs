@@ -186,5 +186,5 @@ pub(crate) async fn xlsx(
         format!("{}: {}", lang.t("statistics-counted"), counted(lang, id)),
         format!("{} {}", lang.t("print-made"), lang.instant(signed_in.ctx.now)),
     ];
-    TableView::of(lang, &live, None).list(title(lang, id), notes).xlsx(&format!("bang-{}", id.code()))
+    TableView::of(lang, &live, None).list(title(lang, id), notes).xlsx(&format!("bang-{}", id.code())).await
 }

@@ -153,10 +153,9 @@ fn row(
     };
     met.extend(meant.map(|known| known.official));
     for key in row_keys(wish, meant) {
+        let is_citizen = key.starts_with(CITIZEN);
         if let Some(other) = seen.insert(key, wish.row) {
-            let field = if wish.code.is_some() { "code" } else { "name" };
-            let read = wish.code.as_deref().or(wish.name.as_deref()).unwrap_or_default();
-            told.faults.push(judge.fault(wish, field, read, "row_again").with("row", (other + 1).to_string()));
+            told.faults.push(again(wish, other, is_citizen, judge));
             return Outcome::Faulty;
         }
     }
@@ -169,13 +168,25 @@ fn row(
     }
 }
 
-/// By what a second row of the same person is told.
-fn row_keys(wish: &Wish, meant: Option<&Known>) -> Vec<String> {
-    if let Some(known) = meant {
-        return vec![format!("#{}", known.official.0)];
+/// The row of somebody who was there already; with a staff code of its own it is another person with the citizen number of the first.
+fn again(wish: &Wish, other: u32, is_citizen: bool, judge: &Judge<'_>) -> Fault {
+    match (&wish.code, &wish.citizen) {
+        (Some(_), Some(number)) if is_citizen => judge.fault(wish, "citizen_number", number, "two_people"),
+        (Some(code), _) => judge.fault(wish, "code", code, "row_again").with("row", (other + 1).to_string()),
+        (None, _) => judge.fault(wish, "name", wish.name.as_deref().unwrap_or_default(), "row_again").with("row", (other + 1).to_string()),
     }
-    let mut keys: Vec<String> = wish.code.iter().map(|code| format!("code {code}")).collect();
-    keys.extend(wish.citizen.iter().map(|number| format!("citizen {number}")));
+}
+
+/// What stands before the citizen number in a key.
+const CITIZEN: &str = "citizen ";
+
+/// By what a second row of the same person is told; nobody else gets the citizen number.
+fn row_keys(wish: &Wish, meant: Option<&Known>) -> Vec<String> {
+    let citizen = wish.citizen.iter().map(|number| format!("{CITIZEN}{number}"));
+    if let Some(known) = meant {
+        return std::iter::once(format!("#{}", known.official.0)).chain(citizen).collect();
+    }
+    let mut keys: Vec<String> = wish.code.iter().map(|code| format!("code {code}")).chain(citizen).collect();
     if keys.is_empty()
         && let (Some(name), Some(birth)) = (&wish.name, wish.birth)
     {

@@ -9,11 +9,12 @@ use std::time::Duration;
 use domain::lists::{AgeBand, Ages, Filter, Held, Working, levels};
 use domain::people::{LeaderGroup, Leadership, QualificationKind, Sex, StaffKind, StudyField};
 use domain::roles::{Act, Scope};
+use domain::time::Date;
 use store::read::people::{self, Cell, Levels, Wanted};
 use store::{Db, StoreError};
 
 use super::keeping;
-use super::people::{ListRefusal, PeopleAsk, admitted, wanted};
+use super::people::{ListRefusal, PeopleAsk, admitted, may_be_of_others, wanted};
 use crate::kept::Kept;
 use crate::{ActError, Ctx, Services};
 
@@ -55,8 +56,8 @@ pub struct PrivateFacets {
     pub ethnic_groups: BTreeMap<i32, i64>,
 }
 
-/// Facets kept in memory: where the asker may look, what is asked, whether the private ones are told.
-pub(crate) type KeptFacets = Kept<(Scope, PeopleAsk, bool), Facets>;
+/// Facets kept in memory: where the asker may look, what is asked, on which day, whether the private ones are told.
+pub(crate) type KeptFacets = Kept<(Scope, PeopleAsk, Date, bool), Facets>;
 
 /// The counts beside every choice, however long they take.
 ///
@@ -89,7 +90,8 @@ pub enum Counted {
 pub async fn facets_within(services: &Services, ctx: &Ctx, ask: &PeopleAsk, patience: Duration) -> Result<Counted, ActError<ListRefusal>> {
     let ask = PeopleAsk { columns: Vec::new(), ..ask.clone() };
     let scope = admitted(services, ctx, &ask).await?;
-    let is_keeper = ctx.scope(Act::ExportPeople).is_ok_and(|keeps| keeps == scope);
+    let keeps_all = !may_be_of_others(ctx, &scope, &ask);
+    let is_keeper = keeps_all && ctx.scope(Act::ExportPeople).is_ok_and(|keeps| keeps == scope);
     let counted = counted(services, ctx, scope, PeopleAsk { purpose: String::new(), ..ask }, (is_keeper, patience)).await;
     match counted.map_err(keeping::without_refusal)? {
         Some(facets) => Ok(Counted::Ready(facets)),
@@ -105,7 +107,7 @@ async fn counted(
     (is_keeper, patience): (bool, Duration),
 ) -> Result<Option<Arc<Facets>>, ActError> {
     let wanted = wanted(services, ctx, &scope, &ask).await?;
-    let key = (scope.clone(), ask.clone(), is_keeper);
+    let key = (scope.clone(), ask.clone(), ctx.today, is_keeper);
     let counting = Counting { db: services.db.clone(), scope, wanted, ask };
     let make = async move { Ok(counting.all(is_keeper).await?) };
     services.facets.within(patience, services.facts(ctx).await?, key, make).await

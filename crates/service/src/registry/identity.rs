@@ -108,6 +108,28 @@ pub async fn reveal(services: &Services, ctx: &Ctx, code: &str, purpose: &str) -
     if !sees_private(services, ctx, &official).await.map_err(keeping::without_refusal)? {
         return Err(ActError::Forbidden(domain::roles::Forbidden { act: domain::roles::Act::KeepRegister }));
     }
+    look(services, ctx, &official, purpose).await?;
+    Ok(read::masked(&services.db, official.id).await?)
+}
+
+/// Whether a person's birth and ethnic group go out to a program: to the person, and for a purpose that is noted to who keeps the record.
+///
+/// # Errors
+/// [`IdentityRefusal::NoReason`] when the purpose is none.
+pub async fn tells_private(services: &Services, ctx: &Ctx, official: &Person, purpose: Option<&str>) -> Result<bool, Refused> {
+    if ctx.who.as_ref().is_some_and(|who| who.official == Some(official.id)) {
+        return Ok(true);
+    }
+    let Some(purpose) = purpose else { return Ok(false) };
+    if !sees_private(services, ctx, official).await.map_err(keeping::without_refusal)? {
+        return Ok(false);
+    }
+    look(services, ctx, official, purpose).await?;
+    Ok(true)
+}
+
+/// Notes a look at what is private, with its purpose.
+async fn look(services: &Services, ctx: &Ctx, official: &Person, purpose: &str) -> Result<(), Refused> {
     if !keeping::is_reason(purpose) {
         return Err(ActError::Refused(vec![IdentityRefusal::NoReason]));
     }
@@ -125,7 +147,7 @@ pub async fn reveal(services: &Services, ctx: &Ctx, code: &str, purpose: &str) -
     let tx = services.db.write().await?;
     audit::record(&tx, &entry).await?;
     tx.commit().await?;
-    Ok(read::masked(&services.db, official.id).await?)
+    Ok(())
 }
 
 /// Everything that is kept about a person.

@@ -77,8 +77,8 @@ pub struct OfficialsPage {
     pub more: bool,
 }
 
-/// Pages kept in memory: where the asker may look, what is asked, after whom, how many lines.
-pub(crate) type KeptPages = Kept<(Scope, PeopleAsk, Option<(Vec<u8>, OfficialId)>, u32), OfficialsPage>;
+/// Pages kept in memory: where the asker may look, what is asked, on which day, after whom, how many lines.
+pub(crate) type KeptPages = Kept<(Scope, PeopleAsk, Date, Option<(Vec<u8>, OfficialId)>, u32), OfficialsPage>;
 
 /// A page of officials in name order. A sensitive list is noted in the audit each time with its purpose.
 ///
@@ -106,16 +106,43 @@ async fn page(
 ) -> Result<Arc<OfficialsPage>, ActError> {
     let wanted = wanted(services, ctx, &scope, ask).await?;
     let asked = PeopleAsk { purpose: String::new(), ..ask.clone() };
-    let key = (scope.clone(), asked, after.map(|(name, id)| (name.to_vec(), id)), limit);
+    let key = (scope.clone(), asked, ctx.today, after.map(|(name, id)| (name.to_vec(), id)), limit);
     let make = async {
         let mut lines = people::list(&services.db, &scope, &wanted, ask.on, after, limit + 1).await?;
         let shown = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = lines.len() > shown;
         lines.truncate(shown);
         let details = people::details(&services.db, &wanted, &lines, &ask.columns, ask.on).await?;
-        Ok(OfficialsPage { lines, details, more })
+        masked(services, ctx, &scope, ask, OfficialsPage { lines, details, more }).await
     };
     services.people.get(services.facts(ctx).await?, key, make).await
+}
+
+/// Leaves the name and the place of people whom somebody else keeps by now: access ends with a transfer.
+async fn masked(
+    services: &Services,
+    ctx: &Ctx,
+    scope: &Scope,
+    ask: &PeopleAsk,
+    mut page: OfficialsPage,
+) -> Result<OfficialsPage, ActError> {
+    if !may_be_of_others(ctx, scope, ask) {
+        return Ok(page);
+    }
+    let ids: Vec<i64> = page.lines.iter().map(|line| line.id.0).collect();
+    let kept = people::kept_of(&services.db, scope, &ids, ctx.today).await?;
+    for line in page.lines.iter_mut().filter(|line| !kept.contains(&line.id.0)) {
+        line.birth_on = None;
+        if let Some(detail) = page.details.remove(&line.id.0) {
+            page.details.insert(line.id.0, detail.of_place());
+        }
+    }
+    Ok(page)
+}
+
+/// Whether a list may have people whom somebody else keeps by now: those of another day, and those who left.
+pub(super) fn may_be_of_others(ctx: &Ctx, scope: &Scope, ask: &PeopleAsk) -> bool {
+    matches!(scope.reach(), Reach::Units(_)) && (ask.on != ctx.today || ask.filter.is_of_left())
 }
 
 /// Where the asker may ask so; a sensitive question must say what for, and is noted.
@@ -152,7 +179,9 @@ pub(super) async fn wanted(services: &Services, ctx: &Ctx, scope: &Scope, ask: &
             Some(view.unit.id)
         }
     };
-    Ok(Wanted { text: domain::text::fold(&ask.text), unit, filter: ask.filter.clone() })
+    // Whom a list finds by age or ethnic group, it tells that of.
+    let kept_on = (ask.filter.care() > Care::Open && may_be_of_others(ctx, scope, ask)).then_some(ctx.today);
+    Ok(Wanted { text: domain::text::fold(&ask.text), unit, filter: ask.filter.clone(), kept_on })
 }
 
 /// Most people of one exported list.
@@ -174,8 +203,10 @@ pub async fn export_people(services: &Services, ctx: &Ctx, ask: &PeopleAsk) -> R
     }
     let lines = people::list(&services.db, &scope, &wanted, ask.on, None, MOST_EXPORTED).await?;
     let details = people::details(&services.db, &wanted, &lines, &ask.columns, ask.on).await?;
-    note(services, ctx, "people.export", ask, Some(&lines.len().to_string())).await?;
-    Ok(OfficialsPage { lines, details, more: false })
+    let page = masked(services, ctx, &scope, ask, OfficialsPage { lines, details, more: false }).await;
+    let page = page.map_err(keeping::without_refusal)?;
+    note(services, ctx, "people.export", ask, Some(&page.lines.len().to_string())).await?;
+    Ok(page)
 }
 
 /// Whether the asker may see a person's birth date and ethnicity: oneself, and those who keep the staff files there.

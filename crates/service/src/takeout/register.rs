@@ -9,7 +9,7 @@ use domain::ids::UnitId;
 use domain::roles::{Act, Reach, Scope};
 use domain::time::Date;
 use store::read::intake::{Known, Place, known_of, places};
-use store::read::people::{RecordLine, records_of};
+use store::read::people::{RecordLine, kept_of, records_of};
 use store::read::takeout as read;
 use store::write::audit;
 
@@ -109,7 +109,7 @@ async fn file(
             Out::book(ask, &fields, &lists, words).map_err(unwritten)?
         }
     };
-    let kept = kept_today(services, ctx, scope, ask.on).await?;
+    let kept = kept_today(services, ctx, scope, ask.on, ids).await?;
     let mut number = 0;
     for chunk in ids.chunks(CHUNK) {
         let people = known_of(&services.db, chunk).await?;
@@ -129,16 +129,17 @@ async fn file(
 }
 
 /// Whose records the asker may see today, when those of the day asked for may be others: access ends with a transfer. `None` is all.
-async fn kept_today(services: &Services, ctx: &Ctx, scope: &Scope, on: Date) -> Result<Option<HashSet<i64>>, store::StoreError> {
-    let Reach::Units(roots) = scope.reach() else { return Ok(None) };
-    if on == ctx.today {
+async fn kept_today(
+    services: &Services,
+    ctx: &Ctx,
+    scope: &Scope,
+    on: Date,
+    ids: &[i64],
+) -> Result<Option<HashSet<i64>>, store::StoreError> {
+    if on == ctx.today || !matches!(scope.reach(), Reach::Units(_)) {
         return Ok(None);
     }
-    let mut kept = HashSet::new();
-    for root in roots {
-        kept.extend(read::working(&services.db, scope, *root, ctx.today).await?);
-    }
-    Ok(Some(kept))
+    kept_of(&services.db, scope, ids, ctx.today).await.map(Some)
 }
 
 /// A file in the making.

@@ -388,3 +388,15 @@ async fn a_file_past_its_time_goes_and_what_was_written_with_it_stays() {
         assert_eq!(intake::undo(&office.services, &office.officer, written, "nhầm tệp").await.unwrap(), rows);
     }
 }
+
+#[tokio::test]
+async fn one_citizen_number_is_not_given_to_two_people_of_a_file() {
+    let fresh = testkit::databases::sqlite().await;
+    let office = office(&fresh).await;
+    office.carried(&list(&[AN])).await;
+    let known = AN.replace("Nam;;", "Nam;049185001234;");
+    let (_, report) = office.rehearsed(&list(&[&known, BINH])).await;
+    assert_eq!(told(&report), [("F3", "citizen_number", "two_people")]);
+    let (_, report) = office.rehearsed(&list(&[BINH, &known])).await;
+    assert_eq!(told(&report), [("F3", "citizen_number", "two_people")]);
+}

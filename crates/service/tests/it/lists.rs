@@ -6,7 +6,7 @@ use domain::ids::UnitId;
 use domain::lists::{Ages, Column, Filter, Working};
 use domain::roles::{Act, Role};
 use domain::time::Date;
-use service::registry::{self, Facets, ListRefusal, PeopleAsk, ViewRefusal};
+use service::registry::{self, Facets, Identity, ListRefusal, PeopleAsk, ViewRefusal};
 use service::{ActError, Ctx, Services};
 use store::read::people;
 use testkit::databases::Fresh;
@@ -14,7 +14,7 @@ use testkit::dice::Dice;
 use testkit::lists;
 use testkit::little::Little;
 
-use crate::world::{NOW, person, system, today};
+use crate::world::{NOW, day, person, system, today};
 
 /// Questions asked of each province.
 const QUESTIONS: usize = 40;
@@ -110,7 +110,7 @@ impl Question<'_> {
 /// Every page is the same however soon people are gathered from a rare side instead of along the names.
 async fn same_in_all_ways(fresh: &Fresh, ask: &PeopleAsk, unit: Option<UnitId>, what: &str) {
     let scope = system().scope(Act::ViewPeople).unwrap();
-    let wanted = people::Wanted { text: domain::text::fold(&ask.text), unit, filter: ask.filter.clone() };
+    let wanted = people::Wanted { text: domain::text::fold(&ask.text), unit, filter: ask.filter.clone(), kept_on: None };
     let mut after: Option<(Vec<u8>, domain::ids::OfficialId)> = None;
     loop {
         let from = after.as_ref().map(|(key, id)| (key.as_slice(), *id));
@@ -233,7 +233,7 @@ async fn columns_show_what_the_record_says() {
         for line in &page.lines {
             let (record, detail) = (registry::person(&services, &officer, &line.code).await.unwrap(), &page.details[&line.id.0]);
             let now = record.postings.iter().find(|p| p.during.contains(today())).unwrap();
-            assert_eq!((detail.sex.as_str(), detail.since), (record.sex.as_str(), Some(now.during.from())));
+            assert_eq!((detail.sex.as_deref(), detail.since), (Some(record.sex.as_str()), Some(now.during.from())));
             let ended = record.records.iter().filter(|r| r.outcome == domain::training::Outcome::Finished);
             assert_eq!(detail.trained_on, ended.filter_map(|r| r.ends_on).filter(|end| *end <= today()).max(), "{}", line.code);
             for kind in [domain::people::QualificationKind::Professional, domain::people::QualificationKind::PoliticalTheory] {
@@ -308,5 +308,50 @@ async fn an_account_remembers_its_columns() {
         assert_eq!(own().await, Column::USUAL);
         let learner = person(user, Role::Learner, None);
         assert!(matches!(registry::choose_columns(&services, &learner, &[Column::Age]).await, Err(ActError::Forbidden(_))));
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_a_past_day_tells_only_the_place_of_who_is_kept_elsewhere_by_now() {
+    for fresh in testkit::databases::each().await {
+        let register = crate::register::register(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        let identity = Identity { record_code: Some("HS-77".to_owned()), ..crate::register::identity("TM.1") };
+        registry::add(services, officer, &identity, &crate::register::to(&register.here.0, day("2026-01-05")), "x").await.unwrap();
+        registry::move_to(services, officer, "TM.1", &crate::register::to(&register.there.0, day("2026-06-01")), "x").await.unwrap();
+        let (before, now) = (register.keeper_of(&register.here), register.keeper_of(&register.there));
+        let past = PeopleAsk {
+            text: "tm.1".to_owned(),
+            columns: Column::ALL.to_vec(),
+            purpose: "rà soát".to_owned(),
+            ..PeopleAsk::on(day("2026-03-01"))
+        };
+        let told = async |who: &Ctx, ask: &PeopleAsk| {
+            let shown = format!("{:?}", registry::list_people(services, who, ask, None, 9).await.unwrap());
+            let taken = format!("{:?}", registry::export_people(services, who, ask).await.unwrap());
+            [shown, taken]
+        };
+        let secrets = ["049185001234", "1985-03-31", "2010-06-01", "HS-77"];
+        for whole in told(officer, &past).await {
+            assert!(secrets.iter().all(|secret| whole.contains(secret)), "{whole}");
+        }
+        for masked in told(&before, &past).await {
+            assert!(masked.contains("Hồ Thị Bình") && masked.contains("01.003") && masked.contains("2026-01-05"), "{masked}");
+            assert!(!secrets.iter().any(|secret| masked.contains(secret)), "{masked}");
+        }
+        // Nor is it told by asking for it.
+        let aged = PeopleAsk { filter: Filter { ages: Ages { from: Some(40), to: Some(40) }, ..Filter::default() }, ..past.clone() };
+        assert!(told(officer, &aged).await.iter().all(|page| page.contains("TM.1")));
+        assert!(told(&before, &aged).await.iter().all(|page| !page.contains("TM.1")));
+        assert!(registry::facets(services, officer, &past).await.unwrap().private.is_some());
+        assert!(registry::facets(services, &before, &past).await.unwrap().private.is_none());
+        let today = PeopleAsk { on: today(), ..past };
+        assert!(told(&now, &today).await.iter().all(|page| page.contains("049185001234")));
+        assert!(registry::facets(services, &now, &today).await.unwrap().private.is_some());
+        registry::leave(services, officer, "TM.1", day("2026-09-01"), domain::register::Ending::Retired, "x").await.unwrap();
+        let left = PeopleAsk { filter: Filter { working: Some(Working::Left), ..Filter::default() }, ..today };
+        for masked in told(&now, &left).await {
+            assert!(masked.contains("Hồ Thị Bình") && !secrets.iter().any(|secret| masked.contains(secret)), "{masked}");
+        }
     }
 }

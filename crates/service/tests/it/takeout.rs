@@ -57,7 +57,7 @@ async fn changes_nothing(services: &Services, who: &Ctx, unit: &str, shape: Shap
 }
 
 const NAMES: [&str; 7] = ["Y \"Bhar\" Niê", "H'Hen Ê-đê", "NGUYỄN VĂN AN", "Trần  Thị  Hai", "K’Brơi", "đinh thị hoa", "Hồ Thị “Ba”"];
-const TEXTS: [&str; 9] = ["Út \"Bé\", 'Tư'", "=SUM(A1)", "@an", "không", "000123", "-", "'012", "hai\ndòng", "a;b\tc"];
+const TEXTS: [&str; 10] = ["a;=1+1", "Út \"Bé\", 'Tư'", "=SUM(A1)", "@an", "không", "000123", "-", "'012", "hai\ndòng", "a;b\tc"];
 const CODES: [&str; 5] = ["000123", "0", "12E-5", "35.01.000001", "H99-7"];
 const CITIZENS: [&str; 3] = ["001085000123", "012345678", "049185000999"];
 const GRADES: [&str; 4] = ["01.003", "V.07.03.29", "1.10", "06"];

@@ -12,6 +12,8 @@ use super::problem::Fault;
 pub(crate) const MOST: u32 = 200;
 /// Lines of a page when nothing is said.
 pub(crate) const USUAL: u32 = 50;
+/// Most codes of one parameter: each may be a condition of the statement, of which SQLite bounds the depth.
+pub(crate) const MOST_CODES: usize = 60;
 
 /// The query of a request.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +74,9 @@ impl Asked {
 
     /// Codes with commas between them.
     pub(crate) fn each<T>(&self, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Fault> {
+        if self.text(name).is_some_and(|text| text.split(',').count() > MOST_CODES) {
+            return Err(Fault::parameter(name, format!("has more than {MOST_CODES} codes")));
+        }
         let codes = self.text(name).into_iter().flat_map(|text| text.split(',')).map(str::trim);
         codes.map(|code| read(code).ok_or_else(|| Fault::parameter(name, format!("`{code}` is not known here")))).collect()
     }
@@ -123,6 +128,8 @@ mod tests {
         let today = domain::time::date(2026, 11, 22).unwrap();
         assert_eq!(named(asked(&[("as_of", "30/02/2026")]).day("as_of", today)), "as_of");
         assert_eq!(named(asked(&[("limit", "201")]).limit()), "limit");
+        let many = vec!["it"; MOST_CODES + 1].join(",");
+        assert_eq!(named(asked(&[("holds", &many)]).each("holds", domain::lists::Held::parse)), "holds");
         assert_eq!(named(asked(&[("leaders", "maybe")]).flag("leaders")), "leaders");
         assert_eq!(named(asked(&[("cursor", "xyz")]).cursor(super::super::cursor::code)), "cursor");
         assert_eq!(named(asked(&[("untis", "x")]).only(&["unit"])), "untis");

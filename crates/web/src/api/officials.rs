@@ -380,10 +380,10 @@ pub(crate) struct OfficialDetail {
     name: String,
     /// `nam` or `nu`.
     sex: String,
-    /// Birth; null for callers who do not keep the staff file.
+    /// Birth; null for callers who do not keep the staff file or say no purpose.
     #[schema(format = Date)]
     birth_on: Option<String>,
-    /// Ethnicity code (1 = Kinh); null for callers who do not keep the staff file.
+    /// Ethnicity code (1 = Kinh); null as `birth_on`.
     ethnicity: Option<i32>,
     /// Code of the electronic record.
     record_code: Option<String>,
@@ -424,12 +424,16 @@ impl OfficialDetail {
     }
 }
 
-/// One person's record; everyone may read the own one. Citizen number and religion are shown on the page alone, for a purpose.
+/// One person's record; everyone may read the own one. Birth and ethnic group of others are told for a purpose, which is noted in the
+/// audit; citizen number and religion are shown on the page alone, for a purpose.
 #[utoipa::path(
     get,
     path = "/api/v1/officials/{code}",
     tag = "officials",
-    params(("code" = String, Path, description = "Staff code")),
+    params(
+        ("code" = String, Path, description = "Staff code"),
+        ("purpose" = Option<String>, Query, description = "What birth and ethnic group are needed for, at most 500 letters; noted in the audit"),
+    ),
     responses(
         (status = 200, description = "The record", body = OfficialDetail, headers(("ETag" = String, description = "State of the record, for If-Match"))),
         (status = 307, description = "The record was merged into another one, at the address in `Location`"),
@@ -437,7 +441,7 @@ impl OfficialDetail {
     )
 )]
 pub(crate) async fn one(State(state): State<AppState>, Path(code): Path<String>, caller: Caller) -> Result<Response, Fault> {
-    caller.asked.only(&[])?;
+    caller.asked.only(&["purpose"])?;
     // Read before the record: it may be older than what is shown, never newer.
     let tag = exchange::tag_of_official(&state.services, &code).await?;
     let person = match registry::person(&state.services, &caller.ctx, &code).await {
@@ -447,7 +451,8 @@ pub(crate) async fn one(State(state): State<AppState>, Path(code): Path<String>,
         }
         other => other?,
     };
-    let private = registry::sees_private(&state.services, &caller.ctx, &person).await?;
+    let private = registry::tells_private(&state.services, &caller.ctx, &person, caller.asked.text("purpose")).await;
+    let private = private.map_err(|error| Fault::of(error, |_| Fault::parameter("purpose", "is longer than 500 letters")))?;
     let mut response = Json(OfficialDetail::of(&person, private)).into_response();
     tagged(&mut response, tag.as_deref());
     Ok(response)

@@ -139,9 +139,7 @@ pub(crate) async fn xlsx(
     asked: Asked,
 ) -> Result<Response, WebError> {
     let (name, list) = export(&state, &signed_in, &code, &asked).await?;
-    // A hundred thousand lines take a second of work that no other request should wait for.
-    let made = tokio::task::spawn_blocking(move || list.xlsx(&name)).await;
-    made.map_err(|e| WebError::Internal(Box::new(e)))?
+    list.xlsx(&name).await
 }
 
 /// The list as a CSV file.
@@ -152,7 +150,7 @@ pub(crate) async fn csv(
     asked: Asked,
 ) -> Result<Response, WebError> {
     let (name, list) = export(&state, &signed_in, &code, &asked).await?;
-    Ok(list.csv(&name))
+    list.csv(&name).await
 }
 
 async fn export(state: &AppState, signed_in: &SignedIn, code: &str, asked: &Asked) -> Result<(String, List), WebError> {

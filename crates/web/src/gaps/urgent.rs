@@ -244,12 +244,12 @@ pub(crate) async fn save(
 
 /// The list as an Excel file.
 pub(crate) async fn xlsx(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
-    file(&state, &signed_in, &asked).await?.xlsx("can-boi-duong-ngay")
+    file(&state, &signed_in, &asked).await?.xlsx("can-boi-duong-ngay").await
 }
 
 /// The list as a CSV file.
 pub(crate) async fn csv(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
-    Ok(file(&state, &signed_in, &asked).await?.csv("can-boi-duong-ngay"))
+    file(&state, &signed_in, &asked).await?.csv("can-boi-duong-ngay").await
 }
 
 async fn file(state: &AppState, signed_in: &SignedIn, asked: &Asked) -> Result<List, WebError> {

@@ -190,11 +190,11 @@ fn sheet(lang: Lang, place: &Place, ask: &Ask, table: &Consolidated) -> List {
 /// The table as a workbook.
 pub(crate) async fn xlsx(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
     let (place, ask, table, _) = loaded(&state, &signed_in, &asked).await?;
-    sheet(signed_in.lang(), &place, &ask, &table).xlsx("nhu-cau-tong-hop")
+    sheet(signed_in.lang(), &place, &ask, &table).xlsx("nhu-cau-tong-hop").await
 }
 
 /// The table as separated text.
 pub(crate) async fn csv(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
     let (place, ask, table, _) = loaded(&state, &signed_in, &asked).await?;
-    Ok(sheet(signed_in.lang(), &place, &ask, &table).csv("nhu-cau-tong-hop"))
+    sheet(signed_in.lang(), &place, &ask, &table).csv("nhu-cau-tong-hop").await
 }

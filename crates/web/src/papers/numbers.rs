@@ -164,7 +164,7 @@ pub(crate) async fn xlsx(
     asked: Asked,
 ) -> Result<Response, WebError> {
     let view = papers::numbers(&state.services, &signed_in.ctx, &code, &ask(&asked, MOST_IN_FILE)).await?;
-    list(signed_in.lang(), &view).xlsx(&format!("so-van-ban-{}-{}", view.register.code, view.year))
+    list(signed_in.lang(), &view).xlsx(&format!("so-van-ban-{}-{}", view.register.code, view.year)).await
 }
 
 /// The numbers as comma-separated values.
@@ -175,7 +175,7 @@ pub(crate) async fn csv(
     asked: Asked,
 ) -> Result<Response, WebError> {
     let view = papers::numbers(&state.services, &signed_in.ctx, &code, &ask(&asked, MOST_IN_FILE)).await?;
-    Ok(list(signed_in.lang(), &view).csv(&format!("so-van-ban-{}-{}", view.register.code, view.year)))
+    list(signed_in.lang(), &view).csv(&format!("so-van-ban-{}-{}", view.register.code, view.year)).await
 }
 
 fn sheet(signed_in: &SignedIn, code: &str, (key, path): (&str, &str), fields: Vec<Field>, typed: Typed, mistakes: Vec<Mistake>) -> Sheet {

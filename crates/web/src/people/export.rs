@@ -30,7 +30,7 @@ struct RefusedPage {
 /// As an Excel workbook.
 pub(crate) async fn xlsx(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
     match list(&state, &signed_in, &asked).await? {
-        Ok(list) => list.xlsx("nhan-su"),
+        Ok(list) => list.xlsx("nhan-su").await,
         Err(page) => shell::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page),
     }
 }
@@ -38,7 +38,7 @@ pub(crate) async fn xlsx(State(state): State<AppState>, signed_in: SignedIn, ask
 /// As comma-separated values.
 pub(crate) async fn csv(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
     match list(&state, &signed_in, &asked).await? {
-        Ok(list) => Ok(list.csv("nhan-su")),
+        Ok(list) => list.csv("nhan-su").await,
         Err(page) => shell::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page),
     }
 }

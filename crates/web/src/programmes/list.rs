@@ -182,10 +182,10 @@ async fn file(state: &AppState, signed_in: &SignedIn, asked: &Asked) -> Result<L
 
 /// As an Excel workbook.
 pub(crate) async fn xlsx(From(state): From<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
-    file(&state, &signed_in, &asked).await?.xlsx("chuong-trinh")
+    file(&state, &signed_in, &asked).await?.xlsx("chuong-trinh").await
 }
 
 /// As comma-separated values.
 pub(crate) async fn csv(From(state): From<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
-    Ok(file(&state, &signed_in, &asked).await?.csv("chuong-trinh"))
+    file(&state, &signed_in, &asked).await?.csv("chuong-trinh").await
 }

@@ -147,5 +147,5 @@ pub(crate) async fn xlsx(
         columns: columns.iter().map(|(key, width)| Column::new(lang.t(key), *width)).collect(),
         rows,
     };
-    list.xlsx("khao-sat")
+    list.xlsx("khao-sat").await
 }

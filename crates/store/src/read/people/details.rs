@@ -24,9 +24,9 @@ pub struct Detail {
     /// First day of service.
     pub recruited_on: Option<Date>,
     /// Sex by its code.
-    pub sex: String,
+    pub sex: Option<String>,
     /// Ethnic group.
-    pub ethnicity: i32,
+    pub ethnicity: Option<i32>,
     /// Code of the electronic record.
     pub record_code: Option<String>,
     /// Religion.
@@ -37,6 +37,14 @@ pub struct Detail {
     pub highest: Vec<(QualificationKind, Option<String>, Option<String>)>,
     /// Last day of the last finished training.
     pub trained_on: Option<Date>,
+}
+
+impl Detail {
+    /// What tells of the place on the day and of nothing else.
+    #[must_use]
+    pub fn of_place(self) -> Self {
+        Self { group: self.group, grade: self.grade, since: self.since, ..Self::default() }
+    }
 }
 
 /// By the key of the person.

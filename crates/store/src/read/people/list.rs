@@ -1,6 +1,8 @@
 //! Lists of officials: what a filter asks of a person, as conditions, and how many people meet it.
 //! Not for: the people themselves (`pages`), or counting them by facets (`facets`).
 
+use std::collections::HashSet;
+
 use domain::ids::{OfficialId, UnitId};
 use domain::lists::{Filter, Held, Trained};
 use domain::people::{Leadership, QualificationKind, StaffKind};
@@ -23,6 +25,8 @@ pub struct Wanted {
     pub unit: Option<UnitId>,
     /// Everything else that is asked.
     pub filter: Filter,
+    /// The scope must reach people on this day too.
+    pub kept_on: Option<Date>,
 }
 
 /// A line of the list.
@@ -34,8 +38,8 @@ pub struct OfficialLine {
     pub code: String,
     /// Name.
     pub name: String,
-    /// Birth.
-    pub birth_on: Date,
+    /// Birth; `None` of who is told by name and place alone.
+    pub birth_on: Option<Date>,
     /// Unit on the day.
     pub unit: (UnitId, String),
     /// Post on the day.
@@ -46,6 +50,42 @@ pub struct OfficialLine {
     pub leadership: Option<Leadership>,
     /// Collation key, for the next page.
     pub sort_key: Vec<u8>,
+}
+
+impl OfficialLine {
+    /// Whether only the name and the place of the day are told.
+    #[must_use]
+    pub const fn is_place_alone(&self) -> bool {
+        self.birth_on.is_none()
+    }
+}
+
+/// People asked about in one statement.
+const AT_ONCE: usize = 1_000;
+
+/// Which of these people the units of a scope reach on a day.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn kept_of(db: &Db, scope: &Scope, ids: &[i64], on: Date) -> Result<HashSet<i64>, StoreError> {
+    let mut found = HashSet::new();
+    for ids in ids.chunks(AT_ONCE) {
+        let mut sql = Sql::new();
+        kept(&mut sql, scope, on);
+        sql.and_in("k.official_id", ids.iter().copied());
+        for row in sql.all(db.reader()).await? {
+            found.insert(row.try_get("", "official_id")?);
+        }
+    }
+    Ok(found)
+}
+
+/// Everybody whom the units of a scope reach on a day; conditions on `k` may follow.
+fn kept(sql: &mut Sql, scope: &Scope, on: Date) {
+    let limited = open_within(sql, scope, None, on);
+    sql.push("SELECT k.official_id FROM posting k WHERE k.starts_on <= ").bind(number(on));
+    sql.push(" AND (k.ends_on IS NULL OR k.ends_on > ").bind(number(on)).push(")");
+    sql.push(if limited { " AND k.unit_id IN (SELECT id FROM within)" } else { "" });
 }
 
 /// How many people the list has, all pages together.
@@ -117,6 +157,11 @@ pub(super) fn meet(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, limi
     }
     if let Reach::Own(own) = scope.reach() {
         sql.push(" AND o.id = ").bind(own.0);
+    }
+    if let (Some(day), Reach::Units(_)) = (wanted.kept_on, scope.reach()) {
+        sql.push(" AND o.id IN (");
+        kept(sql, scope, day);
+        sql.push(")");
     }
     let filter = &wanted.filter;
     sql.and_in("p.staff", filter.staff.iter().map(|s| s.code()));
@@ -208,7 +253,7 @@ pub(super) fn official(row: &QueryResult) -> Result<OfficialLine, StoreError> {
         id: OfficialId(row.try_get("", "id")?),
         code: row.try_get("", "code")?,
         name: row.try_get("", "name")?,
-        birth_on: sql::date(row.try_get("", "birth_on")?)?,
+        birth_on: Some(sql::date(row.try_get("", "birth_on")?)?),
         unit: (UnitId(row.try_get("", "unit_id")?), row.try_get("", "unit_name")?),
         post: row.try_get("", "title")?,
         staff: sql::code(&row.try_get::<String>("", "staff")?, StaffKind::from_code)?,

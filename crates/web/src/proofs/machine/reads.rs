@@ -82,3 +82,21 @@ async fn a_moment_that_was_not_given_is_refused() {
         assert_eq!((other.status.as_u16(), code(&other).as_str()), (410, "start_over"));
     }
 }
+
+#[tokio::test]
+async fn a_birth_is_told_to_a_program_only_for_a_purpose_that_is_noted() {
+    let machine = Machine::new().await;
+    let unit = machine.unit("so-y-te").await;
+    machine.put("/api/v1/officials/TM.1", newcomer(&unit)).await;
+    let audit = testkit::look::Audit::of(&machine.fresh).await;
+    let silent = machine.get("/api/v1/officials/TM.1").await;
+    assert_eq!((&silent["birth_on"], &silent["ethnicity"], audit.lines("people.reveal").await), (&json!(null), &json!(null), 0));
+    let told = machine.get("/api/v1/officials/TM.1?purpose=chuyen+luong").await;
+    assert_eq!((&told["birth_on"], &told["ethnicity"], audit.lines("people.reveal").await), (&json!("1985-03-31"), &json!(26), 1));
+    let treatise = machine.ask("GET", &format!("/api/v1/officials/TM.1?purpose={}", "x".repeat(5_000)), Question::default()).await;
+    assert_eq!(code(&treatise), "bad_parameter");
+    let token = machine.house.token("lanh-dao", false).await;
+    let leader = Machine { token, ..machine };
+    let told = leader.get("/api/v1/officials/TM.1?purpose=xem").await;
+    assert_eq!((&told["birth_on"], audit.lines("people.reveal").await), (&json!(null), 1));
+}
