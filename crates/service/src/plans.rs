@@ -78,7 +78,7 @@ fn is_within(tree: &Tree, reach: &Reach, plan: &PlanLine) -> bool {
 }
 
 /// The version that an asker looks at first: who may see drafts sees what is written, everybody what is in force.
-fn first<'p>(plan: &'p PlanLine, sees_drafts: bool) -> Option<&'p VersionLine> {
+fn first(plan: &PlanLine, sees_drafts: bool) -> Option<&VersionLine> {
     let open = plan.open().filter(|_| sees_drafts);
     open.or_else(|| plan.in_force()).or_else(|| plan.versions.first().filter(|_| sees_drafts))
 }

@@ -6,6 +6,9 @@ use domain::schemes::Title;
 
 use super::{Known, View};
 
+/// Places for people who are not named: unit, code of the kind of staff, code of the group, people.
+pub type SeatRow = (Option<String>, Option<&'static str>, Option<&'static str>, u32);
+
 /// A line in words and numbers, codes untranslated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanRow {
@@ -34,7 +37,7 @@ pub struct PlanRow {
     /// People who are named.
     pub named: usize,
     /// Who is meant: unit, kind of staff, group, people.
-    pub seats: Vec<(Option<String>, Option<&'static str>, Option<&'static str>, u32)>,
+    pub seats: Vec<SeatRow>,
     /// Year.
     pub year: i32,
     /// Months of each class, `3-4; 6`.

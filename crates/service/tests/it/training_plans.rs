@@ -192,6 +192,7 @@ async fn two_officers_do_not_overwrite_each_other_and_a_version_goes_one_way_onc
         let tx = services.db.write().await.unwrap();
         plans::returned_to_draft(&tx, officer, version, "thiếu dự toán").await.unwrap();
         assert!(matches!(plans::returned_to_draft(&tx, officer, version, "x").await, Err(ActError::Stale)));
+        plans::stopped(&tx, officer, version, "thiếu dự toán").await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(view(services, officer, plan).await.version.state, PlanState::Draft);
         assert!(matches!(plans::recall(services, officer, plan, REASON).await, Err(ActError::Refused(PlanRefusal::WrongState))));
