@@ -94,10 +94,11 @@ impl World {
 }
 
 fn refusals<T: std::fmt::Debug>(result: Result<T, ActError<Vec<R>>>) -> Vec<R> {
-    match result.unwrap_err() {
-        ActError::Refused(refusals) => refusals,
-        other => panic!("{other:?}"),
-    }
+    let refused = match result.unwrap_err() {
+        ActError::Refused(refusals) => Ok(refusals),
+        other => Err(other),
+    };
+    refused.unwrap()
 }
 
 fn text() -> Text {

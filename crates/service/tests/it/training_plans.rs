@@ -72,10 +72,11 @@ fn line(year: i32, month: u8) -> Line {
 }
 
 fn kinds(answer: Result<u32, ActError<PlanRefusal>>) -> Vec<FaultKind> {
-    match answer {
-        Err(ActError::Refused(PlanRefusal::Faults(faults))) => faults.iter().map(|fault| fault.kind).collect(),
-        other => panic!("{other:?}"),
-    }
+    let refused = match answer {
+        Err(ActError::Refused(PlanRefusal::Faults(faults))) => Ok(faults),
+        other => Err(other),
+    };
+    refused.unwrap().iter().map(|fault| fault.kind).collect()
 }
 
 #[tokio::test]
