@@ -24,6 +24,13 @@ fn a_question_to_a_missing_database_creates_no_file() {
 }
 
 #[test]
+fn the_file_of_a_paper_ends_in_docx_or_pdf() {
+    let output = khuevan(&["document", "year_plan", "1", "--out", "plan.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains(".docx or .pdf"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_busy_port_is_told_before_anything_is_prepared() {
     let folder = Folder::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -62,7 +62,7 @@ pub(super) async fn frame(services: &Services, ctx: &Ctx, case: Option<CaseId>, 
         place,
         issue: issue(case.as_ref(), register.as_ref(), day.year()),
         signature,
-        recipients: vec!["Như trên".to_owned(), "Các cơ quan, đơn vị liên quan".to_owned()],
+        recipients: vec!["Các cơ quan, đơn vị liên quan".to_owned()],
         archive: "Lưu: VT".to_owned(),
         code: case.as_ref().map(|case| Code::of(case).text()),
     };

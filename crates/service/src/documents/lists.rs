@@ -17,7 +17,7 @@ use super::{DocumentRefusal, Refused, frame, words};
 use crate::gaps::{self, Weights};
 use crate::registry::without_refusal;
 use crate::standards::Shelf;
-use crate::{ActError, Ctx, Services, needs, standards};
+use crate::{ActError, Ctx, Services, needs, registry, standards};
 
 /// What lines of the table have in common.
 type Key = (Subject, String);
@@ -46,8 +46,6 @@ pub(super) async fn needs(services: &Services, ctx: &Ctx, ask: &needs::Ask) -> R
         add(line, need);
         units.insert(&need.unit.2);
     }
-    let units: BTreeSet<&str> = lines.iter().map(|need| need.unit.2.as_str()).collect();
-    let answered = u32::try_from(units.len()).unwrap_or(u32::MAX);
     let line = |((subject, topic), (line, units)): (Key, (NeedsLine, BTreeSet<&str>))| NeedsLine {
         group: words::subject(subject).to_owned(),
         topic,
@@ -55,9 +53,26 @@ pub(super) async fn needs(services: &Services, ctx: &Ctx, ask: &needs::Ask) -> R
         ..line
     };
     let framed = frame::frame(services, ctx, None, PaperKind::NeedsTable, Bloc::State).await?;
-    let table =
-        NeedsTable { year, bases: Vec::new(), to: Vec::new(), answered: (answered, answered), lines: sums.into_iter().map(line).collect() };
+    let table = NeedsTable {
+        year,
+        bases: Vec::new(),
+        to: Vec::new(),
+        answered: answered(services, ctx, &ask).await?,
+        lines: sums.into_iter().map(line).collect(),
+    };
     Ok(needs_table(&framed.frame, &table)?)
+}
+
+/// How many of the units right below have needs, out of how many.
+async fn answered(services: &Services, ctx: &Ctx, ask: &needs::Ask) -> Result<(u32, u32), Refused> {
+    let parents = match &ask.unit {
+        Some(code) => vec![registry::unit(services, ctx, code, ask.on).await.map_err(without_refusal)?],
+        None => registry::home_units(services, ctx, ask.on).await.map_err(without_refusal)?,
+    };
+    let below = || parents.iter().flat_map(|parent| &parent.children).filter(|child| child.life.contains(ask.on));
+    let rows = needs::consolidated(services, ctx, ask).await.map_err(without_refusal)?.rows;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Ok((count(below().filter(|child| rows.iter().any(|row| row.unit.id == child.id)).count()), count(below().count())))
 }
 
 /// What is needed, in words.

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use ::documents::papers::Paper;
 use ::documents::papers::forms::{Duty, PlanLine, YearPlan, year_plan};
+use ::documents::papers::{Issue, Paper};
 use domain::ids::PlanId;
 use domain::papers::PaperKind;
 use domain::plans::{Line, PlanKind};
@@ -26,8 +26,10 @@ pub(super) async fn paper(services: &Services, ctx: &Ctx, id: PlanId, number: Op
         PlanKind::Year => PaperKind::YearPlan,
         PlanKind::Stage => PaperKind::StagePlan,
     };
-    let framed = frame::frame(services, ctx, view.version.case, kind, plan.bloc).await?;
-    // The number of the paper is what the version was issued with.
+    let mut framed = frame::frame(services, ctx, view.version.case, kind, plan.bloc).await?;
+    if let (Some(number), Some(on)) = (&view.version.paper_number, view.version.issued_on) {
+        framed.frame.issue = Issue::Given { number: number.clone(), on };
+    }
     let mut lines: Vec<&Line> = view.body.lines.iter().collect();
     lines.sort_by_key(|line| line.content);
     let form = YearPlan {

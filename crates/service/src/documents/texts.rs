@@ -2,11 +2,12 @@
 //! Not for: lists and tables (`lists`, `plan`).
 
 use ::documents::papers::forms::{Article, Decision, ReviewNotice, Submission, decision, review_notice, submission as form};
-use ::documents::papers::{Align, Annex, Block, Column, Orientation, Paper, Row, Table};
-use domain::ids::ReviewId;
+use ::documents::papers::{Align, Annex, Block, Column, Issue, Orientation, Paper, Row, Table};
+use domain::ids::{CaseId, ReviewId};
 use domain::orgs::Bloc;
-use domain::papers::PaperKind;
+use domain::papers::{CaseState, PaperKind};
 use domain::programmes::Text;
+use domain::time::Date;
 use store::read::papers::Case;
 
 use super::{Refused, frame};
@@ -16,8 +17,14 @@ use crate::{ActError, Ctx, Services, papers, programmes, reviews};
 /// The decision that approves a programme, with its modules.
 pub(super) async fn programme(services: &Services, ctx: &Ctx, code: &str) -> Result<Paper, Refused> {
     let view = programmes::programme(services, ctx, code).await.map_err(without_refusal)?;
-    let text = &view.open().or_else(|| view.text()).ok_or(ActError::NotFound)?.text;
-    let framed = frame::frame(services, ctx, view.paper.map(|(case, _)| case), PaperKind::Programme, view.line.owner_bloc).await?;
+    let open = view.open();
+    let text = &open.or_else(|| view.text()).ok_or(ActError::NotFound)?.text;
+    let decided = view.line.decision.clone().zip(view.line.decided_on).filter(|_| open.is_none());
+    let case = case_of(services, &view, decided.as_ref()).await?;
+    let mut framed = frame::frame(services, ctx, case, PaperKind::Programme, view.line.owner_bloc).await?;
+    if let Some((number, on)) = decided {
+        framed.frame.issue = Issue::Given { number, on };
+    }
     let article = |text: String| Article { text, clauses: Vec::new() };
     let said = Decision {
         authority: framed.authority,
@@ -31,6 +38,19 @@ pub(super) async fn programme(services: &Services, ctx: &Ctx, code: &str) -> Res
         annexes: if text.modules.is_empty() { Vec::new() } else { vec![modules(text)?] },
     };
     Ok(decision(&framed.frame, &said)?)
+}
+
+/// The paper of the text: on its way while a text is worked on, else the one whose number the decision has.
+async fn case_of(services: &Services, view: &programmes::View, decided: Option<&(String, Date)>) -> Result<Option<CaseId>, Refused> {
+    let Some((id, state)) = view.paper else { return Ok(None) };
+    let is_its_own = match (state, decided) {
+        (CaseState::Open, None) => true,
+        (CaseState::Issued, Some((number, _))) => {
+            store::read::papers::case(&services.db, id).await?.number.is_some_and(|own| own.symbol == *number)
+        }
+        _ => false,
+    };
+    Ok(is_its_own.then_some(id))
 }
 
 fn basis(line: &str) -> String {
@@ -72,7 +92,8 @@ fn modules(text: &Text) -> Result<Annex, ::documents::papers::PaperFault> {
 pub(super) async fn submission(services: &Services, ctx: &Ctx, case: &Case) -> Result<Paper, Refused> {
     let line = papers::submission(services, ctx, case.id).await.map_err(without_refusal)?;
     let unit = crate::registry::view(services, ctx, &case.unit.1, ctx.today).await.map_err(without_refusal)?;
-    let framed = frame::frame(services, ctx, Some(case.id), PaperKind::Submission, unit.unit.bloc).await?;
+    let mut framed = frame::frame(services, ctx, Some(case.id), PaperKind::Submission, unit.unit.bloc).await?;
+    framed.frame.recipients.insert(0, "Như trên".to_owned());
     let mut paragraphs = line.words.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
     let reasons = paragraphs.next().into_iter().collect();
     let rest: Vec<String> = paragraphs.collect();

@@ -6,7 +6,7 @@ use domain::schemes::Title;
 
 use super::{Known, View};
 
-/// Places: name of the unit, kind of staff, group, people.
+/// Places for people who are not named: unit, code of the kind of staff, code of the group, people.
 pub type SeatRow = (Option<String>, Option<&'static str>, Option<&'static str>, u32);
 
 /// A line in words and numbers, codes untranslated.
