@@ -164,7 +164,13 @@ impl World {
         post("/ke-hoach/1/trinh", &[("revision", "2")]).await;
         let ctx = service::Ctx::system(MADE, house::today());
         let tx = self.fresh.db.write().await.unwrap();
-        service::plans::issued_by_paper(&tx, &ctx, 1, ("118/KH-UBND", house::today())).await.unwrap();
+        let issued = domain::papers::Issued {
+            number: "118/KH-UBND".to_owned(),
+            dated_on: house::today(),
+            signer_user: domain::ids::UserId(1),
+            signature_line: Vec::new(),
+        };
+        service::plans::issued_by_paper(&tx, &ctx, 1, &issued).await.unwrap();
         tx.commit().await.unwrap();
         post("/ke-hoach/1/viec/sua-doi", &[("reason", "bổ sung kinh phí")]).await;
         post("/ke-hoach/1/dong/1", &line("1", "120.000.000")).await;
