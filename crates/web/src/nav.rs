@@ -87,6 +87,13 @@ fn is_here(href: &str, place: &str) -> bool {
     if href == "/van-ban" && ["/so-van-ban", "/quy-trinh"].iter().any(|near| path.starts_with(near)) {
         return true;
     }
+    // Reviews and surveys are reached through needs, councils through programmes.
+    if href == "/nhu-cau" && ["/ra-soat", "/khao-sat"].iter().any(|near| path.starts_with(near)) {
+        return true;
+    }
+    if href == "/chuong-trinh" && path.starts_with("/hoi-dong") {
+        return true;
+    }
     path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
 }
 
