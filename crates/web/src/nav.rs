@@ -198,6 +198,7 @@ mod tests {
     #[test]
     fn a_page_below_a_place_belongs_to_it() {
         assert!(is_here("/de-an", "/de-an/quang-nam-2024?ngay=2026-11-22") && is_here("/de-an", "/chi-tieu/T2.1"));
+        assert!(is_here("/nhu-cau", "/khao-sat/1") && is_here("/chuong-trinh", "/hoi-dong"));
         assert!(!is_here("/", "/de-an") && is_here("/", "/?ngay=2026-11-22") && !is_here("/de-an", "/de-an-khac"));
     }
 

@@ -682,6 +682,7 @@ fn check(name: &str, lang: Lang, status: u16, answer: &Answer) {
     let operation = answer.headers.get("x-operation-id").and_then(|id| id.to_str().ok()).unwrap_or("-");
     let html = answer.text().replace(operation, "(operation)");
     let html = without_operations(&html);
+    assert!(!html.contains("Unknown localization key"), "{name}: a text is missing");
     let outline = outline(&html, extent).unwrap_or_else(|fault| panic!("{name}: {fault}"));
     insta::assert_snapshot!(format!("{name}.{}", lang.code()), outline);
 }
