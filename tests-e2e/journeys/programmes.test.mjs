@@ -45,7 +45,7 @@ test('what is missing is mended, a material is added, and the council gets it', 
   assert.match(await said(officer), /tài liệu/);
   await follow(officer, officer.locator(`a[href="${HERE}/viec/gui"]`));
   await submit(officer);
-  assert.match(await officer.locator('.kv-lead .kv-chip').innerText(), /đang thẩm định/);
+  assert.match(await officer.locator('.kv-lead .kv-chip').innerText(), /Đang thẩm định/);
 });
 
 let session;
@@ -69,7 +69,7 @@ test('the decision approves it, and a learner finds it and opens its material', 
   await open(`${HERE}/viec/phe-duyet`, officer);
   await officer.fill('#number', '125/QĐ-UBND');
   await submit(officer);
-  assert.match(await officer.locator('.kv-lead .kv-chip').innerText(), /đang áp dụng/);
+  assert.match(await officer.locator('.kv-lead .kv-chip').innerText(), /Đang áp dụng/);
   const learner = await as('nguoi-hoc');
   await open('/chuong-trinh?q=tiep%20dan', learner);
   await follow(learner, learner.locator(`a[href="${HERE}"]`));

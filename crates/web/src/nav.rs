@@ -87,6 +87,13 @@ fn is_here(href: &str, place: &str) -> bool {
     if href == "/van-ban" && ["/so-van-ban", "/quy-trinh"].iter().any(|near| path.starts_with(near)) {
         return true;
     }
+    // Reviews and surveys are reached through needs, councils through programmes.
+    if href == "/nhu-cau" && ["/ra-soat", "/khao-sat"].iter().any(|near| path.starts_with(near)) {
+        return true;
+    }
+    if href == "/chuong-trinh" && path.starts_with("/hoi-dong") {
+        return true;
+    }
     path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
 }
 
@@ -191,6 +198,7 @@ mod tests {
     #[test]
     fn a_page_below_a_place_belongs_to_it() {
         assert!(is_here("/de-an", "/de-an/quang-nam-2024?ngay=2026-11-22") && is_here("/de-an", "/chi-tieu/T2.1"));
+        assert!(is_here("/nhu-cau", "/khao-sat/1") && is_here("/chuong-trinh", "/hoi-dong"));
         assert!(!is_here("/", "/de-an") && is_here("/", "/?ngay=2026-11-22") && !is_here("/de-an", "/de-an-khac"));
     }
 

@@ -89,12 +89,12 @@ pub(crate) fn named(
 
 /// The name of a subject.
 pub(crate) fn subject_of(lang: Lang, subject: Subject) -> String {
-    word(lang, "needs-subject", subject.code())
+    word(lang, "subject", subject.code())
 }
 
 /// The subjects to choose from.
 pub(crate) fn subjects(lang: Lang, may_be_none: bool) -> Kind {
-    choices(lang, "needs-subject", Subject::ALL.iter().map(|subject| subject.code()), may_be_none)
+    choices(lang, "subject", Subject::ALL.iter().map(|subject| subject.code()), may_be_none)
 }
 
 /// The chip of a state: picture and word.

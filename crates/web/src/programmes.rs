@@ -17,6 +17,7 @@ use service::programmes::ProgrammeRefusal;
 use crate::asked::escaped;
 use crate::form::Mistake;
 use crate::i18n::Lang;
+use crate::words::word;
 
 const HERE: &str = "/chuong-trinh";
 const COUNCILS: &str = "/hoi-dong";
@@ -39,7 +40,7 @@ const fn mark(state: State) -> &'static str {
 
 /// Mark and word of a state.
 fn chip(lang: Lang, state: State) -> (&'static str, String) {
-    (mark(state), lang.code_text("programme-state", state.code()))
+    (mark(state), word(lang, "programme-state", state.code()))
 }
 
 /// What a refusal says, and beside which field.

@@ -105,7 +105,7 @@ fn every_code_of_the_business_has_a_word() {
     check("audit-fact", crate::audit::FACTS.to_vec());
     check("post-group", domain::people::PostGroup::ALL.iter().map(|c| c.code()).collect());
     check("reorg-fate", domain::orgs::reorganise::Fate::ALL.iter().map(|c| c.code()).collect());
-    check("needs-subject", domain::standards::Subject::ALL.iter().map(|c| c.code()).collect());
+    check("subject", domain::standards::Subject::ALL.iter().map(|c| c.code()).collect());
     check("needs-state", domain::needs::NeedState::ALL.iter().map(|c| c.code()).collect());
     check("needs-source", domain::needs::NeedSource::ALL.iter().map(|c| c.code()).collect());
     check("needs-level", domain::needs::NeedLevel::ALL.iter().map(|c| c.code()).collect());

@@ -57,7 +57,7 @@ pub(crate) async fn open(
     let known = plans::known(&state.services, &signed_in.ctx, &[&view.body]).await?;
     let row = |open: &plans::OpenNeed| NeedRow {
         what: open.need.words.clone(),
-        subject: word(lang, "plan-subject", open.need.subject.code()),
+        subject: word(lang, "subject", open.need.subject.code()),
         unit: known.names.name_on(open.need.unit, signed_in.ctx.today).to_owned(),
         who: open.official.as_ref().map(who),
         people: lang.number(open.people.into()),
