@@ -57,7 +57,14 @@ pub fn is_about(subject: Subject, content: Option<ContentGroup>, named: Option<P
         Subject::DefenceSecurity => content == Some(ContentGroup::DefenceSecurity),
         Subject::PostSkills => matches!(
             content,
-            Some(ContentGroup::PostSkills | ContentGroup::ScienceDigital | ContentGroup::AdministrativeReform | ContentGroup::Other)
+            Some(
+                ContentGroup::PostSkills
+                    | ContentGroup::It
+                    | ContentGroup::Language
+                    | ContentGroup::ScienceDigital
+                    | ContentGroup::AdministrativeReform
+                    | ContentGroup::Other
+            )
         ),
         Subject::It => matches!(content, Some(ContentGroup::It | ContentGroup::ScienceDigital)),
         Subject::Language => content == Some(ContentGroup::Language),
