@@ -53,7 +53,10 @@ impl Later {
             "/quan-tri/nhom",
             "/nhat-ky",
         ];
-        let plain = ROUTES.iter().filter(|(method, route)| *method == "get" && !route.contains('{') && !not_hers.contains(route));
+        // Papers need bodies that sign them; `service` proves those.
+        let is_paper = |route: &str| route.ends_with(".docx") || route.ends_with(".pdf");
+        let opens = |route: &str| !route.contains('{') && !not_hers.contains(&route) && !is_paper(route);
+        let plain = ROUTES.iter().filter(|(method, route)| *method == "get" && opens(route));
         for (_, route) in plain {
             self.page(route).await;
         }

@@ -11,7 +11,11 @@ async fn every_question_is_answered_as_described() {
     let unit = machine.unit("so-tai-chinh").await;
     let person = machine.get("/api/v1/officials?limit=1").await["items"][0]["code"].as_str().unwrap().to_owned();
     machine.put("/api/v1/posts/CV-1", json!({ "reason": "lập danh mục", "title": "Chuyên viên tổng hợp" })).await;
+    let plan = [("kind", "year"), ("title", "Kế hoạch năm"), ("from", "2026"), ("unit", unit.as_str())];
+    let begun = machine.house.post("/ke-hoach/moi", &machine.house.sign_in("so-noi-vu").await, &plan).await;
+    assert_eq!(begun.status, 303, "{}", begun.text());
     for path in crate::api::questions() {
+        let key = if path.contains("plans") { "1" } else { "T2.1" };
         let id = if path.contains("units") {
             &unit
         } else if path.contains("posts") {
@@ -19,7 +23,7 @@ async fn every_question_is_answered_as_described() {
         } else {
             &person
         };
-        let path = path.replace("{code}", id).replace("{id}", "T2.1").replace("{table}", "2");
+        let path = path.replace("{code}", id).replace("{id}", key).replace("{table}", "2");
         machine.get(&path).await;
         let unknown = machine.ask("GET", &format!("{path}?nothing=1"), Question::default()).await;
         assert_eq!(code(&unknown), "bad_parameter", "{path}");
