@@ -32,6 +32,7 @@ survey-not-now = This survey takes no answers now.
 survey-already = You have answered this survey already.
 survey-anonymous-note = An anonymous survey: answers are kept without who gave them. That you have answered is kept apart, so that nobody answers twice; the two are not linked.
 survey-named-note = Answers are kept with the name of who gave them.
+survey-withheld = The results of an anonymous survey are shown once it is over and at least 5 have answered, so that nobody can work out what one person said.
 survey-small = An anonymous survey does not tell groups of fewer than 5 answers apart.
 survey-hidden = { $count ->
     [one] { $n } group is not told apart.

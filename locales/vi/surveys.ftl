@@ -32,6 +32,7 @@ survey-not-now = Phiếu này hiện không nhận trả lời.
 survey-already = Bạn đã trả lời phiếu này.
 survey-anonymous-note = Phiếu ẩn danh: câu trả lời không kèm người trả lời. Hệ thống chỉ ghi riêng rằng bạn đã trả lời, để không ai trả lời hai lần; hai bên không nối với nhau.
 survey-named-note = Câu trả lời được lưu kèm tên người trả lời.
+survey-withheld = Phiếu ẩn danh chỉ cho xem kết quả khi đã kết thúc và có ít nhất 5 câu trả lời, để không ai đoán được câu trả lời của một người.
 survey-small = Phiếu ẩn danh không tách riêng nhóm dưới 5 câu trả lời.
 survey-hidden = { $count ->
    *[other] { $n } nhóm không tách riêng.

@@ -125,7 +125,9 @@ pub fn read(questions: &[Question], given: impl Fn(&str) -> Vec<String>) -> (Ans
     let (mut answers, mut faults) = (Answers::new(), Vec::new());
     for (place, question) in questions.iter().enumerate() {
         for field in fields(place, question) {
-            let mut values: Vec<String> = given(&field).iter().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty()).collect();
+            let mut values: Vec<String> = given(&field).iter().map(|v| plain(question.kind, v)).filter(|v| !v.is_empty()).collect();
+            // Whoever names a choice twice chose it once.
+            values.sort();
             values.dedup();
             if values.is_empty() {
                 faults.extend(question.needed.then_some((field, AnswerFault::Missing)));
@@ -142,14 +144,22 @@ pub fn read(questions: &[Question], given: impl Fn(&str) -> Vec<String>) -> (Ans
     (answers, faults)
 }
 
+/// A value without blanks around it; one number is written in one way.
+fn plain(kind: QuestionKind, value: &str) -> String {
+    let value = value.trim();
+    match value.parse::<i64>() {
+        Ok(number) if kind != QuestionKind::Text => number.to_string(),
+        _ => value.to_owned(),
+    }
+}
+
 fn answer_fault(question: &Question, values: &[String]) -> Option<AnswerFault> {
     let one_of = |most: usize| values.iter().all(|v| v.parse::<usize>().is_ok_and(|n| (1..=most).contains(&n)));
     let is_readable = match question.kind {
         QuestionKind::YesNo => values.iter().all(|v| v == "yes" || v == "no"),
         QuestionKind::Choice | QuestionKind::Choices | QuestionKind::Matrix => one_of(question.options.len()),
         QuestionKind::Number => values.iter().all(|v| v.parse::<i32>().is_ok()),
-        QuestionKind::Scale5 => one_of(5),
-        QuestionKind::Scale10 => one_of(10),
+        QuestionKind::Scale5 | QuestionKind::Scale10 => question.kind.scale().is_some_and(one_of),
         QuestionKind::Text => true,
     };
     let is_alone = question.kind == QuestionKind::Choices || values.len() == 1;
@@ -227,6 +237,12 @@ mod tests {
             assert_eq!(fault(kind, &[" "]), Some(AnswerFault::Missing), "{kind}");
         }
         assert_eq!(fault(Text, &["x".repeat(2_001).as_str()]), Some(AnswerFault::TooLong));
+    }
+
+    #[test]
+    fn a_choice_that_is_named_again_is_chosen_once() {
+        let given = |_: &str| ["2", "1", "02", "1"].map(str::to_owned).to_vec();
+        assert_eq!(read(&[question(QuestionKind::Choices)], given).0["q1"], ["1", "2"]);
     }
 
     #[test]

@@ -8,11 +8,11 @@ use domain::questions::{
     AnswerFault, Answers, Question, QuestionFault, QuestionKind, Tally, fields, question_faults, read as read_answers, tally,
 };
 use domain::roles::{Act, Forbidden, Role};
-use domain::surveys::{SurveyFault, SurveyState, is_answerable, may_be_told};
+use domain::surveys::{self as rules, SurveyFault, SurveyState, is_answerable, may_be_told, may_tell_apart};
 use domain::time::Date;
 use store::StoreError;
 use store::read::needs::seats;
-use store::read::surveys as read;
+use store::read::surveys::{self as read, AnswerLine};
 use store::write::surveys::{self as write, NewAnswer, Terms};
 
 use crate::noting::note;
@@ -20,7 +20,7 @@ use crate::registry::{view, view_of_id, without_refusal};
 use crate::reviews::{Runs, why};
 use crate::{ActError, Ctx, Services};
 
-pub use store::read::surveys::{AnswerLine, SurveyLine};
+pub use store::read::surveys::SurveyLine;
 
 /// What a survey is to say.
 #[derive(Debug, Clone, Copy)]
@@ -73,29 +73,56 @@ fn runner(ctx: &Ctx) -> Result<crate::reviews::Proof, Forbidden> {
     ctx.who.as_ref().map(|who| domain::roles::authorise(who, Act::RunSurveys)).transpose()
 }
 
-/// The unit of a survey that the asker is asked by, or whether the asker is asked without any: through the own post, or a grant.
-async fn asked(services: &Services, ctx: &Ctx, survey: &SurveyLine) -> Result<Option<Option<UnitId>>, ActError> {
-    let Some(who) = &ctx.who else { return Ok(None) };
-    let has_role = survey.roles.is_empty() || who.grants.iter().any(|grant| survey.roles.contains(&grant.role));
-    if !has_role {
-        return Ok(None);
-    }
-    let units = read::units(&services.db, survey.id).await?;
-    if units.is_empty() {
-        return Ok(Some(None));
-    }
+/// The units of a survey: key, code, name.
+type Units = [(UnitId, String, String)];
+
+/// Where an asker stands: each unit of the own grants and of the post held, with those above it, the lowest first.
+async fn stands(services: &Services, ctx: &Ctx) -> Result<Vec<Vec<UnitId>>, ActError> {
+    let Some(who) = &ctx.who else { return Ok(Vec::new()) };
     let mut mine: Vec<UnitId> = who.grants.iter().filter_map(|grant| grant.unit).collect();
     if let Some(official) = who.official {
         mine.extend(seats(&services.db, ctx.today, Some(official)).await?.into_iter().map(|seat| seat.unit));
     }
+    let mut stands = Vec::new();
     for unit in mine {
         let view = view_of_id(services, ctx, unit, ctx.today).await?;
-        let found = view.path.iter().rev().find(|above| units.iter().any(|(id, ..)| *id == above.id));
-        if let Some(unit) = found {
-            return Ok(Some(Some(unit.id)));
+        stands.push(view.path.iter().rev().map(|above| above.id).collect());
+    }
+    Ok(stands)
+}
+
+/// The unit through which a survey asks somebody who stands there, if it does; a survey without units asks everybody of its roles.
+fn asked(ctx: &Ctx, survey: &SurveyLine, units: &Units, stands: &[Vec<UnitId>]) -> Option<Option<UnitId>> {
+    let who = ctx.who.as_ref()?;
+    let has_role = survey.roles.is_empty() || who.grants.iter().any(|grant| survey.roles.contains(&grant.role));
+    if !has_role {
+        return None;
+    }
+    if units.is_empty() {
+        return Some(None);
+    }
+    let is_asked = |unit: &&UnitId| units.iter().any(|(id, ..)| id == *unit);
+    stands.iter().find_map(|path| path.iter().find(is_asked)).map(|unit| Some(*unit))
+}
+
+/// Whether somebody who makes surveys makes those of these units: the Party board none of units of the state, nor of everybody.
+async fn reaches(services: &Services, ctx: &Ctx, units: &Units) -> Result<bool, ActError> {
+    let runs = Runs::of(ctx, Act::RunSurveys);
+    if runs == Runs::Everything {
+        return Ok(true);
+    }
+    for (unit, ..) in units {
+        if !runs.reaches(view_of_id(services, ctx, *unit, ctx.today).await?.unit.bloc) {
+            return Ok(false);
         }
     }
-    Ok(None)
+    Ok(runs != Runs::Nothing && !units.is_empty())
+}
+
+/// Refuses who may not change a survey or read what it comes to.
+async fn made_by_such(services: &Services, ctx: &Ctx, id: SurveyId) -> Result<(), ActError> {
+    let units = read::units(&services.db, Some(id)).await?.remove(&id).unwrap_or_default();
+    if reaches(services, ctx, &units).await? { Ok(()) } else { Err(Forbidden { act: Act::RunSurveys }.into()) }
 }
 
 /// Surveys that the asker runs, or is asked by.
@@ -104,12 +131,13 @@ async fn asked(services: &Services, ctx: &Ctx, survey: &SurveyLine) -> Result<Op
 /// [`ActError::Internal`] when the database fails.
 pub async fn list(services: &Services, ctx: &Ctx) -> Result<Vec<SurveyLine>, ActError> {
     let all = read::list(&services.db, ctx.who.as_ref().map(|who| who.user), MOST_SHOWN).await?;
-    if may_run(ctx) {
-        return Ok(all);
-    }
+    let mut units = read::units(&services.db, None).await?;
+    let stands = stands(services, ctx).await?;
     let mut mine = Vec::new();
     for survey in all {
-        if survey.state != SurveyState::Draft && asked(services, ctx, &survey).await?.is_some() {
+        let units = units.remove(&survey.id).unwrap_or_default();
+        let is_asked = survey.state != SurveyState::Draft && asked(ctx, &survey, &units, &stands).is_some();
+        if is_asked || reaches(services, ctx, &units).await? {
             mine.push(survey);
         }
     }
@@ -135,24 +163,27 @@ pub struct SurveyView {
 /// [`ActError::NotFound`] when it does not ask the asker, or is a draft of somebody else.
 pub async fn one(services: &Services, ctx: &Ctx, id: SurveyId) -> Result<SurveyView, ActError> {
     let survey = read::one(&services.db, id, ctx.who.as_ref().map(|who| who.user)).await?;
-    let (runs, is_asked) = (may_run(ctx), asked(services, ctx, &survey).await?.is_some());
+    let units = read::units(&services.db, Some(id)).await?.remove(&id).unwrap_or_default();
+    let runs = reaches(services, ctx, &units).await?;
+    let is_asked = asked(ctx, &survey, &units, &stands(services, ctx).await?).is_some();
     if !runs && (survey.state == SurveyState::Draft || !is_asked) {
         return Err(ActError::NotFound);
     }
     let may_answer = is_asked && !survey.is_taken && is_answerable(survey.state, survey.opens_on, survey.closes_on, ctx.today);
-    Ok(SurveyView { units: read::units(&services.db, id).await?, survey, runs, may_answer })
+    Ok(SurveyView { units, survey, runs, may_answer })
 }
 
 async fn refusals(services: &Services, ctx: &Ctx, draft: &Draft<'_>) -> Result<(Vec<UnitId>, Vec<SurveyRefusal>), ActError> {
-    let mut refusals = Vec::new();
-    let mut fault = |is_wrong: bool, fault: SurveyFault| refusals.extend(is_wrong.then_some(SurveyRefusal::Fault(fault)));
-    fault(draft.title.trim().is_empty(), SurveyFault::NoTitle);
-    fault(draft.questions.is_empty(), SurveyFault::NoQuestions);
-    fault(draft.closes_on < draft.opens_on, SurveyFault::ClosesBeforeOpening);
-    fault(draft.closes_on < ctx.today, SurveyFault::ClosedAlready);
-    fault(draft.units.is_empty() && Runs::of(ctx, Act::RunSurveys) == Runs::Party, SurveyFault::NoUnits);
-    refusals.extend(question_faults(draft.questions).into_iter().map(|(place, fault)| SurveyRefusal::Question(place, fault)));
     let runs = Runs::of(ctx, Act::RunSurveys);
+    let terms = rules::Terms {
+        title: draft.title,
+        questions: draft.questions.len(),
+        asks_too_many: draft.units.is_empty() && runs == Runs::Party,
+        opens_on: draft.opens_on,
+        closes_on: draft.closes_on,
+    };
+    let mut refusals: Vec<_> = rules::survey_faults(&terms, ctx.today).into_iter().map(SurveyRefusal::Fault).collect();
+    refusals.extend(question_faults(draft.questions).into_iter().map(|(place, fault)| SurveyRefusal::Question(place, fault)));
     let mut units = Vec::new();
     for code in draft.units {
         match view(services, ctx, code, ctx.today).await {
@@ -164,17 +195,6 @@ async fn refusals(services: &Services, ctx: &Ctx, draft: &Draft<'_>) -> Result<(
     units.sort();
     units.dedup();
     Ok((units, refusals))
-}
-
-/// Refuses the Party board what asks units of the state, or everybody.
-async fn reaches(services: &Services, ctx: &Ctx, id: SurveyId) -> Result<(), ActError> {
-    let runs = Runs::of(ctx, Act::RunSurveys);
-    let units = read::units(&services.db, id).await?;
-    let mut is_own = runs == Runs::Everything || !units.is_empty();
-    for (unit, ..) in &units {
-        is_own &= runs.reaches(view_of_id(services, ctx, *unit, ctx.today).await?.unit.bloc);
-    }
-    if is_own { Ok(()) } else { Err(Forbidden { act: Act::RunSurveys }.into()) }
 }
 
 /// Writes a draft, or changes one that is as it was read. Tells its key.
@@ -189,7 +209,7 @@ pub async fn save(
 ) -> Result<SurveyId, ActError<Vec<SurveyRefusal>>> {
     let proof = runner(ctx)?;
     if let Some((id, _)) = known {
-        reaches(services, ctx, id).await.map_err(without_refusal)?;
+        made_by_such(services, ctx, id).await.map_err(without_refusal)?;
     }
     let (units, refusals) = refusals(services, ctx, draft).await.map_err(without_refusal)?;
     if !refusals.is_empty() {
@@ -229,13 +249,12 @@ pub async fn advance(
     to: SurveyState,
 ) -> Result<(), ActError<Vec<SurveyRefusal>>> {
     runner(ctx)?;
-    reaches(services, ctx, id).await.map_err(without_refusal)?;
+    made_by_such(services, ctx, id).await.map_err(without_refusal)?;
     let survey = read::one(&services.db, id, None).await?;
-    let act = match (survey.state, to) {
-        (SurveyState::Draft, SurveyState::Open) if survey.closes_on >= ctx.today => "survey.open",
-        (SurveyState::Open, SurveyState::Closed) => "survey.close",
-        _ => return Err(ActError::Refused(vec![SurveyRefusal::NotNow])),
-    };
+    if !survey.state.may_become(to, survey.closes_on, ctx.today) {
+        return Err(ActError::Refused(vec![SurveyRefusal::NotNow]));
+    }
+    let act = if to == SurveyState::Open { "survey.open" } else { "survey.close" };
     let tx = services.db.write().await?;
     write::advance(&tx, (id, revision), to).await?;
     note(&tx, ctx, act, &format!("survey/{id}"), "").await?;
@@ -254,7 +273,9 @@ pub async fn answer(
 ) -> Result<(), ActError<Vec<SurveyRefusal>>> {
     let who = ctx.who.as_ref().ok_or(ActError::NotFound)?;
     let survey = read::one(&services.db, id, Some(who.user)).await?;
-    let unit = asked(services, ctx, &survey).await.map_err(without_refusal)?.ok_or(ActError::NotFound)?;
+    let units = read::units(&services.db, Some(id)).await?.remove(&id).unwrap_or_default();
+    let stands = stands(services, ctx).await.map_err(without_refusal)?;
+    let unit = asked(ctx, &survey, &units, &stands).ok_or(ActError::NotFound)?;
     if survey.is_taken {
         return Err(ActError::Refused(vec![SurveyRefusal::Taken]));
     }
@@ -297,6 +318,8 @@ pub struct Results {
     pub hidden: usize,
     /// How many answers are looked at.
     pub answered: i64,
+    /// Whether nothing is told yet: an anonymous survey that goes on, or has too few answers.
+    pub is_withheld: bool,
     /// By question.
     pub outcomes: Vec<Outcome>,
 }
@@ -307,6 +330,7 @@ pub struct Results {
 /// [`ActError::Forbidden`] for those who run no surveys; [`ActError::NotFound`] for a group that is too small to be told apart.
 pub async fn results(services: &Services, ctx: &Ctx, id: SurveyId, group: Option<&str>) -> Result<Results, ActError> {
     runner(ctx)?;
+    made_by_such(services, ctx, id).await?;
     let survey = read::one(&services.db, id, None).await?;
     let lines = read::answers(&services.db, id).await?;
     let all = i64::try_from(lines.len()).unwrap_or(i64::MAX);
@@ -315,8 +339,9 @@ pub async fn results(services: &Services, ctx: &Ctx, id: SurveyId, group: Option
         *sizes.entry(unit).or_insert(0) += 1;
     }
     let units = sizes.len();
-    // One small unit beside large ones could be found by taking these away from all: then nothing is told apart.
-    let is_told = sizes.values().all(|size| may_be_told(survey.is_anonymous, *size, all));
+    let is_over = survey.state == SurveyState::Closed || ctx.today > survey.closes_on;
+    let is_withheld = !may_be_told(survey.is_anonymous, is_over, all);
+    let is_told = !is_withheld && may_tell_apart(survey.is_anonymous, sizes.values().copied());
     let groups: Vec<_> = sizes.into_iter().filter(|_| is_told).map(|((code, name), size)| (code, name, size)).collect();
     if group.is_some_and(|group| groups.iter().all(|(code, ..)| code != group)) {
         return Err(ActError::NotFound);
@@ -329,7 +354,7 @@ pub async fn results(services: &Services, ctx: &Ctx, id: SurveyId, group: Option
         let tallies = tallies.map(|(row, field)| (line(row), tally(question, &field, answers.iter().copied()))).collect();
         Outcome { question: question.clone(), tallies }
     };
-    let outcomes = survey.questions.iter().enumerate().map(outcome).collect();
+    let outcomes = if is_withheld { Vec::new() } else { survey.questions.iter().enumerate().map(outcome).collect() };
     let answered = i64::try_from(answers.len()).unwrap_or(i64::MAX);
-    Ok(Results { outcomes, answered, hidden: units - groups.len(), groups, survey })
+    Ok(Results { outcomes, answered, is_withheld, hidden: units - groups.len(), groups, survey })
 }

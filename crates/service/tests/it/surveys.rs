@@ -64,6 +64,11 @@ impl House {
         id
     }
 
+    /// Home Affairs on another day.
+    fn on(&self, on: &str) -> Ctx {
+        Ctx { today: day(on), ..self.affairs.clone() }
+    }
+
     fn member(&self, n: usize, unit: usize) -> Ctx {
         person(self.users[n], Role::UnitHr, Some(self.units[unit].0))
     }
@@ -86,7 +91,7 @@ async fn an_answer_is_taken_once_and_an_anonymous_one_names_nobody() {
             assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
             assert!(matches!(house.answer(&member, id, "4").await, Err(ActError::Refused(r)) if r == [SurveyRefusal::Taken]));
             let kept = store::read::surveys::answers(&house.services.db, id).await.unwrap();
-            assert_eq!(kept.iter().map(|line| line.who.is_none()).collect::<Vec<_>>(), [is_anonymous]);
+            assert_eq!(kept.iter().map(|line| !line.is_named).collect::<Vec<_>>(), [is_anonymous]);
             let stranger = person(house.users[2], Role::UnitHead, Some(1));
             assert!(matches!(house.answer(&stranger, id, "4").await, Err(ActError::NotFound)), "the root lies in none of the units");
             assert!(matches!(surveys::results(&house.services, &member, id, None).await, Err(ActError::Forbidden(_))));
@@ -109,11 +114,18 @@ async fn small_groups_of_an_anonymous_survey_are_not_told_apart() {
         for n in 0..9 {
             house.answer(&house.member(n + 1, usize::from(n >= 5)), id, "4").await.unwrap();
         }
-        let results = surveys::results(&house.services, &house.affairs, id, None).await.unwrap();
+        let going = surveys::results(&house.services, &house.affairs, id, None).await.unwrap();
+        assert!(going.is_withheld && going.outcomes.is_empty() && going.groups.is_empty(), "two looks would tell the answer between them");
+        let other = house.open(true).await;
+        house.answer(&house.member(10, 1), other, "2").await.unwrap();
+        let over = house.on("2026-12-02");
+        let few = surveys::results(&house.services, &over, other, None).await.unwrap();
+        assert!(few.is_withheld && few.outcomes.is_empty(), "one answer is nobody's to read");
+        let results = surveys::results(&house.services, &over, id, None).await.unwrap();
         assert_eq!((results.answered, results.groups.len(), results.hidden), (9, 0, 2), "four could be found by taking five away");
-        assert!(matches!(surveys::results(&house.services, &house.affairs, id, Some(&house.units[0].1)).await, Err(ActError::NotFound)));
+        assert!(matches!(surveys::results(&house.services, &over, id, Some(&house.units[0].1)).await, Err(ActError::NotFound)));
         house.answer(&house.member(10, 1), id, "2").await.unwrap();
-        let results = surveys::results(&house.services, &house.affairs, id, Some(&house.units[1].1)).await.unwrap();
+        let results = surveys::results(&house.services, &over, id, Some(&house.units[1].1)).await.unwrap();
         assert_eq!((results.answered, results.groups.len()), (5, 2));
         assert_eq!(results.outcomes[0].tallies[0].1.mean, Some(360));
     }
@@ -145,6 +157,10 @@ async fn a_draft_is_seen_by_who_makes_it_alone_and_must_ask_something() {
         assert!(matches!(surveys::one(&house.services, &member, id).await, Err(ActError::NotFound)));
         assert!(surveys::list(&house.services, &member).await.unwrap().is_empty());
         assert!(matches!(surveys::save(&house.services, &member, None, &draft).await, Err(ActError::Forbidden(_))));
+        let board = person(house.users[4], Role::PartyAffairs, None);
+        assert!(matches!(surveys::one(&house.services, &board, id).await, Err(ActError::NotFound)), "the board runs those of its blocs");
+        assert!(matches!(surveys::results(&house.services, &board, id, None).await, Err(ActError::Forbidden(_))));
+        assert!(surveys::list(&house.services, &board).await.unwrap().is_empty());
         assert!(matches!(surveys::save(&house.services, &house.affairs, Some((id, 7)), &draft).await, Err(ActError::Stale)));
     }
 }

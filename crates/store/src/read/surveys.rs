@@ -1,6 +1,8 @@
 //! Surveys: lists, one with the units it asks, whether somebody answered, and all answers.
 //! Not for: what answers come to (`domain::questions`).
 
+use std::collections::BTreeMap;
+
 use domain::ids::{SurveyId, UnitId, UserId};
 use domain::questions::{Answers, Question};
 use domain::roles::Role;
@@ -46,8 +48,8 @@ pub struct SurveyLine {
 /// What one person answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerLine {
-    /// Who, in a survey that names people.
-    pub who: Option<String>,
+    /// Whether it is kept with who gave it.
+    pub is_named: bool,
     /// The unit that was asked: code and name.
     pub unit: Option<(String, String)>,
     /// The answers.
@@ -83,16 +85,23 @@ pub async fn one(db: &Db, id: SurveyId, user: Option<UserId>) -> Result<SurveyLi
     survey(&sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?)
 }
 
-/// The units that a survey asks: key, code, name.
+/// The units that surveys ask, by survey: key, code, name.
+pub type UnitsOf = BTreeMap<SurveyId, Vec<(UnitId, String, String)>>;
+
+/// The units that one survey asks, or all of them.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
-pub async fn units(db: &Db, id: SurveyId) -> Result<Vec<(UnitId, String, String)>, StoreError> {
+pub async fn units(db: &Db, id: Option<SurveyId>) -> Result<UnitsOf, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT u.id, u.code, u.name FROM survey_unit s JOIN unit u ON u.id = s.unit_id WHERE s.survey_id = ").bind(id.0);
-    sql.push(" ORDER BY u.code");
-    let unit = |row: &QueryResult| Ok((UnitId(row.try_get("", "id")?), row.try_get("", "code")?, row.try_get("", "name")?));
-    sql.all(db.reader()).await?.iter().map(unit).collect()
+    sql.push("SELECT s.survey_id, u.id, u.code, u.name FROM survey_unit s JOIN unit u ON u.id = s.unit_id WHERE 1 = 1");
+    sql.and_in("s.survey_id", id.iter().map(|id| id.0)).push(" ORDER BY u.code");
+    let mut units = UnitsOf::new();
+    for row in sql.all(db.reader()).await? {
+        let unit = (UnitId(row.try_get("", "id")?), row.try_get("", "code")?, row.try_get("", "name")?);
+        units.entry(SurveyId(row.try_get("", "survey_id")?)).or_default().push(unit);
+    }
+    Ok(units)
 }
 
 /// Every answer; the order tells nothing of who answered when.
@@ -101,11 +110,11 @@ pub async fn units(db: &Db, id: SurveyId) -> Result<Vec<(UnitId, String, String)
 /// [`StoreError`] when the engine fails.
 pub async fn answers(db: &Db, id: SurveyId) -> Result<Vec<AnswerLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT w.name AS who, u.code, u.name, a.answers FROM survey_answer a LEFT JOIN user_account w ON w.id = a.user_id ");
-    sql.push("LEFT JOIN unit u ON u.id = a.unit_id WHERE a.survey_id = ").bind(id.0).push(" ORDER BY w.name, a.id");
+    sql.push("SELECT CASE WHEN a.user_id IS NULL THEN 0 ELSE 1 END AS named, u.code, u.name, a.answers FROM survey_answer a ");
+    sql.push("LEFT JOIN unit u ON u.id = a.unit_id WHERE a.survey_id = ").bind(id.0).push(" ORDER BY a.id");
     let answer = |row: &QueryResult| {
         Ok(AnswerLine {
-            who: row.try_get("", "who")?,
+            is_named: row.try_get::<i32>("", "named")? == 1,
             unit: row.try_get::<Option<String>>("", "code")?.zip(row.try_get("", "name")?),
             answers: questions::answers(&row.try_get::<String>("", "answers")?)?,
         })

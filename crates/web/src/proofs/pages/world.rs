@@ -223,7 +223,7 @@ impl World {
         let page = self.house.get(&format!("/ra-soat/1/don-vi/{}", self.asked), &keeper).await.text();
         let line = page.rsplit("/dong/").next().and_then(|rest| rest.split('"').next());
         self.need = line.unwrap().to_owned();
-        let days = [("opens", "22/11/2026"), ("closes", "05/12/2026"), ("act", "save"), ("anonymous", "1")];
+        let days = [("opens", "22/11/2026"), ("closes", "05/12/2026"), ("act", "save")];
         let questions = [
             ("kieu-1", "scale_5"),
             ("cau-1", "Mức cần?"),
@@ -235,14 +235,19 @@ impl World {
             ("kieu-3", "text"),
             ("cau-3", "Ý kiến khác?"),
         ];
-        for title in ["Nhu cầu kỹ năng số", "Phiếu nháp"] {
-            let made =
-                self.house.post("/khao-sat/moi", &self.officer, &[&[("title-of", title)], days.as_slice(), &questions].concat()).await;
+        let anonymous = [("anonymous", "1")];
+        for (title, anonymous) in [("Nhu cầu kỹ năng số", anonymous.as_slice()), ("Phiếu nháp", &anonymous), ("Phiếu có tên", &[])]
+        {
+            let fields = [&[("title-of", title)], days.as_slice(), &questions, anonymous].concat();
+            let made = self.house.post("/khao-sat/moi", &self.officer, &fields).await;
             assert_eq!(made.status, 303, "{}", made.text());
         }
-        assert_eq!(self.house.post("/khao-sat/1/buoc", &self.officer, &[("act", "open"), ("revision", "1")]).await.status, 303);
-        let answered = self.house.post("/khao-sat/1", &keeper, &[("q1", "4"), ("q2.1", "2"), ("q3", "Học buổi tối")]).await;
-        assert_eq!(answered.status, 303, "{}", answered.text());
+        for survey in ["/khao-sat/1", "/khao-sat/3"] {
+            let opened = self.house.post(&format!("{survey}/buoc"), &self.officer, &[("act", "open"), ("revision", "1")]).await;
+            assert_eq!(opened.status, 303, "{}", opened.text());
+            let answered = self.house.post(survey, &keeper, &[("q1", "4"), ("q2.1", "2"), ("q3", "Học buổi tối")]).await;
+            assert_eq!(answered.status, 303, "{}", answered.text());
+        }
     }
 
     /// A file that was compared, with faults and a column nobody knows, and one that was written.
