@@ -92,6 +92,8 @@ codes! {
         Approve = "approve",
         /// The head or a level above refuses.
         Refuse = "refuse",
+        /// The head leaves it a need, before approving the whole answer.
+        Keep = "keep",
         /// The answer it is part of goes back to the unit.
         Reopen = "reopen",
     }
@@ -106,14 +108,30 @@ impl NeedState {
                 Some(Self::Confirmed)
             }
             (NeedStep::Drop, Self::Proposed | Self::Confirmed | Self::Withdrawn) => Some(Self::Withdrawn),
-            (NeedStep::Approve, Self::Confirmed | Self::Refused) => Some(Self::Approved),
+            (NeedStep::Keep, Self::Confirmed | Self::Refused) => Some(Self::Confirmed),
+            (NeedStep::Approve, Self::Confirmed | Self::Approved | Self::Refused) => Some(Self::Approved),
             (NeedStep::Refuse, Self::Proposed | Self::Confirmed | Self::Approved | Self::Refused) => Some(Self::Refused),
             (NeedStep::Confirm, Self::Approved | Self::Refused)
             | (NeedStep::Drop, Self::Approved | Self::Refused)
-            | (NeedStep::Approve, Self::Proposed | Self::Approved | Self::Withdrawn)
+            | (NeedStep::Keep, Self::Proposed | Self::Approved | Self::Withdrawn)
+            | (NeedStep::Approve, Self::Proposed | Self::Withdrawn)
             | (NeedStep::Refuse, Self::Withdrawn)
             | (NeedStep::Reopen, Self::Proposed | Self::Confirmed | Self::Refused | Self::Withdrawn) => None,
         }
+    }
+}
+
+impl NeedState {
+    /// Where a line of an answer goes when a level says something to it; none when it may not now.
+    #[must_use]
+    pub const fn judged(self, level: NeedLevel, verdict: Verdict) -> Option<Self> {
+        self.after(match (level, verdict.stays()) {
+            (NeedLevel::Unit, true) => NeedStep::Confirm,
+            (NeedLevel::Unit, false) => NeedStep::Drop,
+            (_, false) => NeedStep::Refuse,
+            (NeedLevel::Head, true) => NeedStep::Keep,
+            (_, true) => NeedStep::Approve,
+        })
     }
 }
 

@@ -8,7 +8,7 @@ mod wishing;
 pub use deciding::{Decision, NeedRefusal, NeedView, approve_many, decide, one};
 pub(crate) use reading::all;
 pub use reading::{Ask, Consolidated, NeedsPage, Row, TopicSum, consolidated, list, mine, waiting};
-pub(crate) use reading::{said_of, said_of_change, unnamed_unless};
+pub(crate) use reading::{said_of, said_of_change, unnamed_changes_unless, unnamed_unless};
 pub use store::read::needs::{ChangeLine, NeedLine, Sum};
 pub use wishing::{Wish, add, ask};
 pub(crate) use wishing::{made, topic_of};

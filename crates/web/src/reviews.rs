@@ -8,7 +8,7 @@ pub(crate) mod list;
 pub(crate) mod one;
 pub(crate) mod steps;
 
-use domain::reviews::{AnswerState, ReviewState, late_days};
+use domain::reviews::{AnswerState, ReviewState};
 use domain::time::Date;
 use service::reviews::{AnswerLine, EventLine};
 
@@ -53,7 +53,7 @@ fn answer_chip(lang: Lang, state: AnswerState) -> (&'static str, String) {
 
 /// How late an answer is, in words; nothing while it is in time.
 fn lateness(lang: Lang, answer: &AnswerLine, today: Date) -> Option<String> {
-    late_days(answer.approved_on, answer.due, today).map(|days| lang.counted("review-late", days))
+    answer.late_days(today).map(|days| lang.counted("review-late", days))
 }
 
 /// A step that was taken, in words.

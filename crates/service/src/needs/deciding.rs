@@ -7,7 +7,7 @@ use domain::roles::{self, Act, Forbidden, Reach};
 use store::read::needs::{self as read, ChangeLine, NeedLine, Of};
 use store::write::needs::{self as write, Change};
 
-use super::reading::{said_of, said_of_change, unnamed_unless};
+use super::reading::{said_of, said_of_change, unnamed_changes_unless, unnamed_unless};
 use crate::noting::note;
 use crate::registry::{is_reason, view_of_id, without_refusal};
 use crate::reviews::{at_unit, why};
@@ -68,12 +68,8 @@ const MOST_SHOWN: u32 = 200;
 /// # Errors
 /// [`ActError::NotFound`] when the asker may not see it.
 pub async fn one(services: &Services, ctx: &Ctx, id: NeedId) -> Result<NeedView, ActError> {
-    let line = read::one(&services.db, id).await?;
+    let line = seen(services, ctx, id).await?;
     let is_own = is_own(ctx, &line);
-    let unit = view_of_id(services, ctx, line.unit.0, ctx.today).await?;
-    if !is_own && !ctx.scope(Act::ViewNeeds).is_ok_and(|scope| unit.lies_within(&scope)) {
-        return Err(ActError::NotFound);
-    }
     let mut may = Vec::new();
     for decision in [Decision::Confirm, Decision::Approve, Decision::Refuse, Decision::Withdraw] {
         if after(&line, decision, level(services, ctx, &line, decision).await?).is_some() {
@@ -81,8 +77,17 @@ pub async fn one(services: &Services, ctx: &Ctx, id: NeedId) -> Result<NeedView,
         }
     }
     let changes = read::changes(&services.db, Of::Need(id), MOST_SHOWN).await?;
+    let changes = if is_own { changes } else { unnamed_changes_unless(ctx, changes) };
     let line = if is_own { Some(line) } else { unnamed_unless(ctx, vec![line]).pop() };
     Ok(NeedView { line: line.ok_or(ActError::NotFound)?, changes, may })
+}
+
+/// A need for who may see it; whoever may not learns nothing of it.
+async fn seen(services: &Services, ctx: &Ctx, id: NeedId) -> Result<NeedLine, ActError> {
+    let line = read::one(&services.db, id).await?;
+    let unit = view_of_id(services, ctx, line.unit.0, ctx.today).await?;
+    let sees = is_own(ctx, &line) || ctx.scope(Act::ViewNeeds).is_ok_and(|scope| unit.lies_within(&scope));
+    if sees { Ok(line) } else { Err(ActError::NotFound) }
 }
 
 fn is_own(ctx: &Ctx, line: &NeedLine) -> bool {
@@ -137,9 +142,7 @@ pub async fn decide(
     decision: Decision,
     reason: &str,
 ) -> Result<(), ActError<Vec<NeedRefusal>>> {
-    // Whoever may not see it learns nothing of it.
-    one(services, ctx, id).await.map_err(without_refusal)?;
-    let line = read::one(&services.db, id).await?;
+    let line = seen(services, ctx, id).await.map_err(without_refusal)?;
     let act = match decision {
         Decision::Confirm | Decision::Refuse => Act::AnswerReviews,
         Decision::Approve => Act::ApproveNeeds,

@@ -8,7 +8,7 @@ use domain::needs::{NeedSource, NeedState};
 use domain::roles::{Act, Reach};
 use domain::standards::Subject;
 use domain::time::Date;
-use store::read::needs::{self as read, By, NeedLine, Sum, Wanted};
+use store::read::needs::{self as read, By, ChangeLine, NeedLine, Sum, Wanted};
 use store::read::progress::Place;
 use store::write::needs::Change;
 
@@ -67,6 +67,14 @@ pub(crate) fn unnamed_unless(ctx: &Ctx, mut lines: Vec<NeedLine>) -> Vec<NeedLin
         }
     }
     lines
+}
+
+/// What levels made of lines, without names for who may not see people.
+pub(crate) fn unnamed_changes_unless(ctx: &Ctx, mut changes: Vec<ChangeLine>) -> Vec<ChangeLine> {
+    if !ctx.may(Act::ViewPeople) {
+        changes.iter_mut().for_each(|change| change.official = None);
+    }
+    changes
 }
 
 /// A need in the words of its codes, for what levels made of it.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{NeedId, OfficialId, ReviewId};
-use domain::needs::{NeedFault, NeedLevel, NeedSource, NeedState, NeedStep, Verdict};
+use domain::needs::{NeedFault, NeedLevel, NeedSource, NeedState, Verdict};
 use domain::questions::{AnswerFault, read as read_answers};
 use domain::reviews::{AnswerState, Performer, Step};
 use store::read::gaps::{self as gaps_read, Question};
@@ -17,7 +17,7 @@ use store::write::reviews as write;
 use super::campaign::reading;
 use super::rights::{Rights, why};
 use crate::gaps::{in_force, known, yearly};
-use crate::needs::{Wish, made, said_of, topic_of};
+use crate::needs::{Wish, made, said_of, topic_of, unnamed_changes_unless};
 use crate::noting::note;
 use crate::registry::{is_reason, view, without_refusal};
 use crate::{ActError, Ctx, Services};
@@ -100,7 +100,7 @@ pub async fn answer(services: &Services, ctx: &Ctx, at_: (ReviewId, &str)) -> Re
     Ok(AnswerView {
         review: read::one(db, at_.0).await?,
         groups: needs_read::groups(db, answer.id).await?,
-        changes: needs_read::changes(db, Of::Answer(answer.id), MOST_SHOWN).await?,
+        changes: unnamed_changes_unless(ctx, needs_read::changes(db, Of::Answer(answer.id), MOST_SHOWN).await?),
         events: read::events(db, at_.0, Some(answer.id), MOST_SHOWN).await?,
         answer,
         rights,
@@ -236,19 +236,6 @@ impl AnswerView {
     }
 }
 
-/// Where a line goes when a level says something to it.
-fn state_after(line: &NeedLine, level: NeedLevel, verdict: Verdict) -> Option<NeedState> {
-    let step = match (level, verdict.stays()) {
-        (NeedLevel::Unit, true) => NeedStep::Confirm,
-        (NeedLevel::Unit, false) => NeedStep::Drop,
-        (_, false) => NeedStep::Refuse,
-        (NeedLevel::Head, true) => return matches!(line.state, NeedState::Confirmed | NeedState::Refused).then_some(NeedState::Confirmed),
-        (_, true) if line.state == NeedState::Approved => return Some(NeedState::Approved),
-        (_, true) => NeedStep::Approve,
-    };
-    line.state.after(step)
-}
-
 /// Says something to a line that is as it was read: the unit while it answers, the head before deciding, who gathers before gathering.
 ///
 /// # Errors
@@ -267,7 +254,7 @@ pub async fn judge(
     }
     let (performer, level) = speaks(&answer, &rights).ok_or(ActError::Refused(vec![AnswerRefusal::Fault(NeedFault::NotNow)]))?;
     let proof = rights.proof(ctx, performer)?;
-    let state = state_after(&line, level, said.verdict);
+    let state = line.state.judged(level, said.verdict);
     let topic = topic_of(services, ctx, said.topic).await.map_err(without_refusal)?;
     let people = if line.official.is_some() { 1 } else { said.people };
     let mut faults = Vec::new();

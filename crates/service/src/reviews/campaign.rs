@@ -334,9 +334,17 @@ pub struct Notice {
 pub async fn notice(services: &Services, ctx: &Ctx, id: ReviewId) -> Result<Notice, ActError> {
     runner(ctx, std::iter::empty())?;
     let review = read::one(&services.db, id).await?;
-    let (units, _) = asked(services, ctx, &review.chosen, review.as_of).await?;
+    let units: Vec<(String, String)> = if review.state == ReviewState::Draft {
+        let (units, _) = asked(services, ctx, &review.chosen, review.as_of).await?;
+        units.into_iter().map(|unit| (unit.code, unit.name)).collect()
+    } else {
+        // Once it is open it asks those it asked, whatever became of units since and whoever prints it.
+        let wanted = read::Wanted { review: Some(id), ..read::Wanted::default() };
+        let answers = read::answers(&services.db, &Place::province(ctx.today), wanted).await?;
+        answers.into_iter().map(|answer| (answer.unit.1, answer.unit.2)).collect()
+    };
     let wanted = needs_read::Wanted { review: Some(id), ..needs_read::Wanted::default() };
     let sums = needs_read::sums(&services.db, &Place::province(ctx.today), &wanted, needs_read::By::All).await?;
     let lines = sums.first().map_or(0, |sum| sum.attendances);
-    Ok(Notice { review, units: units.into_iter().map(|unit| (unit.code, unit.name)).collect(), lines })
+    Ok(Notice { review, units, lines })
 }

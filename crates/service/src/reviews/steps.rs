@@ -4,7 +4,7 @@
 use domain::ids::ReviewId;
 use domain::needs::{NeedLevel, NeedState};
 use domain::questions::{AnswerFault, read as read_answers};
-use domain::reviews::{AnswerState, Step, late_days};
+use domain::reviews::{AnswerState, Step};
 use domain::time::Date;
 use store::read::progress::Place;
 use store::read::reviews::{self as read, AnswerLine};
@@ -148,8 +148,7 @@ pub async fn remind_late(services: &Services, ctx: &Ctx, id: ReviewId, words: &s
     let answers = read::answers(&services.db, &reading(ctx)?, wanted).await?;
     let mut late = Vec::new();
     for answer in answers {
-        let is_late = late_days(answer.approved_on, answer.due, ctx.today).is_some();
-        if is_late && answer.course.after(Step::Remind).is_some() {
+        if answer.is_late(ctx.today) && answer.course.after(Step::Remind).is_some() {
             let rights = Rights::of(services, ctx, &answer).await?;
             late.extend(rights.proof(ctx, Step::Remind.performer()).ok().map(|proof| (answer, proof)));
         }

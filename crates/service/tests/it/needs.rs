@@ -19,6 +19,8 @@ struct Office {
     head: Ctx,
     stranger: Ctx,
     unit: String,
+    /// The unit of the stranger.
+    other: String,
 }
 
 async fn office(fresh: &Fresh) -> Office {
@@ -42,6 +44,7 @@ async fn office(fresh: &Fresh) -> Office {
         head: person(users[2], Role::UnitHead, Some(unit.id)),
         stranger: person(users[1], Role::UnitHr, Some(other)),
         unit: unit.code.clone(),
+        other: province.frame.units.iter().find(|unit| unit.id == other).unwrap().code.clone(),
         services: Services::new(fresh.db.clone()),
     }
 }
@@ -136,8 +139,8 @@ async fn the_consolidated_table_counts_people_once_and_attendances_each_time() {
         let many = Wish { people: 20, urgent: true, ..wish("Chuyển đổi số") };
         needs::add(services, &office.officer, &office.unit, &many).await.unwrap();
         assert!(matches!(needs::add(services, &office.stranger, &office.unit, &many).await, Err(ActError::Forbidden(_))));
-        let outside = needs::add(services, &office.stranger, &office.unit, &named).await;
-        assert!(outside.is_err());
+        let outside = needs::add(services, &office.stranger, &office.other, &named).await;
+        assert!(matches!(outside, Err(ActError::Refused(f)) if f == [NeedFault::NoSuchOfficial]), "she works elsewhere");
         let ask = Ask { on: today(), unit: None, year: Some(2027), subject: None, states: Vec::new(), urgent: false };
         let table = needs::consolidated(services, &office.officer, &ask).await.unwrap();
         let total = table.total.unwrap();
@@ -151,5 +154,9 @@ async fn the_consolidated_table_counts_people_once_and_attendances_each_time() {
         let finance = person(UserId(1), Role::Finance, None);
         let unnamed = needs::list(services, &finance, &ask, NeedId(0)).await.unwrap();
         assert!(unnamed.lines.len() == 3 && unnamed.lines.iter().all(|line| line.official.is_none()), "money needs no names");
+        for line in &unnamed.lines {
+            let told = needs::one(services, &finance, line.id).await.unwrap();
+            assert!(told.line.official.is_none() && told.changes.iter().all(|change| change.official.is_none()));
+        }
     }
 }

@@ -4,7 +4,6 @@
 use domain::ids::{NeedId, ReviewId, UserId};
 use domain::needs::{NeedFault, NeedState, Verdict};
 use domain::orgs::UnitKind;
-use domain::people::StaffKind;
 use domain::questions::{Question, QuestionKind};
 use domain::reviews::{AnswerState, ReviewFault, ReviewState, Step};
 use domain::roles::Role;
@@ -150,7 +149,9 @@ async fn a_list_is_filled_answered_approved_and_gathered() {
         let all = approved(&services.db, &Place::province(today()), 2027).await.unwrap();
         assert!(all.len() == page.lines.len() && all.iter().any(|line| line.people == 12 && line.urgent && line.official.is_none()));
         let named = all.iter().find(|line| line.official.is_some()).unwrap();
-        assert!(named.staff.is_some_and(|staff| StaffKind::ALL.contains(&staff)) && named.requirement.is_some());
+        let (who, ..) = named.official.as_ref().unwrap();
+        let held = house.province.batch.postings.iter().find(|p| p.official == who.0 && p.ends_on.is_none());
+        assert!(named.staff == held.map(|posting| posting.staff) && named.requirement.is_some());
         // Home Affairs takes one out; what each level made stays visible.
         reviews::judge(services, &house.affairs, at, (named.id, named.revision), &said(Verdict::Removed, "trùng đề án")).await.unwrap();
         house.step(&house.affairs, id, &office.code, Step::Gather, "").await.unwrap();

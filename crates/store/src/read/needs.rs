@@ -284,15 +284,18 @@ pub struct AnswerGroup {
     pub dropped: i64,
 }
 
+/// Lines of an answer that nobody spoke to, that stay needs, that are none.
+pub(super) const COUNTS: &str = "SUM(CASE WHEN state = 'proposed' THEN 1 ELSE 0 END) AS proposed, \
+    SUM(CASE WHEN state IN ('confirmed', 'approved') THEN 1 ELSE 0 END) AS kept, \
+    SUM(CASE WHEN state IN ('withdrawn', 'refused') THEN 1 ELSE 0 END) AS dropped";
+
 /// What an answer consists of.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn groups(db: &Db, answer: i64) -> Result<Vec<AnswerGroup>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT subject, requirement, SUM(CASE WHEN state = 'proposed' THEN 1 ELSE 0 END) AS proposed, ");
-    sql.push("SUM(CASE WHEN state IN ('confirmed', 'approved') THEN 1 ELSE 0 END) AS kept, ");
-    sql.push("SUM(CASE WHEN state IN ('withdrawn', 'refused') THEN 1 ELSE 0 END) AS dropped FROM need WHERE answer_id = ").bind(answer);
+    sql.push("SELECT subject, requirement, ").push(COUNTS).push(" FROM need WHERE answer_id = ").bind(answer);
     sql.push(" GROUP BY subject, requirement ORDER BY MIN(id)");
     let group = |row: &QueryResult| {
         Ok(AnswerGroup {

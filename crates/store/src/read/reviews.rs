@@ -4,7 +4,7 @@
 use domain::ids::{ReviewId, UnitId};
 use domain::orgs::Bloc;
 use domain::questions::{Answers, Question};
-use domain::reviews::{AnswerState, Course, ReviewState, Step};
+use domain::reviews::{AnswerState, Course, ReviewState, Step, late_days};
 use domain::time::{Date, Instant};
 use sea_orm::QueryResult;
 
@@ -96,6 +96,20 @@ pub struct AnswerLine {
     pub reminded: Option<Instant>,
 }
 
+impl AnswerLine {
+    /// By how many days it came late or is late; none when it came in time or may still.
+    #[must_use]
+    pub fn late_days(&self, today: Date) -> Option<i64> {
+        late_days(self.approved_on, self.due, today)
+    }
+
+    /// Whether it is late and not gathered yet, so that something can be done about it.
+    #[must_use]
+    pub fn is_late(&self, today: Date) -> bool {
+        self.course.answer != AnswerState::Gathered && self.late_days(today).is_some()
+    }
+}
+
 /// A step that was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventLine {
@@ -172,9 +186,7 @@ pub async fn answers(db: &Db, place: &Place, wanted: Wanted) -> Result<Vec<Answe
     if wanted.going {
         sql.push(" AND (r.state = 'open' OR a.reopened) AND a.state <> 'gathered'");
     }
-    sql.push("), counted AS (SELECT answer_id, SUM(CASE WHEN state = 'proposed' THEN 1 ELSE 0 END) AS proposed, ");
-    sql.push("SUM(CASE WHEN state IN ('confirmed', 'approved') THEN 1 ELSE 0 END) AS kept, ");
-    sql.push("SUM(CASE WHEN state IN ('withdrawn', 'refused') THEN 1 ELSE 0 END) AS dropped FROM need ");
+    sql.push("), counted AS (SELECT answer_id, ").push(super::needs::COUNTS).push(" FROM need ");
     sql.push("WHERE answer_id IN (SELECT id FROM asked) GROUP BY answer_id) ");
     sql.push("SELECT a.id, a.review_id, a.unit_id, u.code, u.name, a.under_id, a.bloc, a.state, a.reopened, a.revision, a.due_on, ");
     sql.push("a.answers, a.sent_on, a.approved_on, r.state AS review_state, r.due_on AS review_due, ");

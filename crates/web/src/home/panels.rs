@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use domain::reviews::late_days;
 use domain::roles::Act;
 use futures_util::future::try_join_all;
 use service::schemes::{self, QuotaBoard, Stored, TaskBoard, TaskRow, TaskState};
@@ -46,7 +45,7 @@ async fn waiting_for(state: &AppState, signed_in: &SignedIn) -> Result<Option<Wa
     }
     let going = reviews::going(&state.services, ctx).await?;
     let needs = needs::waiting(&state.services, ctx).await?;
-    let late = going.iter().filter(|(answer, _)| late_days(answer.approved_on, answer.due, ctx.today).is_some()).count();
+    let late = going.iter().filter(|(answer, _)| answer.is_late(ctx.today)).count();
     let reminded = going.iter().filter(|(answer, _)| answer.reminded.is_some()).count();
     let told = |count: usize| (count > 0).then(|| lang.size(count));
     let waiting = Waiting { reviews: lang.size(going.len()), needs: lang.size(needs.len()), late: told(late), reminded: told(reminded) };

@@ -94,7 +94,7 @@ pub(super) async fn page(
     } else {
         None
     };
-    let is_late = |answer: &&AnswerLine| lateness(lang, answer, ctx.today).is_some() && answer.course.answer != AnswerState::Gathered;
+    let is_late = |answer: &&AnswerLine| answer.is_late(ctx.today);
     let late = view.answers.iter().filter(is_late).count();
     let shown = view.answers.iter().filter(|answer| !late_only || is_late(answer));
     let row = |answer: &AnswerLine| Row {
