@@ -120,7 +120,6 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
             "due_on",
             "held_body",
             "held_role",
-            "held_unit_id",
             "id",
             "issued_on",
             "kind",

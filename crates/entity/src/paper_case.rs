@@ -30,7 +30,6 @@ pub struct Model {
     pub moved_by: Option<i64>,
     #[sea_orm(column_type = "Text")]
     pub held_role: String,
-    pub held_unit_id: Option<i64>,
     #[sea_orm(column_type = "Text")]
     pub held_body: Option<String>,
     pub since: i64,

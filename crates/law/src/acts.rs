@@ -66,6 +66,8 @@ codes! {
         ThongTuLienTich = "thong_tu_lien_tich",
         /// Quyết định.
         QuyetDinh = "quyet_dinh",
+        /// Hướng dẫn (của Đảng).
+        HuongDan = "huong_dan",
     }
 }
 
@@ -77,6 +79,7 @@ impl ActKind {
             Self::ThongTu => ("Thông tư", "Circular"),
             Self::ThongTuLienTich => ("Thông tư liên tịch", "Joint Circular"),
             Self::QuyetDinh => ("Quyết định", "Decision"),
+            Self::HuongDan => ("Hướng dẫn", "Guidance"),
         }
     }
 }

@@ -31,18 +31,20 @@ pub fn key(course: Course) -> String {
 
 const WEEK: &str = "course_durations.days_per_week";
 
-/// How so many study days stand to the law. The explanation says `is_unverified` by the length alone when read through
-/// [`rests_on_memory`]; the days of a week only turn it into days.
+/// Fewest and most study days, each where the law sets one.
+pub type Allowed = (Option<i64>, Option<i64>);
+
+/// The study days that the law allows.
 ///
 /// # Errors
 /// [`NoLaw`] when the law of that day is not known for this staff.
-pub fn course_length(law: &Law, course: Course, staff: StaffKind, on: ClassOpening, days: i64) -> Result<Explained<Fit>, NoLaw> {
+pub fn allowed(law: &Law, course: Course, staff: StaffKind, on: ClassOpening) -> Result<Explained<Allowed>, NoLaw> {
     let key = key(course);
     let found = law.lookup(&key, staff, on)?;
     let Value::Range { min, max } = found.value else { return Err(NoLaw::UnknownParameter { key }) };
     let unit = law.parameter(&key).map(|parameter| parameter.unit);
-    let (mut steps, mut used) = (found.steps, found.used);
-    let (least, most) = match unit {
+    let mut used = found.used;
+    let value = match unit {
         Some(Unit::Days) => (*min, *max),
         Some(unit @ (Unit::Weeks | Unit::Months)) => {
             let week = law.lookup(WEEK, staff, on)?;
@@ -53,6 +55,16 @@ pub fn course_length(law: &Law, course: Course, staff: StaffKind, on: ClassOpeni
         }
         _ => return Err(NoLaw::UnknownParameter { key }),
     };
+    Ok(Explained { value, steps: found.steps, used })
+}
+
+/// How so many study days stand to the law. The explanation says `is_unverified` by the length alone when read through
+/// [`rests_on_memory`]; the days of a week only turn it into days.
+///
+/// # Errors
+/// [`NoLaw`] when the law of that day is not known for this staff.
+pub fn course_length(law: &Law, course: Course, staff: StaffKind, on: ClassOpening, days: i64) -> Result<Explained<Fit>, NoLaw> {
+    let Explained { value: (least, most), mut steps, used } = allowed(law, course, staff, on)?;
     let fit = match (least, most) {
         (Some(least), _) if days < least => Fit::TooShort,
         (_, Some(most)) if days > most => Fit::TooLong,

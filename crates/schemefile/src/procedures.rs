@@ -78,6 +78,10 @@ fn message(fault: ProcedureFault) -> Message {
             "Có việc `return` thì phải có `returns`, và ngược lại; `disagreement` chỉ đi với việc `opine`.",
             "The act `return` needs `returns`, and the other way round; `disagreement` goes only with the act `opine`.",
         ),
+        ProcedureFault::AfterSigning => (
+            "Sau bước ký chỉ được trả về bước ký hoặc bước trước đó, và không có `disagreement`: trả về là bỏ chữ ký.",
+            "After the signing a paper can be sent back only to the signing or before it, without `disagreement`: going back takes the signature away.",
+        ),
         ProcedureFault::BadEnd => ("Bước cuối cùng, và chỉ bước đó, có việc `issue`.", "The last step, and no other, has the act `issue`."),
         ProcedureFault::BadOrder => (
             "Văn bản phải được ký một lần, rồi cấp số một lần, rồi phát hành.",

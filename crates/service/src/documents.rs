@@ -118,7 +118,7 @@ async fn paper(services: &Services, ctx: &Ctx, about: &About) -> Result<Paper, R
 }
 
 async fn of_case(services: &Services, ctx: &Ctx, id: CaseId) -> Result<Paper, Refused> {
-    let case = papers::case(services, ctx, id).await.map_err(crate::registry::without_refusal)?.case;
+    let case = papers::seen(services, ctx, id).await?;
     match case.kind {
         PaperKind::YearPlan | PaperKind::StagePlan | PaperKind::PlanAmendment => {
             let version = domain::ids::PlanVersionId(case.subject);

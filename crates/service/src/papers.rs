@@ -19,7 +19,7 @@ use domain::ids::CaseId;
 use domain::papers::moves::{At, Move, apply};
 use domain::papers::procedure::{Procedure, Requirement, Step};
 use domain::papers::{CaseState, PaperKind};
-use domain::roles::{self, Act, Authorised, Role};
+use domain::roles::{self, Act, Authorised, Reach, Role};
 use store::WriteTx;
 use store::read::papers as read;
 use store::write::audit;
@@ -35,7 +35,9 @@ pub(crate) use defaults::put_demo;
 pub use domain::papers::{Issued, Lack, New};
 pub use holding::late_for;
 pub use inbox::{Inbox, InboxAsk, inbox, waiting};
-pub use mandates::{MandateForm, MandateRefusal, end_mandate, give_mandate, mandates, mine_to_sign, signers};
+pub(crate) use mandates::managed_groups;
+pub use mandates::{MandateForm, MandateRefusal, above_name, end_mandate, give_mandate, mandates, mine_to_sign, signers};
+pub(crate) use moving::seen;
 pub use moving::{CaseView, Doing, act, case};
 pub use procedures::{Followed, ProcedureRefusal, procedure, procedure_text, procedures, read_procedure, save_procedure};
 pub use read::{BodyLine, Case, EventLine, MandateLine, NumberLine, PaperScan, ProcedureText, RegisterLine, SubmissionLine, Which};
@@ -46,6 +48,18 @@ pub use registers::{
 };
 pub use scans::{Scan, ScanRefusal, add_scan, file_scan, scan};
 pub use submissions::{SubmissionForm, Submitted, change_submission, own_units, submission, write_submission};
+
+/// Whether the asker sees the papers of the whole province, and so its lists of numbers and of rights to sign.
+#[must_use]
+pub fn sees_all(ctx: &Ctx) -> bool {
+    of_the_province(ctx).is_ok()
+}
+
+/// Lists of numbers and rights to sign name papers and signers of the whole province, so they are for those who see all of it.
+fn of_the_province(ctx: &Ctx) -> Result<(), ActError> {
+    let act = Act::ViewPapers;
+    if *ctx.scope(act)?.reach() == Reach::Province { Ok(()) } else { Err(roles::Forbidden { act }.into()) }
+}
 
 /// How many papers wait on an account on a day.
 pub(crate) type KeptWaiting = crate::kept::Kept<(domain::ids::UserId, domain::time::Date), i64>;
@@ -59,24 +73,22 @@ type Refused = ActError<PaperRefusal>;
 pub async fn submit(services: &Services, ctx: &Ctx, tx: &WriteTx, new: &New) -> Result<CaseId, Refused> {
     let proof = proof(ctx)?;
     let by = by(proof.as_ref());
-    let (id, revision, route) = match read::open_of(tx, new.kind, new.subject).await? {
+    let (id, procedure) = match read::open_of(tx, new.kind, new.subject).await? {
         Some(open) => {
-            let route = procedures::stored(services, &open.route).await?;
-            if route.0.place(&open.step) != Some(0) {
+            let procedure = procedures::stored(services, &open.route).await?;
+            if procedure.place(&open.step) != Some(0) {
                 return Err(ActError::Refused(PaperRefusal::OnItsWay));
             }
             write::retitle(tx, open.id, new).await?;
-            (open.id, open.revision, route)
+            (open.id, procedure)
         }
         None => begin(services, ctx, tx, by, new).await?,
     };
     let case = read::case_in(tx, id).await?;
-    let (procedure, _) = route;
     let step = procedure.step(&case.step).ok_or(ActError::NotFound)?;
     refuse_lacks(services, ctx, tx, &case, step).await?;
     let next =
         apply(&procedure, case.facts, &case.at(), &Move::Forward).map_err(|refusal| ActError::Refused(PaperRefusal::Move(refusal)))?;
-    let case = Case { revision, ..case };
     step_to(ctx, tx, by, &case, &procedure, &next).await?;
     write::event(tx, by, id, &event(&case, Move::Forward.code(), &next, ""), ctx.now).await?;
     note(tx, ctx, "paper.submit", id, "").await?;
@@ -84,7 +96,7 @@ pub async fn submit(services: &Services, ctx: &Ctx, tx: &WriteTx, new: &New) -> 
 }
 
 /// Opens a case where it is drafted.
-async fn begin(services: &Services, ctx: &Ctx, tx: &WriteTx, by: By<'_>, new: &New) -> Result<(CaseId, i32, (Procedure, i32)), Refused> {
+async fn begin(services: &Services, ctx: &Ctx, tx: &WriteTx, by: By<'_>, new: &New) -> Result<(CaseId, Procedure), Refused> {
     let (procedure, version) =
         procedures::governing(services, new.kind, new.bloc).await?.ok_or(ActError::Refused(PaperRefusal::NoProcedure))?;
     procedures::keep(services, tx, &procedure.code, version, ctx.now).await?;
@@ -94,14 +106,13 @@ async fn begin(services: &Services, ctx: &Ctx, tx: &WriteTx, by: By<'_>, new: &N
         step: &first.code,
         from: None,
         holder: first.holder,
-        unit: Some(new.unit),
         body: None,
-        due_on: calendar::due(ctx.today, first.days),
+        due_on: calendar::due(ctx.today, first.days)?,
     };
     let id = write::open(tx, by, new, (&procedure.code, version), opened_as(ctx), &stand, ctx.now).await?;
     let opened = NewEvent { act: "open", step: &first.code, to_step: None, opinion: None, words: "" };
     write::event(tx, by, id, &opened, ctx.now).await?;
-    Ok((id, 1, (procedure, version)))
+    Ok((id, procedure))
 }
 
 /// The role in which somebody begins a paper: one held at a unit before one for the province.
@@ -130,24 +141,15 @@ async fn refuse_lacks(services: &Services, ctx: &Ctx, tx: &WriteTx, case: &Case,
 
 /// Writes where a paper stands after a move; who moved first wins.
 async fn step_to(ctx: &Ctx, tx: &WriteTx, by: By<'_>, case: &Case, procedure: &Procedure, next: &At) -> Result<(), Refused> {
-    let closed =
-        |state: CaseState| Stand { state, step: &case.step, from: None, holder: case.holder, unit: None, body: None, due_on: None };
+    let closed = |state: CaseState| Stand { state, step: &case.step, from: None, holder: case.holder, body: None, due_on: None };
     let stand = match next {
         At::Issued => closed(CaseState::Issued),
         At::Stopped => closed(CaseState::Stopped),
         At::Step { step, from } => {
             let step = procedure.step(step).ok_or(ActError::NotFound)?;
-            let unit = (step.holder == domain::papers::procedure::Holder::Owner).then_some(case.unit.0);
-            let due_on = calendar::due(ctx.today, step.days);
-            Stand {
-                state: CaseState::Open,
-                step: &step.code,
-                from: from.as_deref(),
-                holder: step.holder,
-                unit,
-                body: step.body.as_deref(),
-                due_on,
-            }
+            let due_on = calendar::due(ctx.today, step.days)?;
+            let body = step.body.as_deref();
+            Stand { state: CaseState::Open, step: &step.code, from: from.as_deref(), holder: step.holder, body, due_on }
         }
     };
     Ok(write::stand(tx, by, case.id, case.revision, &stand, ctx.now).await?)
@@ -183,7 +185,7 @@ async fn note_of(tx: &WriteTx, ctx: &Ctx, act: &str, subject: &str, words: &str)
 
 /// The procedure that a paper follows.
 pub(crate) async fn procedure_of(services: &Services, case: &Case) -> Result<Procedure, store::StoreError> {
-    Ok(procedures::stored(services, &case.route).await?.0)
+    procedures::stored(services, &case.route).await
 }
 
 /// The procedure that a paper of a kind would follow.

@@ -131,18 +131,25 @@ pub fn holds_on(mandate: &Mandate, under: Option<&Mandate>, day: Date) -> bool {
     holds(mandate) && under.is_none_or(holds)
 }
 
-/// Abbreviations of the family: for a body, in place of, by order, by mandate. Those of the Party but T/M are from memory.
-const fn signs(family: Family) -> [&'static str; 4] {
-    match family {
-        Family::State => ["TM.", "KT.", "TL.", "TUQ."],
-        Family::Party => ["T/M", "K/T", "T/L", "TUQ"],
-    }
+/// How the rules of a family on a day have somebody sign; the law knows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signs {
+    /// For a body that decides as one: `TM.`.
+    pub for_body: String,
+    /// In place of the head: `KT.`.
+    pub in_place: String,
+    /// By order of the head: `TL.`.
+    pub by_order: String,
+    /// By a written mandate of the head: `TUQ.`.
+    pub by_mandate: String,
+    /// A deputy of a body that decides as one signs for the body under the own post, not in place of the head.
+    pub deputy_for_body: bool,
 }
 
-/// The lines above the name. A deputy of a collective body of the Party signs for the body under the own post, without K/T (from memory).
+/// The lines above the name.
 #[must_use]
-pub fn signature_lines(body: &Body, mandate: &Mandate, under: Option<&Mandate>) -> Vec<String> {
-    let [tm, kt, tl, tuq] = signs(body.family);
+pub fn signature_lines(signs: &Signs, body: &Body, mandate: &Mandate, under: Option<&Mandate>) -> Vec<String> {
+    let Signs { for_body: tm, in_place: kt, by_order: tl, by_mandate: tuq, deputy_for_body } = signs;
     let for_body = (body.led == Led::Collective).then(|| format!("{tm} {}", body.name));
     let post = mandate.post.clone();
     let lines = match (mandate.sign_as, under) {
@@ -150,7 +157,7 @@ pub fn signature_lines(body: &Body, mandate: &Mandate, under: Option<&Mandate>) 
         (SignAs::Deputy, Some(under)) => {
             vec![Some(format!("{tl} {}", body.head_post)), Some(format!("{kt} {}", under.post)), Some(post)]
         }
-        (SignAs::Deputy, None) if body.family == Family::Party && body.led == Led::Collective => vec![for_body, Some(post)],
+        (SignAs::Deputy, None) if *deputy_for_body && body.led == Led::Collective => vec![for_body, Some(post)],
         (SignAs::Deputy, None) => vec![for_body, Some(format!("{kt} {}", body.head_post)), Some(post)],
         (SignAs::ByOrder, _) => vec![Some(format!("{tl} {}", body.head_post)), Some(post)],
         (SignAs::ByMandate, _) => vec![Some(format!("{tuq} {}", body.head_post)), Some(post)],
@@ -226,6 +233,14 @@ mod tests {
         let party = body(Family::Party, Led::Collective, "BAN THƯỜNG VỤ", "BÍ THƯ");
         let board = body(Family::Party, Led::Head, "BAN TỔ CHỨC", "TRƯỞNG BAN");
         let tl = mandate(A::ByOrder, S::UnitHead, "GIÁM ĐỐC SỞ NỘI VỤ");
+        let signs = |body: &Body| {
+            let [for_body, in_place, by_order, by_mandate] = match body.family {
+                Family::State => ["TM.", "KT.", "TL.", "TUQ."],
+                Family::Party => ["T/M", "K/T", "T/L", "TUQ"],
+            }
+            .map(str::to_owned);
+            Signs { for_body, in_place, by_order, by_mandate, deputy_for_body: body.family == Family::Party }
+        };
         let cases: &[(&Body, Mandate, Option<&Mandate>, &[&str])] = &[
             (&committee, mandate(A::Head, S::Head, "CHỦ TỊCH"), None, &["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
             (&committee, mandate(A::Deputy, S::Deputy, "PHÓ CHỦ TỊCH"), None, &["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
@@ -244,7 +259,7 @@ mod tests {
             (&board, mandate(A::Deputy, S::Deputy, "PHÓ TRƯỞNG BAN"), None, &["K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"]),
         ];
         for (body, mandate, under, expected) in cases {
-            assert_eq!(signature_lines(body, mandate, *under), *expected);
+            assert_eq!(signature_lines(&signs(body), body, mandate, *under), *expected);
         }
     }
 }

@@ -177,6 +177,9 @@ codes! {
         NoRegister = "no_register",
         /// The step that signs, numbers or issues must always be gone through.
         Skipped = "skipped",
+        /// What comes after the signing can be sent back only to the signing or before it, and asks nobody who may disagree: going back
+        /// takes the signature away.
+        AfterSigning = "after_signing",
     }
 }
 
@@ -241,6 +244,10 @@ impl Procedure {
         fault(has(ActKind::Number) != step.register.is_some(), ProcedureFault::NoRegister);
         let is_final = matches!(step.way_on(), Some(ActKind::Sign | ActKind::Number | ActKind::Issue));
         fault(is_final && step.condition != Condition::Always, ProcedureFault::Skipped);
+        let signed_at = self.steps.iter().position(|step| step.way_on() == Some(ActKind::Sign));
+        let keeps_signature = |code: &String| self.place(code) > signed_at;
+        let is_signed = signed_at.is_some_and(|signed_at| place > signed_at);
+        fault(is_signed && (step.disagreement.is_some() || step.returns.iter().any(keeps_signature)), ProcedureFault::AfterSigning);
         faults
     }
 }

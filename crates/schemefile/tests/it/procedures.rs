@@ -153,6 +153,11 @@ fn a_mistake_is_told_by_its_line() {
         ("body = \"ubnd-tinh\"\n", "", "no_body"),
         ("register = \"ubnd-kh\"\n", "", "no_register"),
         ("acts = [\"sign\", \"return\", \"stop\"]", "when = \"council\"\nacts = [\"sign\", \"return\", \"stop\"]", "skipped"),
+        (
+            "acts = [\"issue\", \"return\", \"stop\"]\nreturns = [\"appraise\"]",
+            "acts = [\"issue\", \"return\", \"stop\"]\nreturns = [\"number\"]",
+            "after_signing",
+        ),
         ("acts = [\"forward\", \"return\", \"stop\"]\nreturns = [\"draft\"]", "acts = [\"forward\", \"return\"]", "no_return"),
         ("code = \"gather\"", "code = \"draft\"", "duplicate_code"),
         ("title = { vi = \"Ban hành kế hoạch\"", "titel = { vi = \"Ban hành kế hoạch\"", "unknown_field"),

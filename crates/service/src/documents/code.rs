@@ -4,8 +4,12 @@
 use ::documents::papers::{ScanError, read_qr};
 use domain::ids::CaseId;
 use domain::papers::PaperKind;
-use sha2::{Digest, Sha256};
 use store::read::papers::Case;
+
+use crate::sessions::digest_of;
+
+/// Digits of the digest that a code shows: it is to be read from paper.
+const DIGITS: usize = 8;
 
 /// What a code says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +25,8 @@ impl Code {
     /// The code of a paper.
     #[must_use]
     pub fn of(case: &Case) -> Self {
-        let whole = Sha256::digest(format!("{}:{}:{}:{}", case.id, case.kind, case.subject, case.opened_at.0));
-        let digest = whole.iter().take(4).fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+        let said = format!("{}:{}:{}:{}", case.id, case.kind, case.subject, case.opened_at.0);
+        let digest = digest_of(&[said.as_bytes()]).chars().take(DIGITS).collect();
         Self { case: case.id, kind: case.kind, digest }
     }
 

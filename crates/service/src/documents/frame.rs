@@ -5,10 +5,11 @@ use ::documents::papers::forms::Frame;
 use ::documents::papers::{Family as Pages, Issue, PageRules, PaperDay, Signature};
 use domain::ids::CaseId;
 use domain::orgs::{Bloc, UnitKind};
-use domain::papers::mandates::{Body, Led, Mandate, SignAs, Standing, signature_lines};
+use domain::papers::mandates::{Body, Led, Mandate, SignAs, Standing};
 use domain::papers::numbers::symbol;
 use domain::papers::procedure::Procedure;
 use domain::papers::{Family, PaperKind};
+use domain::time::Date;
 use store::read::papers::{self as read, Case, RegisterLine};
 
 use super::code::Code;
@@ -54,7 +55,7 @@ pub(super) async fn frame(services: &Services, ctx: &Ctx, case: Option<CaseId>, 
     let place = ["Tỉnh ", "Thành phố "].iter().find_map(|kind| province.strip_prefix(kind)).unwrap_or(&province).to_owned();
     let (superior, issuer) = heads(&body, &province, &place);
     let spoken = issuer.replace('\n', " ");
-    let signature = signature(&body, case.as_ref());
+    let signature = signature(&body, case.as_ref(), ctx.today)?;
     let frame = Frame {
         rules,
         superior,
@@ -83,25 +84,28 @@ async fn province(services: &Services, ctx: &Ctx) -> Result<String, Refused> {
     Ok(names.name_on(root.id, ctx.today).to_owned())
 }
 
-/// The body above and the issuing one, as they stand at the head.
+/// The body above and the issuing one, as they stand at the head. A body of the Party that decides as one is the committee itself; a board
+/// that its head leads stands under it.
 fn heads(body: &Body, province: &str, place: &str) -> (Option<String>, String) {
     let name = sentence(&body.name);
+    let committee = || format!("{} {place}", if province.starts_with("Thành phố ") { "Thành ủy" } else { "Tỉnh ủy" });
     match (body.family, body.led) {
-        (Family::Party, _) => (None, format!("Tỉnh ủy {place}")),
+        (Family::Party, Led::Collective) => (None, committee()),
+        (Family::Party, Led::Head) => (Some(committee()), name),
         (Family::State, Led::Collective) => (None, format!("{name}\n{}", lower(province))),
         (Family::State, Led::Head) => (Some(format!("Ủy ban nhân dân\n{}", lower(province))), name),
     }
 }
 
-fn signature(body: &Body, case: Option<&Case>) -> Signature {
-    match case.and_then(|case| case.signed.as_ref()) {
+fn signature(body: &Body, case: Option<&Case>, today: Date) -> Result<Signature, Refused> {
+    Ok(match case.and_then(|case| case.signed.as_ref()) {
         Some(signed) => Signature { lines: signed.lines.clone(), name: signed.name.clone() },
         None => {
             let head =
                 Mandate { sign_as: SignAs::Head, standing: Standing::Head, post: body.head_post.clone(), decision: None, during: None };
-            Signature { lines: signature_lines(body, &head, None), name: NO_NAME.to_owned() }
+            Signature { lines: papers::above_name(body, &head, None, today)?, name: NO_NAME.to_owned() }
         }
-    }
+    })
 }
 
 /// Number and day when it has them; ready to sign where it is to be signed; else a draft.

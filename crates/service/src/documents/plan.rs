@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 use ::documents::papers::forms::{Duty, PlanLine, YearPlan, year_plan};
 use ::documents::papers::{Issue, Paper};
 use domain::ids::PlanId;
-use domain::papers::PaperKind;
-use domain::plans::{Line, PlanKind};
+use domain::plans::Line;
 
 use super::{DocumentRefusal, Refused, frame, words};
 use crate::plans::{self, Known, rows};
@@ -19,14 +18,9 @@ pub(super) async fn paper(services: &Services, ctx: &Ctx, id: PlanId, number: Op
     if view.body.lines.is_empty() {
         return Err(ActError::Refused(DocumentRefusal::Empty));
     }
-    let known = plans::known(services, ctx, &[&view.body]).await.map_err(without_refusal)?;
+    let known = plans::known(services, ctx, &view.body.officials()).await.map_err(without_refusal)?;
     let plan = &view.plan;
-    let kind = match plan.kind {
-        _ if view.version.number > 1 => PaperKind::PlanAmendment,
-        PlanKind::Year => PaperKind::YearPlan,
-        PlanKind::Stage => PaperKind::StagePlan,
-    };
-    let mut framed = frame::frame(services, ctx, view.version.case, kind, plan.bloc).await?;
+    let mut framed = frame::frame(services, ctx, view.version.case, view.paper_kind(), plan.bloc).await?;
     if let (Some(number), Some(on)) = (&view.version.paper_number, view.version.issued_on) {
         framed.frame.issue = Issue::Given { number: number.clone(), on };
     }

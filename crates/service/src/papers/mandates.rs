@@ -2,14 +2,19 @@
 //! Not for: their rules (`domain::papers::mandates`).
 
 use domain::ids::UserId;
-use domain::papers::mandates::{Body, Mandate, MandateFault, SignAs, Standing, faults, holds_on, signature_lines};
+use domain::papers::Family;
+use domain::papers::mandates::{Body, Mandate, MandateFault, SignAs, Signs, Standing, faults, holds_on, signature_lines};
+use domain::people::{LeaderGroup, StaffKind};
 use domain::roles::{self, Act};
 use domain::time::{Date, Interval};
+use law::{NoLaw, SigningDate, Value};
+use store::StoreError;
 use store::read::papers::{self as read, MandateLine};
 use store::write::papers::{self as write, NewMandate};
 use store::write::schemes::By;
 
-use super::{PaperRefusal, Refused, note_of};
+use super::{PaperRefusal, Refused, note_of, of_the_province};
+use crate::lawbook::law;
 use crate::{ActError, Ctx, Services};
 
 /// Why a mandate is not given.
@@ -73,10 +78,10 @@ pub struct MandateForm<'a> {
 /// Every mandate.
 ///
 /// # Errors
-/// [`ActError::Forbidden`] for those who see no papers.
+/// [`ActError::Forbidden`] for those who do not see the papers of the whole province.
 pub async fn mandates(services: &Services, ctx: &Ctx) -> Result<Vec<MandateLine>, ActError> {
-    ctx.scope(Act::ViewPapers)?;
-    Ok(read::mandates(&services.db, None).await?)
+    of_the_province(ctx)?;
+    Ok(read::mandates(&services.db).await?)
 }
 
 /// Accounts that can be given a mandate: sign-in name and name.
@@ -152,17 +157,10 @@ pub async fn end_mandate(services: &Services, ctx: &Ctx, id: i64, revision: i32)
 }
 
 /// Mandates of an account with the ones they are under.
-async fn of(services: &Services, user: UserId) -> Result<Vec<(MandateLine, Option<MandateLine>)>, store::StoreError> {
-    let lines = read::mandates(&services.db, Some(user)).await?;
-    let mut found = Vec::with_capacity(lines.len());
-    for line in lines {
-        let under = match line.under {
-            Some(under) => Some(read::mandate(&services.db, under).await?),
-            None => None,
-        };
-        found.push((line, under));
-    }
-    Ok(found)
+async fn of(services: &Services, user: UserId) -> Result<Vec<(MandateLine, Option<MandateLine>)>, StoreError> {
+    let all = read::mandates(&services.db).await?;
+    let under = |line: &MandateLine| all.iter().find(|other| Some(other.id) == line.under).cloned();
+    Ok(all.iter().filter(|line| line.user == user).map(|line| (line.clone(), under(line))).collect())
 }
 
 fn holds((line, under): &(MandateLine, Option<MandateLine>), day: Date) -> bool {
@@ -185,11 +183,58 @@ pub async fn mine_to_sign(services: &Services, ctx: &Ctx, body: &str) -> Result<
     let Some(who) = &ctx.who else { return Ok(Vec::new()) };
     let Some(body) = read::bodies(&services.db).await?.into_iter().find(|line| line.code == body) else { return Ok(Vec::new()) };
     let pairs = of(services, who.user).await?.into_iter().filter(|pair| pair.0.body == body.id && holds(pair, ctx.today));
-    Ok(pairs.map(|(line, under)| (line.clone(), lines(&body.body, &line, under.as_ref()))).collect())
+    let lines = |(line, under): (MandateLine, Option<MandateLine>)| {
+        let lines = above_name(&body.body, &line.mandate, under.as_ref().map(|under| &under.mandate), ctx.today)?;
+        Ok((line, lines))
+    };
+    pairs.map(lines).collect()
 }
 
-fn lines(body: &Body, line: &MandateLine, under: Option<&MandateLine>) -> Vec<String> {
-    signature_lines(body, &line.mandate, under.map(|under| &under.mandate))
+/// The lines above a name on a day.
+///
+/// # Errors
+/// [`StoreError::Unreadable`] when the law of that day is not known.
+pub fn above_name(body: &Body, mandate: &Mandate, under: Option<&Mandate>, on: Date) -> Result<Vec<String>, StoreError> {
+    Ok(signature_lines(&signs(body.family, on)?, body, mandate, under))
+}
+
+/// The abbreviations of a family on a day.
+fn signs(family: Family, on: Date) -> Result<Signs, StoreError> {
+    let law = law()?;
+    let value =
+        |key: String| law.lookup(&key, StaffKind::CongChuc, SigningDate(on)).map(|found| found.value).map_err(|none| unknown(&none));
+    let codes = value(format!("paperwork.signs_{family}"))?;
+    let deputy_for_body = *value(format!("paperwork.deputy_signs_for_body_{family}"))? == Value::Flag(true);
+    match codes {
+        Value::Codes(codes) => match codes.as_slice() {
+            [for_body, in_place, by_order, by_mandate] => Ok(Signs {
+                for_body: for_body.clone(),
+                in_place: in_place.clone(),
+                by_order: by_order.clone(),
+                by_mandate: by_mandate.clone(),
+                deputy_for_body,
+            }),
+            _ => Err(StoreError::Unreadable(codes.join(", "))),
+        },
+        other => Err(StoreError::Unreadable(other.to_string())),
+    }
+}
+
+/// Groups of leaders whom the standing committee of the province manages, so that they are sent only with its agreement (R21).
+///
+/// # Errors
+/// [`StoreError::Unreadable`] when the law of that day is not known.
+pub(crate) fn managed_groups(on: Date) -> Result<Vec<LeaderGroup>, StoreError> {
+    let found =
+        law()?.lookup("paperwork.standing_committee_groups", StaffKind::CongChuc, SigningDate(on)).map_err(|none| unknown(&none))?;
+    match found.value {
+        Value::Codes(codes) => Ok(codes.iter().filter_map(|code| LeaderGroup::from_code(code)).collect()),
+        other => Err(StoreError::Unreadable(other.to_string())),
+    }
+}
+
+fn unknown(none: &NoLaw) -> StoreError {
+    StoreError::Unreadable(none.words().en)
 }
 
 /// The signature of an account for a body today.
@@ -199,7 +244,7 @@ fn lines(body: &Body, line: &MandateLine, under: Option<&MandateLine>) -> Vec<St
 pub(super) async fn signature(
     services: &Services,
     user: UserId,
-    today: Date,
+    on: Date,
     body: &str,
     chosen: Option<i64>,
 ) -> Result<Vec<String>, Refused> {
@@ -212,13 +257,14 @@ pub(super) async fn signature(
     if asked.is_empty() {
         return refuse(PaperRefusal::NoMandate);
     }
-    let mut today = asked.into_iter().filter(|pair| holds(pair, today));
+    let mut today = asked.into_iter().filter(|pair| holds(pair, on));
     match (today.next(), today.next()) {
         (None, _) => refuse(PaperRefusal::MandateNotToday),
         (Some(_), Some(_)) => refuse(PaperRefusal::ManyMandates),
         (Some((line, under)), None) => {
-            let is_sound = faults(&line.mandate, under.as_ref().map(|under| &under.mandate)).is_empty();
-            if is_sound { Ok(lines(&body.body, line, under.as_ref())) } else { refuse(PaperRefusal::BadMandate) }
+            let under = under.as_ref().map(|under| &under.mandate);
+            let is_sound = faults(&line.mandate, under).is_empty();
+            if is_sound { Ok(above_name(&body.body, &line.mandate, under, on)?) } else { refuse(PaperRefusal::BadMandate) }
         }
     }
 }

@@ -61,11 +61,14 @@ pub struct CaseView {
 /// [`ActError::NotFound`] when the asker may not see it.
 pub async fn case(services: &Services, ctx: &Ctx, id: CaseId) -> Result<CaseView, ActError> {
     let case = seen(services, ctx, id).await?;
-    let (procedure, _) = procedures::stored(services, &case.route).await?;
+    let procedure = procedures::stored(services, &case.route).await?;
     let step = procedure.step(&case.step).cloned().ok_or(ActError::NotFound)?;
     let is_open = matches!(case.at(), At::Step { .. });
     let holds = is_open && may_act(services, ctx, &case, &step).await?;
-    let lacks = if is_open && step.needs.contains(&Requirement::Complete) { lacks(services, ctx, &case).await? } else { Vec::new() };
+    let lacks = match is_open && step.needs.contains(&Requirement::Complete) {
+        true => subjects::lacks_now(services, ctx, case.kind, case.subject).await?,
+        false => Vec::new(),
+    };
     let signatures = match &step.body {
         Some(body) if is_open => mandates::mine_to_sign(services, ctx, body).await?,
         _ => Vec::new(),
@@ -84,13 +87,8 @@ pub async fn case(services: &Services, ctx: &Ctx, id: CaseId) -> Result<CaseView
     })
 }
 
-/// What a subject lacks, asked outside of a change: nothing is written.
-async fn lacks(services: &Services, ctx: &Ctx, case: &Case) -> Result<Vec<Lack>, ActError> {
-    let tx = services.db.write().await?;
-    subjects::lacks(services, ctx, &tx, case.kind, case.subject).await
-}
-
-pub(super) async fn seen<R>(services: &Services, ctx: &Ctx, id: CaseId) -> Result<Case, ActError<R>> {
+/// A paper that the asker sees, without what is known of it besides.
+pub(crate) async fn seen<R>(services: &Services, ctx: &Ctx, id: CaseId) -> Result<Case, ActError<R>> {
     let case = read::case(&services.db, id).await?;
     let sees = holding::sees(services, ctx, &case).await.map_err(without_refusal)?;
     if sees { Ok(case) } else { Err(ActError::NotFound) }
@@ -121,7 +119,7 @@ pub async fn act(services: &Services, ctx: &Ctx, id: CaseId, doing: &Doing<'_>) 
     if case.revision != doing.revision {
         return Err(ActError::Stale);
     }
-    let (procedure, _) = procedures::stored(services, &case.route).await?;
+    let procedure = procedures::stored(services, &case.route).await?;
     let refuse = |refusal: PaperRefusal| Err(ActError::Refused(refusal));
     let next = match apply(&procedure, case.facts, &case.at(), &doing.act) {
         Ok(next) => next,
@@ -235,21 +233,20 @@ impl Doer<'_> {
     }
 
     async fn number(&self) -> Result<(), Refused> {
-        let signed = self.case.signed.as_ref();
-        let last = signed.and_then(|signed| calendar::last_day("paperwork.number_days", signed.on));
-        self.refuse_late(last, PaperRefusal::LateNumber)?;
-        let signer = signed.map(|signed| format!("{} {}", signed.lines.last().map(String::as_str).unwrap_or_default(), signed.name));
+        let Some(signed) = &self.case.signed else { return Err(ActError::Refused(PaperRefusal::NotSigned)) };
+        self.refuse_late(calendar::last_day("paperwork.number_days", signed.on)?, PaperRefusal::LateNumber)?;
+        let signer = format!("{} {}", signed.lines.last().map(String::as_str).unwrap_or_default(), signed.name);
         let code = self.step.register.as_deref().unwrap_or_default();
-        let taking = registers::Taking { case: Some(self.case.id), title: &self.case.title, signer: &signer.unwrap_or_default() };
-        let number = registers::next_of(self.services, self.ctx, self.tx, self.by(), code, &taking).await?;
+        let taking = registers::Taking { case: Some(self.case.id), title: &self.case.title, signer: &signer };
+        let number = registers::next_of(self.ctx, self.tx, self.by(), code, &taking).await?;
         Ok(write::numbered(self.tx, self.case.id, Some(number)).await?)
     }
 
     async fn issue(&self) -> Result<(), Refused> {
         let (Some(signed), Some(number)) = (&self.case.signed, &self.case.number) else {
-            return Err(ActError::Refused(PaperRefusal::Move(MoveRefusal::NotHere)));
+            return Err(ActError::Refused(PaperRefusal::NotSigned));
         };
-        self.refuse_late(calendar::last_day("paperwork.issue_days", signed.on.max(number.dated_on)), PaperRefusal::LateIssue)?;
+        self.refuse_late(calendar::last_day("paperwork.issue_days", signed.on.max(number.dated_on))?, PaperRefusal::LateIssue)?;
         write::issued(self.tx, self.case.id, self.ctx.today).await?;
         let issued = Issued {
             number: number.symbol.clone(),

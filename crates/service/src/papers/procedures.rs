@@ -84,12 +84,12 @@ pub(super) async fn keep(services: &Services, tx: &WriteTx, code: &str, version:
 }
 
 /// The version of a procedure that a paper began with.
-pub(super) async fn stored(services: &Services, (code, version): &(String, i32)) -> Result<(Procedure, i32), store::StoreError> {
+pub(super) async fn stored(services: &Services, (code, version): &(String, i32)) -> Result<Procedure, store::StoreError> {
     let written = read::procedure_versions(&services.db, Some(code)).await?.into_iter().find(|text| text.number == *version);
     let shipped = schemefile::builtin_procedures().iter().find(|shipped| shipped.code == code && *version == 1);
     match (&written, shipped) {
-        (Some(text), _) => Ok((parsed(&text.body)?, *version)),
-        (None, Some(shipped)) => Ok((parsed(shipped.text)?, *version)),
+        (Some(text), _) => parsed(&text.body),
+        (None, Some(shipped)) => parsed(shipped.text),
         (None, None) => Err(store::StoreError::NotFound),
     }
 }
@@ -128,7 +128,7 @@ pub async fn procedure(services: &Services, ctx: &Ctx, code: &str) -> Result<(Fo
 /// [`ActError::NotFound`] when there is none.
 pub async fn procedure_text(services: &Services, ctx: &Ctx, code: &str, version: i32) -> Result<Followed, ActError> {
     ctx.scope(Act::ViewPapers)?;
-    let (procedure, version) = stored(services, &(code.to_owned(), version)).await?;
+    let procedure = stored(services, &(code.to_owned(), version)).await?;
     Ok(Followed { procedure, version })
 }
 

@@ -24,6 +24,8 @@ pub enum PaperRefusal {
     NoWords,
     /// A scan of the signed paper is missing.
     NoScan,
+    /// It is not signed.
+    NotSigned,
     /// The signer has no right to sign for this body today.
     NoMandate,
     /// The right to sign does not hold today.
@@ -57,6 +59,7 @@ impl PaperRefusal {
             Self::Lacks(_) => "lacks",
             Self::NoWords => "no_words",
             Self::NoScan => "no_scan",
+            Self::NotSigned => "not_signed",
             Self::NoMandate => "no_mandate",
             Self::MandateNotToday => "mandate_not_today",
             Self::BadMandate => "bad_mandate",

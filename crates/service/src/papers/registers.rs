@@ -13,7 +13,7 @@ use store::read::papers::{self as read, BodyLine, NumberAsk, NumberLine, Registe
 use store::write::papers::{self as write, NewNumber, NewRegister};
 use store::write::schemes::By;
 
-use super::{PaperRefusal, note_of};
+use super::{PaperRefusal, Refused, note_of, of_the_province};
 use crate::{ActError, Ctx, Services};
 
 /// Why a register or body is not saved.
@@ -125,9 +125,9 @@ fn keeper<R>(ctx: &Ctx) -> Result<Option<Authorised>, ActError<R>> {
 /// Registers by code.
 ///
 /// # Errors
-/// [`ActError::Forbidden`] for those who see no papers.
+/// [`ActError::Forbidden`] for those who do not see the papers of the whole province.
 pub async fn registers(services: &Services, ctx: &Ctx) -> Result<Vec<RegisterLine>, ActError> {
-    ctx.scope(Act::ViewPapers)?;
+    of_the_province(ctx)?;
     Ok(read::registers(&services.db).await?)
 }
 
@@ -143,9 +143,9 @@ pub async fn bodies(services: &Services, ctx: &Ctx) -> Result<Vec<BodyLine>, Act
 /// Numbers of a register.
 ///
 /// # Errors
-/// [`ActError::NotFound`] when there is no such register.
+/// [`ActError::Forbidden`] for those who do not see the papers of the whole province, [`ActError::NotFound`] when there is no such register.
 pub async fn numbers(services: &Services, ctx: &Ctx, code: &str, ask: &NumbersAsk<'_>) -> Result<RegisterView, ActError> {
-    ctx.scope(Act::ViewPapers)?;
+    of_the_province(ctx)?;
     let register = read::register(&services.db, code).await?;
     let year = ask.year.unwrap_or_else(|| ctx.today.year());
     let limit = ask.limit.saturating_add(1);
@@ -170,68 +170,58 @@ pub(super) struct Taking<'a> {
 }
 
 /// Takes the next number of a register for today.
-pub(super) async fn next_of(
-    services: &Services,
-    ctx: &Ctx,
-    tx: &WriteTx,
-    by: By<'_>,
-    code: &str,
-    taking: &Taking<'_>,
-) -> Result<PaperNumberId, ActError<PaperRefusal>> {
-    let refuse = |fault| Err(ActError::Refused(PaperRefusal::Number(fault)));
-    let Some(register) = read::registers(&services.db).await?.into_iter().find(|register| register.code == code) else {
-        return refuse(NumberFault::NoRegister);
-    };
-    if register.closed {
-        return refuse(NumberFault::Closed);
+pub(super) async fn next_of(ctx: &Ctx, tx: &WriteTx, by: By<'_>, code: &str, taking: &Taking<'_>) -> Result<PaperNumberId, Refused> {
+    match take_in(ctx, tx, by, code, ctx.today, taking).await {
+        Ok((id, _)) => Ok(id),
+        Err(ActError::NotFound) => Err(ActError::Refused(PaperRefusal::Number(NumberFault::NoRegister))),
+        Err(error) => Err(error),
     }
-    take_in(ctx, tx, by, &register, ctx.today, taking).await
 }
 
-/// Takes the next number for a day. Whoever else takes one of this register waits until this is done.
+/// Takes the next number of a register for a day, told with its symbol. Whoever else takes one of this register, or changes it, waits until
+/// this is done.
 async fn take_in(
     ctx: &Ctx,
     tx: &WriteTx,
     by: By<'_>,
-    register: &RegisterLine,
+    code: &str,
     dated_on: Date,
     taking: &Taking<'_>,
-) -> Result<PaperNumberId, ActError<PaperRefusal>> {
-    write::lock_register(tx, register.id).await?;
+) -> Result<(PaperNumberId, String), Refused> {
+    let refuse = |fault| Err(ActError::Refused(PaperRefusal::Number(fault)));
+    write::lock_register(tx, code).await?;
+    let register = read::register_in(tx, code).await?;
+    if register.closed {
+        return refuse(NumberFault::Closed);
+    }
     let last = read::last_number(tx, register.id, dated_on.year()).await?;
     if let Some(fault) = day_fault(dated_on, ctx.today, last.map(|(_, day)| day)) {
-        return Err(ActError::Refused(PaperRefusal::Number(fault)));
+        return refuse(fault);
     }
     let number = next(dated_on.year(), last.map(|(number, _)| number), register.start);
     let symbol = symbol(&register.pattern, number, &register.kind_sign, &register.unit_sign);
     let Taking { case, title, signer } = *taking;
     let new = NewNumber { register: register.id, number, symbol: &symbol, dated_on, case, title, signer };
-    Ok(write::take_number(tx, by, &new, ctx.now).await?)
+    let id = write::take_number(tx, by, &new, ctx.now).await?;
+    Ok((id, symbol))
 }
 
 /// Takes a number for a paper that went its way elsewhere. Tells number and symbol.
 ///
 /// # Errors
-/// [`NumberFault`] as a [`PaperRefusal`].
-pub async fn take(services: &Services, ctx: &Ctx, code: &str, form: &NumberForm<'_>) -> Result<String, ActError<PaperRefusal>> {
+/// [`NumberFault`] as a [`PaperRefusal`]; [`ActError::NotFound`] when there is no such register.
+pub async fn take(services: &Services, ctx: &Ctx, code: &str, form: &NumberForm<'_>) -> Result<String, Refused> {
     let proof = keeper(ctx)?;
-    let register = read::register(&services.db, code).await?;
-    let refuse = |fault| Err(ActError::Refused(PaperRefusal::Number(fault)));
-    if register.closed {
-        return refuse(NumberFault::Closed);
-    }
     if form.title.trim().is_empty() {
-        return refuse(NumberFault::NoTitle);
+        return Err(ActError::Refused(PaperRefusal::Number(NumberFault::NoTitle)));
     }
     let tx = services.db.write().await?;
     let by = proof.as_ref().map_or(By::System, By::Person);
     let taking = Taking { case: None, title: form.title, signer: form.signer };
-    let id = take_in(ctx, &tx, by, &register, form.dated_on, &taking).await?;
+    let (id, symbol) = take_in(ctx, &tx, by, code, form.dated_on, &taking).await?;
     note_of(&tx, ctx, "paper.number", &format!("paper_number/{id}"), form.title).await?;
     tx.commit().await?;
-    let ask = NumbersAsk { year: Some(form.dated_on.year()), limit: 100, ..NumbersAsk::default() };
-    let taken = numbers(services, ctx, code, &ask).await.map_err(crate::registry::without_refusal)?;
-    taken.lines.into_iter().find(|line| line.id == id).map(|line| line.symbol).ok_or(ActError::NotFound)
+    Ok(symbol)
 }
 
 /// Cancels a number that no paper of the system has; it stays in the register with the reason and is never given again.
@@ -258,7 +248,7 @@ pub async fn cancel(services: &Services, ctx: &Ctx, code: &str, id: PaperNumberI
     Ok(tx.commit().await?)
 }
 
-/// Saves a body; one that is there keeps its code.
+/// Adds a body.
 ///
 /// # Errors
 /// [`RegisterRefusal`].
@@ -279,7 +269,7 @@ pub async fn save_body(services: &Services, ctx: &Ctx, form: &BodyForm<'_>) -> R
     Ok(tx.commit().await?)
 }
 
-/// Saves a register. Its numbers of this year begin at `starts_at`, above everything that was given already.
+/// Adds a register, or changes one. Its numbers of this year begin at `starts_at`, above everything that was given already.
 ///
 /// # Errors
 /// Every [`RegisterRefusal`] that applies, [`ActError::Stale`] when somebody changed it first.
@@ -291,6 +281,9 @@ pub async fn save_register(services: &Services, ctx: &Ctx, form: &RegisterForm<'
     let mut refusals = register_faults(form, &all, body.as_ref());
     let year = ctx.today.year();
     let tx = services.db.write().await?;
+    if old.is_some() {
+        write::lock_register(&tx, form.code).await?;
+    }
     let start = match old {
         Some(old) if old.start == (year, form.starts_at) => old.start,
         Some(old) => {

@@ -6,7 +6,6 @@ use domain::ids::CaseId;
 use domain::papers::CaseState;
 use domain::register::scans::{Media, ScanFault, judge, plain_name};
 use domain::roles::Act;
-use sha2::{Digest, Sha256};
 use store::read::papers as read;
 use store::read::people::scan_bytes;
 use store::write::papers::{self as write, NewEvent, NewPaperScan};
@@ -14,6 +13,7 @@ use store::write::papers::{self as write, NewEvent, NewPaperScan};
 use super::moving::{may_act, seen};
 use super::{by, note, procedures, proof};
 use crate::documents::{Code, read_code};
+use crate::sessions::digest_of;
 use crate::{ActError, Ctx, Services};
 
 /// Most scans of one paper.
@@ -101,7 +101,7 @@ async fn add(services: &Services, ctx: &Ctx, id: CaseId, name: &str, bytes: &[u8
     let refuse = |fault: ScanFault| ActError::Refused(ScanRefusal::File(fault));
     let proof = proof(ctx)?;
     let case = seen(services, ctx, id).await?;
-    let (procedure, _) = procedures::stored(services, &case.route).await?;
+    let procedure = procedures::stored(services, &case.route).await?;
     let step = procedure.step(&case.step).ok_or(ActError::NotFound)?;
     let holds = case.state == CaseState::Open && may_act(services, ctx, &case, step).await.map_err(crate::registry::without_refusal)?;
     if case.signed.is_none() || (!holds && !ctx.may(Act::KeepProcedures)) {
@@ -109,7 +109,7 @@ async fn add(services: &Services, ctx: &Ctx, id: CaseId, name: &str, bytes: &[u8
     }
     let media = judge(bytes).map_err(refuse)?;
     let scans = read::scans(&services.db, id).await?;
-    let digest = Sha256::digest(bytes).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    let digest = digest_of(&[bytes]);
     if scans.len() >= MOST {
         return Err(refuse(ScanFault::TooMany));
     }

@@ -17,6 +17,16 @@ pub(super) async fn lacks(services: &Services, ctx: &Ctx, tx: &WriteTx, kind: Pa
     }
 }
 
+/// The same outside of a change, to be looked at.
+pub(super) async fn lacks_now(services: &Services, ctx: &Ctx, kind: PaperKind, subject: i64) -> Result<Vec<Lack>, ActError> {
+    match kind {
+        PaperKind::Submission => Ok(submissions::lacks_now(services, subject).await?),
+        PaperKind::YearPlan | PaperKind::StagePlan | PaperKind::PlanAmendment => plans::lacks_now(services, ctx, subject).await,
+        PaperKind::Programme => Ok(programmes::lacks_now(services, ctx, subject).await?),
+        PaperKind::ReviewNotice | PaperKind::NeedsTable | PaperKind::UrgentList => Ok(Vec::new()),
+    }
+}
+
 /// Tells the owner that a paper is where it is drafted again, and why.
 pub(super) async fn returned(ctx: &Ctx, tx: &WriteTx, kind: PaperKind, subject: i64, reason: &str) -> Result<(), ActError> {
     match kind {

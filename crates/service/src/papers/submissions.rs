@@ -10,8 +10,8 @@ use store::read::papers::{self as read, SubmissionLine};
 use store::read::units::UnitLine;
 use store::write::papers::{self as write, SubmissionText};
 
-use super::moving::seen;
-use super::{PaperRefusal, Refused, by, note, proof, submit};
+use super::moving::{may_act, seen};
+use super::{PaperRefusal, Refused, by, note, procedures, proof, submit};
 use crate::registry::view;
 use crate::{ActError, Ctx, Services};
 
@@ -122,12 +122,14 @@ pub async fn change_submission(
     form: &SubmissionForm<'_>,
 ) -> Result<(), Refused> {
     proof::<PaperRefusal>(ctx)?;
-    let view_of_case = super::case(services, ctx, id).await.map_err(crate::registry::without_refusal)?;
-    let case = view_of_case.case;
+    let case = seen(services, ctx, id).await?;
     if case.kind != PaperKind::Submission {
         return Err(ActError::NotFound);
     }
-    if !view_of_case.holds {
+    let procedure = procedures::stored(services, &case.route).await?;
+    let step = procedure.step(&case.step).ok_or(ActError::NotFound)?;
+    let holds = case.state == CaseState::Open && may_act(services, ctx, &case, step).await.map_err(crate::registry::without_refusal)?;
+    if !holds {
         return Err(ActError::Refused(PaperRefusal::NotHolder));
     }
     refuse_empty(form)?;
@@ -142,9 +144,17 @@ pub async fn change_submission(
 
 /// A submission without words lacks them.
 pub(super) async fn lacks_of(tx: &WriteTx, subject: i64) -> Result<Vec<Lack>, store::StoreError> {
-    let line = read::submission_in(tx, subject).await?;
+    Ok(lacks_in(&read::submission_in(tx, subject).await?))
+}
+
+/// The same outside of a change, to be looked at.
+pub(super) async fn lacks_now(services: &Services, subject: i64) -> Result<Vec<Lack>, store::StoreError> {
+    Ok(lacks_in(&read::submission(&services.db, subject).await?))
+}
+
+fn lacks_in(line: &SubmissionLine) -> Vec<Lack> {
     let is_empty = line.words.trim().is_empty();
-    Ok(is_empty.then(|| Lack { code: "no_words", detail: String::new() }).into_iter().collect())
+    is_empty.then(|| Lack { code: "no_words", detail: String::new() }).into_iter().collect()
 }
 
 /// Its unit has it again.

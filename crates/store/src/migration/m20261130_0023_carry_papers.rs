@@ -38,7 +38,6 @@ async fn case(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .maybe_text("came_from")
             .maybe_id("moved_by")
             .text("held_role")
-            .maybe_id("held_unit_id")
             .maybe_text("held_body")
             .instant("since")
             .maybe_int("due_on")
@@ -52,7 +51,6 @@ async fn case(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .maybe_id("number_id")
             .maybe_int("issued_on")
             .belongs_to("unit_id", "unit")
-            .belongs_to("held_unit_id", "unit")
             .belongs_to("moved_by", "user_account")
             .belongs_to("opened_by", "user_account")
             .belongs_to("signed_by", "user_account");

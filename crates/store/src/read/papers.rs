@@ -19,7 +19,9 @@ use crate::db::{Db, StoreError, WriteTx};
 use crate::sql::{self, Sql};
 
 pub use inbox::{Asked, Mine, Which, list, waiting};
-pub use numbers::{BodyLine, NumberAsk, NumberLine, RegisterLine, bodies, last_number, number, number_years, numbers, register, registers};
+pub use numbers::{
+    BodyLine, NumberAsk, NumberLine, RegisterLine, bodies, last_number, number, number_years, numbers, register, register_in, registers,
+};
 pub use rights::{MandateLine, mandate, mandates};
 pub use texts::{ProcedureText, SubmissionLine, procedure_versions, submission, submission_in};
 

@@ -12,6 +12,7 @@ use domain::roles::Role;
 use domain::time::{Date, Instant, number};
 
 use super::insert;
+use super::register::put_bytes;
 use super::schemes::By;
 use crate::db::{StoreError, WriteTx};
 use crate::sql::Sql;
@@ -32,8 +33,6 @@ pub struct Stand<'a> {
     pub from: Option<&'a str>,
     /// Who holds it.
     pub holder: Holder,
-    /// The unit that holds it, when it is its owner.
-    pub unit: Option<UnitId>,
     /// For which body it is to be signed now.
     pub body: Option<&'a str>,
     /// Until when it should go on.
@@ -67,7 +66,6 @@ pub async fn open(
         "came_from",
         "moved_by",
         "held_role",
-        "held_unit_id",
         "held_body",
         "since",
         "due_on",
@@ -90,7 +88,6 @@ pub async fn open(
         stand.from.into(),
         by.user().into(),
         stand.holder.code().into(),
-        stand.unit.map(|unit| unit.0).into(),
         stand.body.into(),
         now.0.into(),
         stand.due_on.map(number).into(),
@@ -110,8 +107,7 @@ pub async fn stand(tx: &WriteTx, by: By<'_>, id: CaseId, revision: i32, stand: &
     let mut sql = Sql::new();
     sql.push("UPDATE paper_case SET state = ").bind(stand.state.code()).push(", step = ").bind(stand.step);
     sql.push(", came_from = ").bind(stand.from).push(", moved_by = ").bind(by.user()).push(", held_role = ").bind(stand.holder.code());
-    sql.push(", held_unit_id = ").bind(stand.unit.map(|unit| unit.0)).push(", held_body = ").bind(stand.body);
-    sql.push(", since = ").bind(now.0).push(", due_on = ").bind(stand.due_on.map(number));
+    sql.push(", held_body = ").bind(stand.body).push(", since = ").bind(now.0).push(", due_on = ").bind(stand.due_on.map(number));
     sql.push(", revision = revision + 1 WHERE state = 'open' AND id = ").bind(id.0).push(" AND revision = ").bind(revision);
     if sql.run(tx.connection()).await? == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
@@ -216,10 +212,7 @@ pub struct NewPaperScan<'a> {
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn add_paper_scan(tx: &WriteTx, by: By<'_>, case: CaseId, new: &NewPaperScan<'_>, now: Instant) -> Result<i64, StoreError> {
-    let mut sql = Sql::new();
-    sql.push("INSERT INTO scan_file (digest, bytes) VALUES (").bind(new.digest).push(", ").bind(new.bytes.to_vec());
-    sql.push(") ON CONFLICT (digest) DO NOTHING");
-    sql.run(tx.connection()).await?;
+    put_bytes(tx, new.digest, new.bytes).await?;
     let columns = ["case_id", "name", "media", "size", "digest", "added_by", "added_at"];
     let values = vec![
         case.0.into(),

@@ -34,6 +34,7 @@ struct InboxPage {
     first: Option<String>,
     next: Option<String>,
     writes: bool,
+    sees_all: bool,
 }
 
 struct Row {
@@ -100,5 +101,6 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
         first: (skip > 0).then(|| link(which, None)),
         next: found.has_more.then(|| link(which, Some((skip + MOST).to_string()))),
         writes: handles,
+        sees_all: papers::sees_all(&signed_in.ctx),
     })
 }

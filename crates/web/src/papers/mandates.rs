@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::papers::mandates::{MandateFault, SignAs, Standing, holds_on, signature_lines};
+use domain::papers::mandates::{MandateFault, SignAs, Standing, holds_on};
 use domain::roles::Act;
 use domain::time::Date;
 use service::ActError;
@@ -44,25 +44,26 @@ struct Row {
     ends: bool,
 }
 
-fn row(lang: Lang, all: &[MandateLine], bodies: &[BodyLine], line: &MandateLine, today: Date) -> Row {
+fn row(lang: Lang, all: &[MandateLine], bodies: &[BodyLine], line: &MandateLine, today: Date) -> Result<Row, ActError> {
     let under = line.under.and_then(|id| all.iter().find(|other| other.id == id)).map(|other| &other.mandate);
     let body = bodies.iter().find(|body| body.id == line.body).map(|body| &body.body);
     let holds = holds_on(&line.mandate, under, today);
     let day = |day: Option<Date>| day.map(|day| lang.date(day)).unwrap_or_default();
     let during = line.mandate.during;
     let is_over = during.and_then(|during| during.to()).is_some_and(|to| to <= today);
-    Row {
+    let lines = body.map(|body| papers::above_name(body, &line.mandate, under, today)).transpose()?;
+    Ok(Row {
         id: line.id,
         revision: line.revision,
         name: line.name.clone(),
         body: body.map(|body| body.name.clone()).unwrap_or_default(),
         way: word(lang, "sign-as", line.mandate.sign_as.code()),
-        lines: body.map(|body| signature_lines(body, &line.mandate, under).join(" / ")).unwrap_or_default(),
+        lines: lines.unwrap_or_default().join(" / "),
         decision: line.mandate.decision.clone().unwrap_or_default(),
         days: format!("{} – {}", day(during.map(|during| during.from())), day(during.and_then(|during| during.last_day()))),
         state: if holds { ("done", lang.t("mandates-holds")) } else { ("open", lang.t("mandates-not-today")) },
         ends: !is_over,
-    }
+    })
 }
 
 /// Every mandate.
@@ -72,7 +73,7 @@ pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn) -> 
     let bodies = papers::bodies(&state.services, &signed_in.ctx).await?;
     shell::page(&MandatesPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("mandates-title")),
-        rows: all.iter().map(|line| row(lang, &all, &bodies, line, signed_in.ctx.today)).collect(),
+        rows: all.iter().map(|line| row(lang, &all, &bodies, line, signed_in.ctx.today)).collect::<Result<_, _>>()?,
         keeps: signed_in.ctx.may(Act::KeepProcedures),
     })
 }

@@ -7,7 +7,7 @@ use domain::papers::mandates::{Body, Led};
 use domain::papers::numbers::NumberState;
 use domain::text::fold;
 use domain::time::{Date, Instant};
-use sea_orm::QueryResult;
+use sea_orm::{ConnectionTrait, QueryResult};
 
 use crate::db::{Db, StoreError, WriteTx};
 use crate::sql::{self, Sql};
@@ -134,9 +134,21 @@ pub async fn registers(db: &Db) -> Result<Vec<RegisterLine>, StoreError> {
 /// # Errors
 /// [`StoreError::NotFound`] when there is none.
 pub async fn register(db: &Db, code: &str) -> Result<RegisterLine, StoreError> {
+    one_register(db.reader(), code).await
+}
+
+/// One register by its code, as a transaction sees it.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is none.
+pub async fn register_in(tx: &WriteTx, code: &str) -> Result<RegisterLine, StoreError> {
+    one_register(tx.connection(), code).await
+}
+
+async fn one_register(on: &impl ConnectionTrait, code: &str) -> Result<RegisterLine, StoreError> {
     let mut sql = Sql::new();
     sql.push(REGISTERS).push(" WHERE r.code = ").bind(code);
-    register_line(&sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?)
+    register_line(&sql.first(on).await?.ok_or(StoreError::NotFound)?)
 }
 
 fn register_line(row: &QueryResult) -> Result<RegisterLine, StoreError> {

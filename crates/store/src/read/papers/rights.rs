@@ -34,13 +34,13 @@ const SELECT: &str = "SELECT m.id, m.body_id, b.code AS body_code, m.user_id, a.
      m.under_id, m.starts_on, m.ends_on, m.revision FROM mandate m JOIN paper_body b ON b.id = m.body_id \
      JOIN user_account a ON a.id = m.user_id WHERE ";
 
-/// Every mandate, or those of an account, by body and first day.
+/// Every mandate, by body and first day.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
-pub async fn mandates(db: &Db, of: Option<UserId>) -> Result<Vec<MandateLine>, StoreError> {
+pub async fn mandates(db: &Db) -> Result<Vec<MandateLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push(SELECT).push("1 = 1").and_in("m.user_id", of.map(|user| user.0)).push(" ORDER BY b.code, m.starts_on, m.id");
+    sql.push(SELECT).push("1 = 1 ORDER BY b.code, m.starts_on, m.id");
     sql.all(db.reader()).await?.iter().map(line).collect()
 }
 

@@ -79,9 +79,9 @@ pub async fn change_register(tx: &WriteTx, id: i64, revision: i32, new: &NewRegi
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when there is no such register.
-pub async fn lock_register(tx: &WriteTx, id: i64) -> Result<(), StoreError> {
+pub async fn lock_register(tx: &WriteTx, code: &str) -> Result<(), StoreError> {
     let mut sql = Sql::new();
-    sql.push("UPDATE paper_register SET closed = closed WHERE id = ").bind(id);
+    sql.push("UPDATE paper_register SET closed = closed WHERE code = ").bind(code);
     if sql.run(tx.connection()).await? == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
