@@ -25,7 +25,7 @@ const whole = async (of, name) => {
 let own;
 test('an official finds the way from the own record and proposes', async () => {
   await open('/ho-so', learner);
-  await follow(learner, learner.locator('a[href$="/de-nghi"]'));
+  await follow(learner, learner.locator('a[href^="/nhan-su/"][href$="/de-nghi"]'));
   own = pathOf(learner);
   await whole(learner, 'choose');
   await follow(learner, learner.locator('a[href$="/de-nghi/official/0"]'));

@@ -8,7 +8,7 @@ pub mod effects;
 pub mod needs;
 pub mod propose;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes;
 use crate::ids::{OfficialId, ProgrammeId, UnitId};
@@ -342,6 +342,12 @@ impl Body {
         }
     }
 
+    /// Everybody whom a line names.
+    #[must_use]
+    pub fn officials(&self) -> BTreeSet<OfficialId> {
+        self.lines.iter().flat_map(|line| &line.officials).copied().collect()
+    }
+
     /// Sums over all lines.
     #[must_use]
     pub fn totals(&self) -> Totals {
@@ -365,6 +371,19 @@ pub struct Totals {
     pub people: i64,
     /// Đồng.
     pub cost: i64,
+}
+
+impl std::ops::Add for Totals {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            lines: self.lines + other.lines,
+            classes: self.classes + other.classes,
+            people: self.people + other.people,
+            cost: self.cost.saturating_add(other.cost),
+        }
+    }
 }
 
 /// Where somebody works.

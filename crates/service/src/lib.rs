@@ -13,6 +13,7 @@ pub mod exchange;
 pub mod gaps;
 pub mod intake;
 mod kept;
+mod lawbook;
 pub mod needs;
 mod noting;
 pub mod papers;

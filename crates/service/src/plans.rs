@@ -12,9 +12,10 @@ pub mod rows;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::ids::{OfficialId, PlanId};
+use domain::ids::{OfficialId, PlanId, PlanVersionId, UnitId};
 use domain::orgs::{Bloc, Level, UnitKind};
-use domain::plans::{Body, PlanState, Totals, Tree, Working};
+use domain::papers::PaperKind;
+use domain::plans::{Body, PlanKind, PlanState, Totals, Tree, Working};
 use domain::roles::{self, Act, Authorised, Reach, Role, Who};
 use domain::schemes::Title;
 use domain::time::{Date, date};
@@ -24,9 +25,9 @@ use crate::registry::{self, Names, UnitView};
 use crate::schemes::{Stored, followed};
 use crate::{ActError, Ctx, Services};
 
-pub use around::{Covered, Drafts, Load, OpenNeed, OverlapLine, Shared, coverage, drafts, loads, money, overlaps, shared};
-pub(crate) use carried::path;
+pub use around::{Covered, Drafts, Load, OpenNeed, OtherLine, OverlapLine, Shared, coverage, drafts, loads, money, overlaps, shared};
 pub use carried::{issued_by_paper, lacks_of, returned_to_draft, stopped};
+pub(crate) use carried::{lacks_now, path};
 pub use effects::{Effects, PlanForecast, QuotaEffect, TargetEffect, effects, in_force_on_target};
 pub use keep::{New, PlanRefusal, amend, create, drop_line, recall, save_line, submit, take_drafts, take_in, withdraw};
 pub use limits::check;
@@ -57,22 +58,26 @@ pub struct Listed {
     pub children: usize,
 }
 
-/// A yearly deadline for the plan of the next year, as a scheme in force sets it.
+/// By when the province's plan of the next year must be there, as a scheme in force asks for it every year.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanRule {
-    /// Month by whose end the plan must be there.
-    pub month: u8,
+pub struct Deadline {
+    /// The year of that plan.
+    pub year: i32,
+    /// The last day for it.
+    pub last_day: Date,
+    /// Whether one is in force.
+    pub is_met: bool,
     /// Where the scheme says so.
     pub basis: Title,
     /// Stages that the scheme names.
     pub stages: Vec<(i32, i32)>,
 }
 
-/// Where an asker may read plans that are not in force.
-fn is_within(tree: &Tree, reach: &Reach, plan: &PlanLine) -> bool {
+/// Whether an asker who reaches so far looks into a unit: at its plans that are not in force, its people, its needs.
+fn is_within(tree: &Tree, reach: &Reach, unit: UnitId) -> bool {
     match reach {
         Reach::Province => true,
-        Reach::Units(roots) => roots.iter().any(|root| tree.is_within(plan.unit, *root)),
+        Reach::Units(roots) => roots.iter().any(|root| tree.is_within(unit, *root)),
         Reach::Own(_) => false,
     }
 }
@@ -98,23 +103,27 @@ pub async fn list(services: &Services, ctx: &Ctx, year: Option<i32>) -> Result<V
     let (_, tree) = tree(services, ctx).await?;
     let wanted = Wanted { years: year.map(|year| (year, year)), ..Wanted::default() };
     let plans = read::plans(&services.db, &wanted, ctx.today).await?;
-    let seen: Vec<(PlanLine, VersionLine)> = plans
+    let seen: Vec<(PlanLine, VersionLine, Option<PlanVersionId>)> = plans
         .into_iter()
         .filter_map(|plan| {
-            let version = first(&plan, is_within(&tree, scope.reach(), &plan))?.clone();
-            Some((plan, version))
+            let sees_drafts = is_within(&tree, scope.reach(), plan.unit);
+            let version = first(&plan, sees_drafts)?.clone();
+            let told = upward(&plan, sees_drafts).map(|told| told.id);
+            Some((plan, version, told))
         })
         .collect();
-    let ids: Vec<_> = seen.iter().map(|(_, version)| version.id).collect();
+    let ids: BTreeSet<PlanVersionId> = seen.iter().flat_map(|(_, version, told)| [Some(version.id), *told]).flatten().collect();
+    let ids: Vec<_> = ids.into_iter().collect();
     let bodies = read::bodies(&services.db, &ids).await?;
-    let totals: Vec<Totals> = bodies.iter().map(Body::totals).collect();
+    let totals: BTreeMap<PlanVersionId, Totals> = ids.iter().copied().zip(bodies.iter().map(Body::totals)).collect();
     let below = |id: PlanId| {
-        let own = seen.iter().zip(&totals).filter(move |((plan, version), _)| plan.under == Some(id) && counts_upward(version.state));
-        own.fold((Totals::default(), 0), |(sum, plans), (_, own)| (plus(sum, *own), plans + 1))
+        let own = seen.iter().filter(move |(plan, ..)| plan.under == Some(id)).filter_map(|(.., told)| totals.get(&(*told)?));
+        own.fold((Totals::default(), 0), |(sum, plans), own| (sum + *own, plans + 1))
     };
-    let listed = seen.iter().zip(&totals).map(|((plan, version), totals)| {
+    let listed = seen.iter().map(|(plan, version, _)| {
         let (below, children) = below(plan.id);
-        Listed { plan: plan.clone(), version: version.clone(), totals: *totals, below, children }
+        let totals = totals.get(&version.id).copied().unwrap_or_default();
+        Listed { plan: plan.clone(), version: version.clone(), totals, below, children }
     });
     Ok(listed.collect())
 }
@@ -124,8 +133,9 @@ const fn counts_upward(state: PlanState) -> bool {
     matches!(state, PlanState::Issued | PlanState::Submitted)
 }
 
-const fn plus(a: Totals, b: Totals) -> Totals {
-    Totals { lines: a.lines + b.lines, classes: a.classes + b.classes, people: a.people + b.people, cost: a.cost.saturating_add(b.cost) }
+/// The version that is told to the plan above: a draft beside it does not hide it.
+fn upward(plan: &PlanLine, sees_drafts: bool) -> Option<&VersionLine> {
+    plan.versions.iter().find(|version| counts_upward(version.state) && (sees_drafts || is_public(version.state)))
 }
 
 /// One plan with the lines of one version.
@@ -150,10 +160,25 @@ impl View {
         self.may_keep && self.version.state == PlanState::Draft
     }
 
-    /// Last day of the plan.
+    /// Whether the version can be withdrawn: a draft whose paper came back is stopped as a paper first.
     #[must_use]
-    pub fn last_day(&self) -> Date {
-        date(self.plan.to, 12, 31).unwrap_or(Date::MAX)
+    pub const fn may_be_withdrawn(&self) -> bool {
+        let is_free = match self.version.state {
+            PlanState::Draft => self.version.case.is_none(),
+            PlanState::Issued => true,
+            _ => false,
+        };
+        self.may_keep && is_free
+    }
+
+    /// As which kind of paper the version travels.
+    #[must_use]
+    pub const fn paper_kind(&self) -> PaperKind {
+        match self.plan.kind {
+            _ if self.version.number > 1 => PaperKind::PlanAmendment,
+            PlanKind::Year => PaperKind::YearPlan,
+            PlanKind::Stage => PaperKind::StagePlan,
+        }
     }
 }
 
@@ -165,7 +190,7 @@ pub async fn one(services: &Services, ctx: &Ctx, id: PlanId, number: Option<i32>
     let scope = ctx.scope(Act::ViewPlans)?;
     let (_, tree) = tree(services, ctx).await?;
     let plan = single(services, ctx, id).await?;
-    let sees_drafts = is_within(&tree, scope.reach(), &plan);
+    let sees_drafts = is_within(&tree, scope.reach(), plan.unit);
     let version = match number {
         Some(number) => plan.versions.iter().find(|version| version.number == number && (sees_drafts || is_public(version.state))),
         None => first(&plan, sees_drafts),
@@ -174,11 +199,11 @@ pub async fn one(services: &Services, ctx: &Ctx, id: PlanId, number: Option<i32>
     let body = read::bodies(&services.db, &[version.id]).await?.pop().ok_or(ActError::NotFound)?;
     let above = match plan.under {
         Some(above) => {
-            Some(single(services, ctx, above).await?).filter(|above| first(above, is_within(&tree, scope.reach(), above)).is_some())
+            Some(single(services, ctx, above).await?).filter(|above| first(above, is_within(&tree, scope.reach(), above.unit)).is_some())
         }
         None => None,
     };
-    let may_keep = ctx.who.as_ref().is_some_and(|who| keeps(who, &tree, &plan));
+    let may_keep = ctx.who.as_ref().is_some_and(|who| keeps(who, plan.bloc, |root| tree.is_within(plan.unit, root)));
     Ok(View { plan, version, body, above, may_keep })
 }
 
@@ -191,32 +216,24 @@ async fn single(services: &Services, ctx: &Ctx, id: PlanId) -> Result<PlanLine, 
     read::plans(&services.db, &wanted, ctx.today).await?.pop().ok_or(ActError::NotFound)
 }
 
-/// Whether a grant lets somebody write the plans of a unit. The Party board writes those of its blocs alone.
-fn keeps(who: &Who, tree: &Tree, plan: &PlanLine) -> bool {
-    who.grants.iter().any(|grant| {
-        roles::may(grant.role, Act::KeepPlans)
-            && grant.unit.is_none_or(|root| tree.is_within(plan.unit, root))
-            && is_of_bloc(grant.role, plan.bloc)
-    })
-}
-
-fn is_of_bloc(role: Role, bloc: Bloc) -> bool {
-    role != Role::PartyAffairs || bloc != Bloc::State
+/// Whether a grant lets somebody write the plans of a unit that stands within some roots. The Party board writes those of its blocs alone.
+fn keeps(who: &Who, bloc: Bloc, stands_within: impl Fn(UnitId) -> bool) -> bool {
+    let is_of_bloc = |role: Role| role != Role::PartyAffairs || bloc != Bloc::State;
+    let mut grants = who.grants.iter().filter(|grant| roles::may(grant.role, Act::KeepPlans) && is_of_bloc(grant.role));
+    grants.any(|grant| grant.unit.is_none_or(&stands_within))
 }
 
 /// Proof that somebody may write a plan.
 fn keeper<R>(ctx: &Ctx, tree: &Tree, plan: &PlanLine) -> Result<Authorised, ActError<R>> {
     let who = ctx.who.as_ref().ok_or(ActError::NotFound)?;
-    Ok(roles::authorise_within(who, Act::KeepPlans, |_| keeps(who, tree, plan))?)
+    Ok(roles::authorise_within(who, Act::KeepPlans, |_| keeps(who, plan.bloc, |root| tree.is_within(plan.unit, root)))?)
 }
 
 /// Proof that somebody may write plans of a unit.
 fn keeper_of_unit<R>(ctx: &Ctx, unit: &UnitView) -> Result<Authorised, ActError<R>> {
     let who = ctx.who.as_ref().ok_or(ActError::NotFound)?;
-    let reaches = |root: Option<domain::ids::UnitId>| root.is_none_or(|root| unit.path.iter().any(|above| above.id == root));
-    let is_kept =
-        |grant: &roles::Grant| roles::may(grant.role, Act::KeepPlans) && reaches(grant.unit) && is_of_bloc(grant.role, unit.unit.bloc);
-    Ok(roles::authorise_within(who, Act::KeepPlans, |_| who.grants.iter().any(is_kept))?)
+    let stands_within = |root: UnitId| unit.path.iter().any(|above| above.id == root);
+    Ok(roles::authorise_within(who, Act::KeepPlans, |_| keeps(who, unit.unit.bloc, stands_within))?)
 }
 
 /// Units for which the asker may write plans: the homes of the grants and what stands right under them.
@@ -246,21 +263,26 @@ pub async fn units_to_plan_for(services: &Services, ctx: &Ctx) -> Result<Vec<reg
     Ok(units)
 }
 
-/// When the plan of a next year must be there, and the stages that schemes in force name.
+/// When the plan of the next year must be there, by the schemes in force, and whether it is among those listed.
 ///
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
-pub async fn rules(services: &Services, ctx: &Ctx) -> Result<Vec<PlanRule>, ActError> {
+pub async fn deadlines(services: &Services, ctx: &Ctx, listed: &[Listed]) -> Result<Vec<Deadline>, ActError> {
+    let next = ctx.today.year() + 1;
+    let is_of_next = |plan: &PlanLine| plan.unit_kind == UnitKind::Province && (plan.from, plan.to) == (next, next);
+    let is_met = listed.iter().any(|listed| is_of_next(&listed.plan) && listed.plan.in_force().is_some());
     let schemes = followed(services, ctx).await?;
-    Ok(schemes.iter().filter_map(|stored| rule(stored)).collect())
+    Ok(schemes.iter().filter_map(|stored| deadline(stored, next, is_met)).collect())
 }
 
-fn rule(stored: &Stored) -> Option<PlanRule> {
+fn deadline(stored: &Stored, next: i32, is_met: bool) -> Option<Deadline> {
     let rule = stored.scheme.rules.iter().find(|rule| rule.values.iter().any(|(name, _)| name == "plan_month"))?;
     let value = |name: &str| rule.values.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
     let year = |name: &str| value(name).and_then(|year| i32::try_from(year).ok());
     let stages = (1..=9).map_while(|n| Some((year(&format!("phase_{n}_from"))?, year(&format!("phase_{n}_to"))?)));
-    Some(PlanRule { month: u8::try_from(value("plan_month")?).ok()?, basis: basis(stored, &rule.section), stages: stages.collect() })
+    let month = date(next - 1, u8::try_from(value("plan_month")?).ok()?, 1)?;
+    let last_day = month.replace_day(month.month().length(month.year())).ok()?;
+    Some(Deadline { year: next, last_day, is_met, basis: basis(stored, &rule.section), stages: stages.collect() })
 }
 
 /// Where a scheme says something, in words.
@@ -287,21 +309,16 @@ pub struct Known {
     pub people: BTreeMap<OfficialId, Working>,
 }
 
-/// Loads what the lines of some bodies speak of.
+/// Loads what lines that name some officials speak of.
 ///
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
-pub async fn known(services: &Services, ctx: &Ctx, bodies: &[&Body]) -> Result<Known, ActError> {
+pub async fn known(services: &Services, ctx: &Ctx, named: &BTreeSet<OfficialId>) -> Result<Known, ActError> {
     let (names, tree) = tree(services, ctx).await?;
-    let ids: BTreeSet<OfficialId> = bodies.iter().flat_map(|body| &body.lines).flat_map(|line| &line.officials).copied().collect();
-    let officials = read::named(&services.db, &ids, ctx.today).await?;
+    let officials = read::named(&services.db, named, ctx.today).await?;
     let people = officials.iter().map(|named| (named.id, named.working)).collect();
-    let reach = ctx.scope(Act::ViewPeople).ok();
-    let sees = |named: &NamedOfficial| match reach.as_ref().map(|scope| scope.reach()) {
-        Some(Reach::Province) => true,
-        Some(Reach::Units(roots)) => roots.iter().any(|root| tree.is_within(named.working.unit, *root)),
-        Some(Reach::Own(_)) | None => false,
-    };
+    let scope = ctx.scope(Act::ViewPeople).ok();
+    let sees = |named: &NamedOfficial| scope.as_ref().is_some_and(|scope| is_within(&tree, scope.reach(), named.working.unit));
     Ok(Known {
         officials: officials.into_iter().filter(sees).collect(),
         programmes: store::read::programmes::approved(&services.db, ctx.today).await?,
@@ -315,25 +332,34 @@ pub async fn known(services: &Services, ctx: &Ctx, bodies: &[&Body]) -> Result<K
 impl Known {
     /// The commune or agency that a unit belongs to: the unit that stands right under the province.
     #[must_use]
-    pub fn home(&self, unit: domain::ids::UnitId) -> domain::ids::UnitId {
-        let is_root = |id: &domain::ids::UnitId| self.names.unit(*id).is_some_and(|unit| unit.kind == UnitKind::Province);
+    pub fn home(&self, unit: UnitId) -> UnitId {
+        let is_root = |id: &UnitId| self.names.unit(*id).is_some_and(|unit| unit.kind == UnitKind::Province);
         self.tree.up(unit).take_while(|id| !is_root(id)).last().unwrap_or(unit)
     }
 
     /// Code of a commune, by which near ones stand together; none for other units.
     #[must_use]
-    pub fn commune(&self, unit: domain::ids::UnitId) -> Option<String> {
+    pub fn commune(&self, unit: UnitId) -> Option<String> {
         self.names.unit(unit).filter(|unit| unit.level == Level::Commune).map(|unit| unit.code.clone())
     }
 }
 
-/// Officials by staff codes: those that exist, as a form names them.
+/// Officials by staff codes, as a form names them: those whom the asker may see.
 ///
 /// # Errors
 /// [`ActError::Forbidden`] for roles that see no people.
 pub async fn officials_by_codes(services: &Services, ctx: &Ctx, codes: &[String]) -> Result<Vec<(String, OfficialId)>, ActError> {
-    ctx.scope(Act::ViewPeople)?;
-    Ok(read::by_codes(&services.db, codes).await?)
+    let scope = ctx.scope(Act::ViewPeople)?;
+    let mut found = read::by_codes(&services.db, codes).await?;
+    if *scope.reach() == Reach::Province {
+        return Ok(found);
+    }
+    let (_, tree) = tree(services, ctx).await?;
+    let named = read::named(&services.db, &found.iter().map(|(_, id)| *id).collect(), ctx.today).await?;
+    let seen = named.iter().filter(|named| is_within(&tree, scope.reach(), named.working.unit));
+    let seen: BTreeSet<OfficialId> = seen.map(|named| named.id).collect();
+    found.retain(|(_, id)| seen.contains(id));
+    Ok(found)
 }
 
 /// All versions in force, with their lines; the same for everybody.

@@ -10,11 +10,11 @@ mod materials;
 mod refusal;
 mod sessions;
 
-pub use councils::{CouncilCard, appraisers, council, council_sessions, councils, keep_council, may_keep_councils, rule};
-pub(crate) use decide::path;
+pub use councils::{CouncilCard, appraisers, council, council_sessions, councils, councils_ahead, keep_council, may_keep_councils, rule};
 pub use decide::{approve, issued_by_paper, lacks_of, present, retire, returned_to_draft, stopped};
+pub(crate) use decide::{lacks_now, path};
 pub use keep::{NewProgramme, begin, create, may_create, recall, save, send};
-pub use lengths::{Length, lengths};
+pub use lengths::{Length, course_title, lengths};
 pub use look::{Ask, Catalogue, View, catalogue, programme};
 pub use materials::{NewMaterial, Opened, add_file, add_material, material_file, withdraw_material};
 pub use refusal::ProgrammeRefusal;
@@ -25,11 +25,10 @@ pub use store::read::programmes::{CatalogueLine, ProgrammeLine, TextLine, Versio
 
 use domain::orgs::Bloc;
 use domain::roles::{self, Act, Authorised, Role, Who};
-use store::WriteTx;
-use store::write::audit;
 use store::write::programmes::Doer;
 use store::write::schemes::By;
 
+use crate::noting::note;
 use crate::registry::view;
 use crate::{ActError, Ctx, Services};
 
@@ -61,19 +60,4 @@ fn decider<R>(ctx: &Ctx, bloc: Bloc) -> Result<Option<Authorised>, ActError<R>> 
 
 fn doer<'a>(ctx: &Ctx, proof: Option<&'a Authorised>) -> Doer<'a> {
     Doer { by: proof.map_or(By::System, By::Person), at: ctx.now }
-}
-
-/// Notes an act in the audit.
-async fn note(tx: &WriteTx, ctx: &Ctx, act: &str, subject: &str, words: &str) -> Result<(), store::StoreError> {
-    let entry = audit::Entry {
-        at: ctx.now,
-        user: ctx.who.as_ref().map(|who| who.user),
-        act,
-        subject,
-        before: None,
-        after: None,
-        reason: words.trim(),
-        operation: &ctx.operation,
-    };
-    audit::record(tx, &entry).await
 }

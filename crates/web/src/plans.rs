@@ -156,7 +156,7 @@ fn acts_of(lang: Lang, view: &View) -> Vec<(String, &'static str, String, bool)>
     if view.may_keep && view.version.state == PlanState::Issued && view.plan.open().is_none() {
         acts.push(act("/viec/sua-doi", "edit", "plans-amend", true));
     }
-    if view.may_keep && matches!(view.version.state, PlanState::Draft | PlanState::Issued) {
+    if view.may_be_withdrawn() {
         acts.push(act("/viec/rut", "retired", "plans-withdraw", false));
     }
     let number = view.version.number.to_string();

@@ -11,6 +11,7 @@ pub(crate) mod materials;
 pub(crate) mod one;
 pub(crate) mod sessions;
 
+use domain::programmes::appraisal::CouncilFault;
 use domain::programmes::life::State;
 use service::programmes::ProgrammeRefusal;
 
@@ -53,6 +54,8 @@ fn mistake(lang: Lang, refusal: ProgrammeRefusal) -> Mistake {
         R::NoUnit => "owner",
         R::NoReason => "reason",
         R::NoCouncil | R::NoRule => "council",
+        R::Council(CouncilFault::NoDecision) => "decision",
+        R::Council(CouncilFault::EndsBeforeStart) => "last",
         R::Council(_) | R::NotAnAppraiser | R::CouncilAtWork => "name",
         R::BadDay => "held_on",
         R::NotAMember | R::NotTheChair | R::NoOpinion => "opinion",

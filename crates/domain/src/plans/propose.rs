@@ -11,6 +11,11 @@ use crate::ids::{OfficialId, ProgrammeId, UnitId};
 use crate::standards::Subject;
 use crate::training::{ClassForm, ContentGroup, Mode, Programme};
 
+/// Months in which classes are usually held: not before the new year of the moon, not while the year is closed.
+pub const MONTHS: RangeInclusive<u8> = 3..=11;
+/// Size of a class where neither a target nor a rule says one.
+pub const USUAL_SIZE: u32 = 40;
+
 /// A programme that may be taught.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {

@@ -1,25 +1,16 @@
 //! The yearly amount of training that the law of a day asks of each kind of staff, and why it sometimes asks none.
 //! Not for: the law itself (`law`).
 
-use std::sync::OnceLock;
-
 use domain::people::StaffKind;
 use domain::standards::{Need, Requirement};
 use domain::time::Date;
-use law::{ClassOpening, Law, NoLaw, Value, Words};
-use store::StoreError;
+use law::{ClassOpening, NoLaw, Value, Words};
 
 use crate::ActError;
+use crate::lawbook::law;
 
 /// The yearly amount for one kind of staff, or why nobody of that kind is judged.
 pub type YearlyAmount = (StaffKind, Result<i32, NoLaw>);
-
-/// The shipped law never changes while the program runs, so it is read once.
-fn law() -> Result<&'static Law, ActError> {
-    static LAW: OnceLock<Result<Law, String>> = OnceLock::new();
-    let law = LAW.get_or_init(|| Law::load().map_err(|errors| errors.to_string()));
-    Ok(law.as_ref().map_err(|errors| StoreError::Unreadable(errors.clone()))?)
-}
 
 /// What the law asks of a year for each kind of staff, on a day.
 ///

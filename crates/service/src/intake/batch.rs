@@ -4,7 +4,6 @@
 use domain::ids::UnitId;
 use domain::roles::{self, Act, Authorised, Reach};
 use domain::time::Date;
-use sha2::{Digest, Sha256};
 use store::read::intake::{self as read, BatchLine};
 use store::write::audit;
 use store::write::intake::{self as write, NewBatch, Step};
@@ -133,7 +132,7 @@ pub async fn take(
     let settings = Settings { mode, ..Settings::of(as_of) };
     let settings = json(&settings);
     let name: String = name.rsplit(['/', '\\']).next().unwrap_or(name).chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-    let digest = Sha256::digest(bytes).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    let digest = crate::sessions::digest_of(&[bytes]);
     let tx = services.db.write().await?;
     let new = NewBatch {
         unit: place.unit.id,

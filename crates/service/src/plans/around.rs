@@ -1,17 +1,17 @@
 //! What surrounds a plan while it is built: needs without a place, people sent twice, load of communes, money, and drafted lines.
 //! Not for: reckoning them (`domain::plans`), or targets and quotas (`effects`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{OfficialId, PlanId, UnitId};
 use domain::orgs::UnitKind;
 use domain::people::LeaderGroup;
 use domain::plans::burden::{self, Loads, Money, Overlap};
 use domain::plans::needs::{self, Asked, Coverage};
-use domain::plans::propose::{Draft, Offer, QuotaGap, Wanted, propose};
+use domain::plans::propose::{self, Draft, Offer, QuotaGap, Wanted};
 use domain::plans::{MoneySource, TopicRef};
 use domain::quotas::QuotaLine;
-use domain::roles::{Act, Reach};
+use domain::roles::Act;
 use domain::schemes::QuotaCounts;
 use domain::training::Programme;
 use futures_util::future::try_join_all;
@@ -20,7 +20,7 @@ use store::read::plans::NamedOfficial;
 use store::read::programmes::ProgrammeLine;
 use store::read::progress::Place;
 
-use super::{Known, View, effects, known, others};
+use super::{Known, View, effects, is_within, known, others};
 use crate::{ActError, Ctx, Services};
 
 /// A need without a place.
@@ -88,18 +88,14 @@ fn offer(programme: &ProgrammeLine) -> Offer {
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
 pub async fn coverage(services: &Services, ctx: &Ctx, view: &View) -> Result<Covered, ActError> {
-    let loaded = known(services, ctx, &[]).await?;
+    let loaded = known(services, ctx, &BTreeSet::new()).await?;
     let asked = needs_of(services, ctx, view).await?;
     let Coverage { open, idle, .. } = needs::coverage(&view.body, &asked, &loaded.tree);
     let by_id: BTreeMap<_, _> = asked.iter().map(|need| (need.id, need)).collect();
     let open: Vec<(Asked, u32)> = open.iter().filter_map(|(id, people)| Some(((*by_id.get(id)?).clone(), *people))).collect();
     let officials = named(services, ctx, open.iter().filter_map(|(need, _)| need.official)).await?;
-    let reach = ctx.scope(Act::ViewNeeds).ok();
-    let sees = |need: &Asked| match reach.as_ref().map(|scope| scope.reach()) {
-        Some(Reach::Province) => true,
-        Some(Reach::Units(roots)) => roots.iter().any(|root| loaded.tree.is_within(need.unit, *root)),
-        Some(Reach::Own(_)) | None => false,
-    };
+    let scope = ctx.scope(Act::ViewNeeds).ok();
+    let sees = |need: &Asked| scope.as_ref().is_some_and(|scope| is_within(&loaded.tree, scope.reach(), need.unit));
     let total: i64 = asked.iter().map(|need| i64::from(need.people)).sum();
     let without: i64 = open.iter().map(|(_, people)| i64::from(*people)).sum();
     let seen = open.into_iter().filter(|(need, _)| sees(need));
@@ -113,9 +109,8 @@ async fn named(
     ctx: &Ctx,
     ids: impl Iterator<Item = OfficialId>,
 ) -> Result<BTreeMap<OfficialId, NamedOfficial>, ActError> {
-    let line = domain::plans::Line { officials: ids.collect(), ..domain::plans::Line::empty(0, 0) };
-    let body = domain::plans::Body { lines: vec![line] };
-    Ok(known(services, ctx, &[&body]).await?.officials.into_iter().map(|named| (named.id, named)).collect())
+    let known = known(services, ctx, &ids.collect()).await?;
+    Ok(known.officials.into_iter().map(|named| (named.id, named)).collect())
 }
 
 /// An official whom two lines send.
@@ -125,34 +120,47 @@ pub struct OverlapLine {
     pub overlap: Overlap,
     /// Who, when the asker may see the person.
     pub official: Option<NamedOfficial>,
-    /// What the two lines are called.
-    pub words: (String, String),
-    /// Title and unit of the other plan.
-    pub other: (String, String),
+    /// What the own line is called.
+    pub words: String,
+    /// The other line, when the asker may see it.
+    pub other: Option<OtherLine>,
 }
 
-/// Officials whom the plan sends twice, or whom another plan of these years sends too.
+/// A line that sends somebody whom a plan sends too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherLine {
+    /// What it is called.
+    pub words: String,
+    /// Title of its plan.
+    pub title: String,
+    /// Unit of its plan.
+    pub unit: String,
+}
+
+/// Officials whom the plan sends twice, or whom another plan of these years sends too; of a plan that is not the asker's to see, only that
+/// there is one.
 ///
 /// # Errors
-/// [`ActError::Internal`] when the database fails.
+/// [`ActError::Forbidden`] for roles that read no plans.
 pub async fn overlaps(services: &Services, ctx: &Ctx, view: &View) -> Result<Vec<OverlapLine>, ActError> {
+    let scope = ctx.scope(Act::ViewPlans)?;
+    let (_, tree) = super::tree(services, ctx).await?;
     let others = others(services, ctx, view).await?;
     let refs: Vec<(PlanId, &domain::plans::Body)> = others.iter().map(|(plan, body)| (plan.id, body)).collect();
     let found = burden::overlaps((view.plan.id, &view.body), &refs);
     let officials = named(services, ctx, found.iter().map(|overlap| overlap.official)).await?;
-    let words = |plan: PlanId, key: u32| {
-        let body =
-            if plan == view.plan.id { Some(&view.body) } else { others.iter().find(|(other, _)| other.id == plan).map(|(_, body)| body) };
-        body.and_then(|body| body.line(key)).map(|line| line.words.clone()).unwrap_or_default()
-    };
-    let other = |plan: PlanId| {
-        let other = others.iter().map(|(other, _)| other).find(|other| other.id == plan).unwrap_or(&view.plan);
-        (other.title.clone(), other.unit_name.clone())
+    let words = |body: &domain::plans::Body, key: u32| body.line(key).map(|line| line.words.clone()).unwrap_or_default();
+    let other = |at: burden::LineRef| {
+        let other = others.iter().find(|(other, _)| other.id == at.plan);
+        // What is looked at of another plan is its open version, and that is a secret of its unit.
+        let sees = other.is_none_or(|(plan, _)| plan.open().is_none() || is_within(&tree, scope.reach(), plan.unit));
+        let (plan, body) = other.map_or((&view.plan, &view.body), |(plan, body)| (plan, body));
+        sees.then(|| OtherLine { words: words(body, at.line), title: plan.title.clone(), unit: plan.unit_name.clone() })
     };
     let line = |overlap: &Overlap| OverlapLine {
         official: officials.get(&overlap.official).cloned(),
-        words: (words(overlap.own.plan, overlap.own.line), words(overlap.other.plan, overlap.other.line)),
-        other: other(overlap.other.plan),
+        words: words(&view.body, overlap.own.line),
+        other: other(overlap.other),
         overlap: *overlap,
     };
     Ok(found.iter().map(line).collect())
@@ -176,7 +184,7 @@ pub struct Load {
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
 pub async fn loads(services: &Services, ctx: &Ctx, view: &View, year: i32) -> Result<Vec<Load>, ActError> {
-    let known = known(services, ctx, &[&view.body]).await?;
+    let known = known(services, ctx, &view.body.officials()).await?;
     let loads = burden::loads(&view.body, &known.people, &|unit| known.home(unit));
     let mut by_unit: BTreeMap<UnitId, [burden::Load; 12]> = BTreeMap::new();
     for ((unit, of, month), load) in loads {
@@ -204,12 +212,7 @@ pub fn money(view: &View) -> Money {
     burden::money(&view.body)
 }
 
-/// Months in which classes are usually held: not before the new year of the moon, not while the year is closed.
-const MONTHS: std::ops::RangeInclusive<u8> = 3..=11;
-/// Size of a class where neither a target nor a rule says one.
-const USUAL_SIZE: u32 = 40;
-
-/// Drafted lines, with the revision of the version they belong to.
+/// Drafted lines, and for how many people.
 #[derive(Debug, Clone)]
 pub struct Drafts {
     /// Lines with their reasons.
@@ -223,18 +226,16 @@ pub struct Drafts {
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
 pub async fn drafts(services: &Services, ctx: &Ctx, view: &View) -> Result<Drafts, ActError> {
-    let loaded = known(services, ctx, &[&view.body]).await?;
+    let loaded = known(services, ctx, &BTreeSet::new()).await?;
     let asked = needs_of(services, ctx, view).await?;
     let open = needs::coverage(&view.body, &asked, &loaded.tree).open;
     let by_id: BTreeMap<_, _> = asked.iter().map(|need| (need.id, need)).collect();
     let open: Vec<(Asked, u32)> = open.iter().filter_map(|(id, people)| Some(((*by_id.get(id)?).clone(), *people))).collect();
     let others = others(services, ctx, view).await?;
-    let line =
-        domain::plans::Line { officials: open.iter().filter_map(|(need, _)| need.official).collect(), ..domain::plans::Line::empty(0, 0) };
-    let wanted_people = domain::plans::Body { lines: vec![line] };
     let written: Vec<&domain::plans::Body> = std::iter::once(&view.body).chain(others.iter().map(|(_, body)| body)).collect();
-    let all: Vec<_> = written.iter().copied().chain([&wanted_people]).collect();
-    let people = known(services, ctx, &all).await?.people;
+    let mut named: BTreeSet<OfficialId> = written.iter().flat_map(|body| body.officials()).collect();
+    named.extend(open.iter().filter_map(|(need, _)| need.official));
+    let people = known(services, ctx, &named).await?.people;
     let home = |unit: UnitId| loaded.home(unit);
     let mut loads = Loads::new();
     for line in written.iter().flat_map(|body| &body.lines) {
@@ -244,14 +245,14 @@ pub async fn drafts(services: &Services, ctx: &Ctx, view: &View) -> Result<Draft
     let quotas = if is_province { gaps(services, ctx, view).await? } else { Vec::new() };
     let offers: Vec<_> = loaded.programmes.iter().map(offer).collect();
     let order = |unit: UnitId| loaded.commune(unit);
-    let drafts = propose(&Wanted {
+    let drafts = propose::propose(&Wanted {
         needs: &open,
         offers: &offers,
         quotas: &quotas,
         sizes: &sizes(&loaded),
-        size: USUAL_SIZE,
+        size: propose::USUAL_SIZE,
         year: ctx.today.year().clamp(view.plan.from, view.plan.to),
-        months: MONTHS,
+        months: propose::MONTHS,
         loads,
         people: &people,
         home: &home,

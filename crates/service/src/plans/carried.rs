@@ -3,32 +3,29 @@
 //! Not for: moving the paper (`papers`), writing the plan (`keep`).
 
 use domain::ids::PlanVersionId;
-use domain::papers::{Issued, Lack, New, PaperKind};
+use domain::papers::{Issued, Lack, New};
 use domain::people::LeaderGroup;
 use domain::plans::check::Fault;
-use domain::plans::{PlanAct, PlanKind, PlanState};
+use domain::plans::{Body, PlanAct, PlanState};
 use store::read::plans::{self as read, PlanLine, VersionLine};
 use store::write::{bump_facts, plans as write};
 use store::{StoreError, WriteTx};
 
 use super::keep::{note, subject as told, turn};
-use super::{PlanRefusal, View, known, limits};
+use super::{PlanRefusal, View, known, limits, single};
+use crate::papers;
+use crate::registry::keeping::without_refusal_of;
 use crate::{ActError, Ctx, Services};
 
 /// The paper of the version that is looked at.
 pub(super) async fn paper_of(services: &Services, ctx: &Ctx, view: &View) -> Result<New, ActError> {
     let plan = &view.plan;
-    let kind = match plan.kind {
-        _ if view.version.number > 1 => PaperKind::PlanAmendment,
-        PlanKind::Year => PaperKind::YearPlan,
-        PlanKind::Stage => PaperKind::StagePlan,
-    };
-    // Heads and deputy heads of departments are cadres whom the standing committee manages (R21).
-    let is_managed = |group: Option<LeaderGroup>| matches!(group, Some(LeaderGroup::N1 | LeaderGroup::N2));
-    let people = known(services, ctx, &[&view.body]).await?.people;
+    let managed = papers::managed_groups(ctx.today)?;
+    let is_managed = |group: Option<LeaderGroup>| group.is_some_and(|group| managed.contains(&group));
+    let people = known(services, ctx, &view.body.officials()).await?.people;
     let seats = view.body.lines.iter().flat_map(|line| &line.seats);
     Ok(New {
-        kind,
+        kind: view.paper_kind(),
         subject: view.version.id.0,
         unit: plan.unit,
         bloc: plan.bloc,
@@ -53,14 +50,34 @@ async fn of_version(tx: &WriteTx, version: i64) -> Result<(PlanLine, VersionLine
 pub async fn lacks_of(services: &Services, tx: &WriteTx, ctx: &Ctx, subject: i64) -> Result<Vec<Lack>, ActError> {
     let (plan, version) = of_version(tx, subject).await?;
     let body = read::body_for_writing(tx, version.id).await?;
-    if body.lines.is_empty() {
-        return Ok(vec![Lack { code: "no_lines", detail: plan.title }]);
-    }
     let above = match plan.under {
         Some(above) => Some(read::one_for_writing(tx, above, ctx.today).await?),
         None => None,
     };
-    let faults = limits::faults_of(services, ctx, (&plan, above.as_ref()), &body).await?;
+    lacks_in(services, ctx, (&plan, above.as_ref()), &body).await
+}
+
+/// The same outside of a change, to be looked at.
+///
+/// # Errors
+/// [`ActError::NotFound`] when there is no such version.
+pub(crate) async fn lacks_now(services: &Services, ctx: &Ctx, subject: i64) -> Result<Vec<Lack>, ActError> {
+    let version = PlanVersionId(subject);
+    let (plan, _) = read::number_of(&services.db, version).await?;
+    let plan = single(services, ctx, plan).await?;
+    let body = read::bodies(&services.db, &[version]).await?.pop().ok_or(ActError::NotFound)?;
+    let above = match plan.under {
+        Some(above) => Some(single(services, ctx, above).await?),
+        None => None,
+    };
+    lacks_in(services, ctx, (&plan, above.as_ref()), &body).await
+}
+
+async fn lacks_in(services: &Services, ctx: &Ctx, plans: (&PlanLine, Option<&PlanLine>), body: &Body) -> Result<Vec<Lack>, ActError> {
+    if body.lines.is_empty() {
+        return Ok(vec![Lack { code: "no_lines", detail: plans.0.title.clone() }]);
+    }
+    let faults = limits::faults_of(services, ctx, plans, body).await?;
     let words = |fault: &Fault| body.line(fault.line).map(|line| line.words.clone()).unwrap_or_default();
     Ok(faults.iter().map(|fault| Lack { code: fault.kind.code(), detail: words(fault) }).collect())
 }
@@ -115,10 +132,5 @@ pub(crate) async fn path(services: &Services, subject: i64) -> Result<String, St
 
 /// A version that cannot go that way was changed by someone else.
 fn stale(error: ActError<PlanRefusal>) -> ActError {
-    match error {
-        ActError::Internal(error) => ActError::Internal(error),
-        ActError::NotFound => ActError::NotFound,
-        ActError::Forbidden(forbidden) => ActError::Forbidden(forbidden),
-        ActError::Stale | ActError::Refused(_) => ActError::Stale,
-    }
+    without_refusal_of(error, |_| ActError::Stale)
 }

@@ -11,7 +11,7 @@ use domain::plans::effects::{Around, Audience, Effect, NotMoved, Question, asks_
 use domain::plans::{Body, PlanKind, Tree, Working};
 use domain::progress::{Counted, Progress, Window, judge};
 use domain::quotas::{self, QuotaLine};
-use domain::roles::{Act, Scope};
+use domain::roles::Act;
 use domain::schemes::{Quota, Recurrence, Target, Title};
 use domain::time::{Date, date};
 use futures_util::future::try_join_all;
@@ -86,18 +86,14 @@ pub struct Effects {
 /// [`ActError::Forbidden`] for roles that see no progress.
 pub async fn effects(services: &Services, ctx: &Ctx, view: &View) -> Result<Effects, ActError> {
     let scope = ctx.scope(Act::ViewProgress)?;
-    let known = known(services, ctx, &[&view.body]).await?;
+    let known = known(services, ctx, &view.body.officials()).await?;
     let years = (view.plan.from, view.plan.to);
     let asking = Asking { services, ctx, body: &view.body, years, people: &known.people, tree: &known.tree };
-    let place = province_or(services, ctx, &scope).await?;
+    let place = place(services, ctx, &scope, &Ask::on(ctx.today)).await?;
     let targets = known.schemes.iter().flat_map(|stored| stored.scheme.targets.iter().map(move |target| (stored, target)));
     let touched = targets.filter(|(_, target)| target.phase.from().year() <= years.1 && last_year(target) >= years.0);
     let targets = try_join_all(touched.map(|(stored, target)| asking.target(stored, target, &place))).await?;
     Ok(Effects { targets: targets.into_iter().flatten().collect(), quotas: asking.quotas(&known).await? })
-}
-
-async fn province_or(services: &Services, ctx: &Ctx, scope: &Scope) -> Result<Place, ActError> {
-    place(services, ctx, scope, &Ask::on(ctx.today)).await
 }
 
 fn last_year(target: &Target) -> i32 {
@@ -250,7 +246,7 @@ pub async fn in_force_on_target(
     let (Some(first), Some(last)) = (counted.iter().map(|(plan, _)| plan.from).min(), counted.iter().map(|(plan, _)| plan.to).max()) else {
         return Ok(None);
     };
-    let known = known(services, ctx, &counted.iter().map(|(_, body)| body).collect::<Vec<_>>()).await?;
+    let known = known(services, ctx, &counted.iter().flat_map(|(_, body)| body.officials()).collect()).await?;
     let mut body = Body::default();
     let mut owners = BTreeMap::new();
     for (plan, own) in &counted {

@@ -17,7 +17,7 @@ use store::{StoreError, WriteTx};
 use super::{View, around, carried, keeper, keeper_of_unit, limits, one, tree};
 use crate::papers::{self, PaperRefusal};
 use crate::registry;
-use crate::registry::keeping::{is_reason, without_refusal};
+use crate::registry::keeping::{is_reason, without_refusal, without_refusal_of};
 use crate::{ActError, Ctx, Services};
 
 /// Why an act on a plan is refused.
@@ -208,7 +208,7 @@ pub async fn take_in(services: &Services, ctx: &Ctx, plan: PlanId, revision: i32
     let (mut view, proof) = draft(services, ctx, plan).await?;
     let plans = read::plans(&services.db, &Wanted { under: Some(plan), ..Wanted::default() }, ctx.today).await?;
     let chosen = plans.iter().filter(|child| children.contains(&child.id));
-    let chosen = chosen.filter_map(|child| Some((child, child.versions.iter().find(|version| super::counts_upward(version.state))?)));
+    let chosen = chosen.filter_map(|child| Some((child, super::upward(child, true)?)));
     let chosen: Vec<(&PlanLine, &VersionLine)> = chosen.collect();
     let bodies = read::bodies(&services.db, &chosen.iter().map(|(_, version)| version.id).collect::<Vec<_>>()).await?;
     let mut count = 0;
@@ -273,7 +273,7 @@ pub async fn recall(services: &Services, ctx: &Ctx, plan: PlanId, reason: &str) 
     let Some(case) = view.version.case.filter(|_| view.version.state == PlanState::Submitted) else {
         return refuse(PlanRefusal::WrongState);
     };
-    let revision = papers::case(services, ctx, case).await.map_err(without_refusal)?.case.revision;
+    let revision = papers::seen(services, ctx, case).await?.revision;
     let doing = papers::Doing { revision, act: Move::TakeBack, words: reason, mandate: None };
     papers::act(services, ctx, case, &doing).await.map_err(of_paper)
 }
@@ -329,11 +329,5 @@ pub async fn amend(services: &Services, ctx: &Ctx, plan: PlanId, reason: &str) -
 
 /// What keeps the paper of a version where it is.
 fn of_paper(error: ActError<PaperRefusal>) -> Refused {
-    match error {
-        ActError::Refused(refusal) => ActError::Refused(PlanRefusal::Paper(refusal)),
-        ActError::Internal(error) => ActError::Internal(error),
-        ActError::NotFound => ActError::NotFound,
-        ActError::Forbidden(forbidden) => ActError::Forbidden(forbidden),
-        ActError::Stale => ActError::Stale,
-    }
+    without_refusal_of(error, |refusal| ActError::Refused(PlanRefusal::Paper(refusal)))
 }

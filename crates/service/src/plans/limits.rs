@@ -1,20 +1,20 @@
 //! What lines of a plan are held to: the years, the law, the rules and quotas of schemes, the catalogue of programmes.
 //! Not for: judging lines (`domain::plans::check`).
 
-use std::sync::OnceLock;
-
 use domain::people::StaffKind;
 use domain::plans::check::{Fault, LengthLimit, Limits, PlaceLimit, SizeLimit, faults};
 use domain::plans::{Body, PlanKind};
+use domain::programmes::Course;
 use domain::quotas;
 use domain::schemes::{Quota, QuotaCounts, Title};
 use domain::time::{Date, date};
 use domain::training::Programme;
-use law::{ClassOpening, Law, Value};
-use store::StoreError;
+use law::course_length::allowed;
+use law::{ClassOpening, Law};
 use store::read::plans::PlanLine;
 
 use super::{Known, View, basis, known};
+use crate::lawbook::law;
 use crate::schemes::Stored;
 use crate::schemes::quotas::{Counted, counted};
 use crate::{ActError, Ctx, Services};
@@ -24,18 +24,18 @@ use crate::{ActError, Ctx, Services};
 /// # Errors
 /// [`ActError::Internal`] when the database fails.
 pub async fn check(services: &Services, ctx: &Ctx, view: &View) -> Result<Vec<Fault>, ActError> {
-    let known = known(services, ctx, &[&view.body]).await?;
+    let known = known(services, ctx, &view.body.officials()).await?;
     Ok(faults(&view.body, &limits(services, ctx, (&view.plan, view.above.as_ref()), &known).await?))
 }
 
-/// The faults of other lines of the same plan.
+/// Every fault of every line of what is to become a version.
 pub(super) async fn faults_of(
     services: &Services,
     ctx: &Ctx,
     plans: (&PlanLine, Option<&PlanLine>),
     body: &Body,
 ) -> Result<Vec<Fault>, ActError> {
-    let known = known(services, ctx, &[body]).await?;
+    let known = known(services, ctx, &body.officials()).await?;
     Ok(faults(body, &limits(services, ctx, plans, &known).await?))
 }
 
@@ -75,7 +75,7 @@ fn size_limit(stored: &Stored) -> Option<SizeLimit> {
 /// Places that a quota leaves to its agencies in the years of a plan.
 fn place_limits(stored: &Stored, quota: &Quota, counted: &Counted, plan: &PlanLine) -> Vec<PlaceLimit> {
     let QuotaCounts::Places { degrees, field, eligible } = &quota.counts else { return Vec::new() };
-    let last = date(plan.to, 12, 31).unwrap_or(Date::MAX);
+    let last = plan.last_day();
     let of = |line: quotas::QuotaLine| {
         let (actor, unit) = line.agency?;
         let units = || counted.counts.agencies.iter().filter(|(code, _)| *code == actor).map(|(_, unit)| *unit).collect();
@@ -93,46 +93,33 @@ fn place_limits(stored: &Stored, quota: &Quota, counted: &Counted, plan: &PlanLi
     quotas::lines(quota, &counted.counts, last).into_iter().filter_map(of).collect()
 }
 
-/// Where the law keeps the length of a programme.
-const LENGTHS: [(Programme, &str); 6] = [
-    (Programme::Specialised, "course_durations.commune_specialised"),
-    (Programme::GeneralState, "course_durations.commune_state_management"),
-    (Programme::Sector, "course_durations.commune_sector"),
-    (Programme::Management, "course_durations.division_leader"),
-    (Programme::CommuneLeader, "course_durations.commune_leader"),
-    (Programme::ProfessionalTitle, "course_durations.professional_title"),
+/// The course as whose length the law knows a programme.
+const LENGTHS: [(Programme, Course); 6] = [
+    (Programme::Specialised, Course::CommuneSpecialised),
+    (Programme::GeneralState, Course::CommuneStateManagement),
+    (Programme::Sector, Course::CommuneSector),
+    (Programme::Management, Course::DivisionLeader),
+    (Programme::CommuneLeader, Course::CommuneLeader),
+    (Programme::ProfessionalTitle, Course::ProfessionalTitle),
 ];
 
 /// The lengths that the law sets on a day; a programme of which the law says nothing on that day is not judged.
 fn lengths(on: Date) -> Result<Vec<LengthLimit>, ActError> {
-    static LAW: OnceLock<Result<Law, String>> = OnceLock::new();
-    let law = LAW.get_or_init(|| Law::load().map_err(|errors| errors.to_string()));
-    let law = law.as_ref().map_err(|errors| StoreError::Unreadable(errors.clone()))?;
-    Ok(LENGTHS.iter().filter_map(|(programme, key)| length(law, *programme, key, on)).collect())
+    let law = law()?;
+    Ok(LENGTHS.iter().filter_map(|(programme, course)| length(law, *programme, *course, on)).collect())
 }
 
-/// Study days of a programme. Weeks and months become days as `law::course_length` reckons them: so many days a week, four weeks to a
-/// month and up to three days more.
-fn length(law: &Law, programme: Programme, key: &str, on: Date) -> Option<LengthLimit> {
+/// Study days of a programme.
+fn length(law: &Law, programme: Programme, course: Course, on: Date) -> Option<LengthLimit> {
     let staff = if programme == Programme::ProfessionalTitle { StaffKind::VienChuc } else { StaffKind::CongChuc };
-    let found = law.find(key, staff, ClassOpening(on).into()).ok()?;
-    let Value::Number(week) = *law.find("course_durations.days_per_week", staff, ClassOpening(on).into()).ok()?.value else { return None };
-    let (low, high) = match found.parameter.unit {
-        law::Unit::Days => (1, 1),
-        law::Unit::Weeks => (week, week),
-        law::Unit::Months => (week * 4, week * 4 + 3),
-        _ => return None,
-    };
-    let (least, most) = match found.value {
-        Value::Number(value) => (*value, Some(*value)),
-        Value::Range { min, max } => (min.unwrap_or(0), *max),
-        _ => return None,
-    };
-    let days = |number: i64, each: i64| u32::try_from(number.saturating_mul(each)).ok();
-    let most = match most {
-        Some(most) => Some(days(most, high)?),
+    let allowed = allowed(law, course, staff, ClassOpening(on)).ok()?;
+    let (least, most) = allowed.value;
+    let days = |days: Option<i64>| days.map(|days| u32::try_from(days).ok());
+    let most = match days(most) {
+        Some(most) => Some(most?),
         None => None,
     };
-    let cited = found.ruling.cites.first().map(|citation| law.cited(citation))?;
-    Some(LengthLimit { programme, least: days(least, low)?, most, basis: Title { vi: cited.vi, en: cited.en } })
+    let cited = law.cited(allowed.used.first()?.cites.first()?);
+    let least = days(least).unwrap_or(Some(0))?;
+    Some(LengthLimit { programme, least, most, basis: Title { vi: cited.vi, en: cited.en } })
 }

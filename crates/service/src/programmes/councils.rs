@@ -7,12 +7,13 @@ use domain::programmes::appraisal::{self, Rule, Seat, council_faults};
 use domain::roles::{Act, Role, may};
 use domain::time::{Date, Interval};
 use law::council::council_rule;
-use law::{EvaluationDate, Explained, Law, NoLaw};
+use law::{EvaluationDate, Explained, NoLaw};
 use store::StoreError;
 use store::read::programmes::councils::{self as read, Of};
 use store::write::programmes::councils as write;
 
 use super::{Council, ProgrammeRefusal, Refused, Session, decider, is_of_the_office, note};
+use crate::lawbook::law;
 use crate::{ActError, Ctx, Never, Services};
 
 /// A council as it is typed.
@@ -49,6 +50,16 @@ pub async fn councils(services: &Services, ctx: &Ctx) -> Result<Vec<Council>, Ac
     Ok(read::councils(&services.db).await?)
 }
 
+/// The councils that can still sit.
+///
+/// # Errors
+/// [`ActError::Forbidden`] outside the offices.
+pub async fn councils_ahead(services: &Services, ctx: &Ctx) -> Result<Vec<Council>, ActError> {
+    let mut all = councils(services, ctx).await?;
+    all.retain(|council| council.during.to().is_none_or(|end| end > ctx.today));
+    Ok(all)
+}
+
 /// One council.
 ///
 /// # Errors
@@ -82,8 +93,8 @@ pub async fn appraisers(services: &Services, ctx: &Ctx) -> Result<Vec<(UserId, S
 /// # Errors
 /// The inner [`NoLaw`] when the law of that day is not known; [`StoreError`] when the law files are broken.
 pub fn rule(on: Date) -> Result<Result<Explained<Rule>, NoLaw>, StoreError> {
-    let law = Law::load().map_err(|errors| StoreError::Unreadable(errors.to_string()))?;
-    Ok(council_rule(&law, EvaluationDate(on)))
+    let law = law()?;
+    Ok(council_rule(law, EvaluationDate(on)))
 }
 
 /// Sets a council up, or changes one that has no session open.

@@ -3,8 +3,8 @@
 
 use domain::ids::{CaseId, ProgrammeId};
 use domain::papers::{Issued, Lack as Missing, New, PaperKind};
-use domain::programmes::Lack;
 use domain::programmes::life::{State, Step};
+use domain::programmes::{Lack, Text};
 use domain::time::Date;
 use store::read::programmes as read;
 use store::write::programmes as write;
@@ -128,9 +128,23 @@ pub async fn retire(services: &Services, ctx: &Ctx, code: &str, number: i32, rea
 /// [`StoreError::NotFound`] when nobody works on a text of it.
 pub async fn lacks_of(tx: &WriteTx, ctx: &Ctx, subject: i64) -> Result<Vec<Missing>, StoreError> {
     let open = open(tx, subject).await?;
-    let mut lacks = text_lacks(&open.text, ctx.today)?;
-    lacks.extend((open.state != State::Appraised).then_some(Lack::Appraisal));
-    Ok(lacks.into_iter().map(|lack| Missing { code: lack.code(), detail: open.text.title.clone() }).collect())
+    lacks_in(&open.text, open.state, ctx.today)
+}
+
+/// The same outside of a change, to be looked at.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when nobody works on a text of it.
+pub(crate) async fn lacks_now(services: &Services, ctx: &Ctx, subject: i64) -> Result<Vec<Missing>, StoreError> {
+    let texts = read::texts(&services.db, ProgrammeId(subject)).await?;
+    let open = texts.into_iter().find(|text| text.line.state.is_open()).ok_or(StoreError::NotFound)?;
+    lacks_in(&open.text, open.line.state, ctx.today)
+}
+
+fn lacks_in(text: &Text, state: State, on: Date) -> Result<Vec<Missing>, StoreError> {
+    let mut lacks = text_lacks(text, on)?;
+    lacks.extend((state != State::Appraised).then_some(Lack::Appraisal));
+    Ok(lacks.into_iter().map(|lack| Missing { code: lack.code(), detail: text.title.clone() }).collect())
 }
 
 /// The paper came back: the text is a draft again, and goes through the council anew.

@@ -2,11 +2,19 @@
 //! Not for: the law itself.
 
 use domain::people::StaffKind;
-use domain::programmes::Text;
+use domain::programmes::{Course, Text};
 use domain::time::Date;
-use law::course_length::{Fit, course_length, rests_on_memory};
-use law::{ClassOpening, Law, Words};
+use law::course_length::{Fit, course_length, key, rests_on_memory};
+use law::{ClassOpening, Words};
 use store::StoreError;
+
+use crate::lawbook::law;
+
+/// The name that the law gives a course.
+#[must_use]
+pub fn course_title(course: Course) -> Option<Words> {
+    law().ok()?.parameter(&key(course)).map(|parameter| parameter.title.clone())
+}
 
 /// What the law says of a length for one kind of staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +45,8 @@ impl Length {
 /// [`StoreError::Unreadable`] when the law files are broken; none is expected in a released binary.
 pub fn lengths(text: &Text, on: Date) -> Result<Vec<Length>, StoreError> {
     let Some(course) = text.course.filter(|_| text.days > 0) else { return Ok(Vec::new()) };
-    let law = Law::load().map_err(|errors| StoreError::Unreadable(errors.to_string()))?;
-    let one = |staff: &StaffKind| match course_length(&law, course, *staff, ClassOpening(on), i64::from(text.days)) {
+    let law = law()?;
+    let one = |staff: &StaffKind| match course_length(law, course, *staff, ClassOpening(on), i64::from(text.days)) {
         Ok(found) => Length {
             staff: *staff,
             fit: Some(found.value),

@@ -10,9 +10,9 @@ use store::read::programmes::CatalogueLine;
 use store::read::programmes::materials::materials;
 use store::write::programmes::materials as write;
 
-use super::sessions::hexadecimal;
 use super::{Material, ProgrammeRefusal, Refused, doer, keeper, note};
 use crate::registry::is_reason;
+use crate::sessions::digest_of;
 use crate::{ActError, Ctx, Services};
 
 /// A material to be added.
@@ -68,7 +68,7 @@ pub async fn add_material(services: &Services, ctx: &Ctx, code: &str, new: &NewM
     found.extend(media.err());
     found.extend((all.len() >= MOST_MATERIALS).then_some(FileFault::TooMany));
     let (Ok(media), true) = (media, found.is_empty()) else { return Err(faults(found)) };
-    let (name, digest) = (plain_name(new.name), hexadecimal(new.bytes));
+    let (name, digest) = (plain_name(new.name), digest_of(&[new.bytes]));
     let file = write::NewFile { name: &name, media, bytes: new.bytes, digest: &digest };
     let tx = services.db.write().await?;
     write::add(&tx, doer(ctx, proof.as_ref()), line.id, (title, new.access), &file).await?;
@@ -84,7 +84,7 @@ pub async fn add_file(services: &Services, ctx: &Ctx, code: &str, material: i64,
     let (line, all) = kept(services, code).await?;
     let proof = keeper(services, ctx, &line.owner_code, line.owner_bloc).await?;
     let material = all.iter().find(|known| known.id == material && known.withdrawn_at.is_none()).ok_or(ActError::NotFound)?;
-    let (media, digest) = (judge(bytes), hexadecimal(bytes));
+    let (media, digest) = (judge(bytes), digest_of(&[bytes]));
     let last = material.files.first();
     let mut found = Vec::new();
     found.extend(media.err());

@@ -6,7 +6,6 @@ use domain::programmes::life::Step;
 use domain::register::scans::{judge, plain_name};
 use domain::roles::{self, Act, Authorised};
 use law::{Explained, NoLaw};
-use sha2::{Digest, Sha256};
 use store::read::people::scan_bytes;
 use store::read::programmes::councils::{self as read, Of};
 use store::write::programmes as texts;
@@ -18,6 +17,7 @@ use super::councils::rule;
 use super::keep::stepping;
 use super::{Council, ProgrammeRefusal, Refused, Session, Vote, doer, is_of_the_office, note};
 use crate::registry::Scan;
+use crate::sessions::digest_of;
 use crate::{ActError, Ctx, Services};
 
 /// A session with everything on its page.
@@ -184,7 +184,7 @@ pub async fn add_minutes(services: &Services, ctx: &Ctx, id: i64, (name, bytes):
     if session.state != SessionState::Closed {
         return Err(refuse(ProgrammeRefusal::NoMinutes));
     }
-    write::keep_scan(&tx, id, (&plain_name(name), media), &hexadecimal(bytes), bytes).await?;
+    write::keep_scan(&tx, id, (&plain_name(name), media), &digest_of(&[bytes]), bytes).await?;
     note(&tx, ctx, "programme.minutes", &subject(&session), "").await?;
     Ok(tx.commit().await?)
 }
@@ -196,11 +196,6 @@ pub async fn add_minutes(services: &Services, ctx: &Ctx, id: i64, (name, bytes):
 pub async fn minutes_file(services: &Services, ctx: &Ctx, id: i64) -> Result<Scan, ActError> {
     let scan = session(services, ctx, id).await?.session.scan.ok_or(ActError::NotFound)?;
     Ok(Scan { bytes: scan_bytes(&services.db, &scan.digest).await?, name: scan.name, media: scan.media })
-}
-
-/// Digest of bytes, in hexadecimal.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 async fn move_on(tx: &WriteTx, doer: Doer<'_>, session: &Session, step: Step) -> Result<(), Refused> {

@@ -117,11 +117,17 @@ pub(crate) fn is_reason(words: &str) -> bool {
 
 /// An answer that no rule refused, as one of an act that has rules.
 pub(crate) fn without_refusal<R>(error: ActError) -> ActError<R> {
+    without_refusal_of(error, |_| ActError::NotFound)
+}
+
+/// An answer of one act as one of another, which says in its own way what was refused there.
+pub(crate) fn without_refusal_of<A, R>(error: ActError<A>, refused: impl FnOnce(A) -> ActError<R>) -> ActError<R> {
     match error {
         ActError::Forbidden(f) => ActError::Forbidden(f),
         ActError::Internal(e) => ActError::Internal(e),
         ActError::Stale => ActError::Stale,
-        ActError::NotFound | ActError::Refused(_) => ActError::NotFound,
+        ActError::NotFound => ActError::NotFound,
+        ActError::Refused(refusal) => refused(refusal),
     }
 }
 

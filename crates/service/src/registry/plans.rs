@@ -4,13 +4,14 @@
 use domain::people::{Leadership, StaffKind};
 use domain::register::commitments::{Closing, CommitmentFacts, CommitmentFault, commitment_faults};
 use domain::time::Date;
-use law::{Law, SendingDate, Words};
+use law::{SendingDate, Words};
 use store::read::people::Person;
 use store::write::register::{self as write, NewPlanned};
 
 use super::identity::found;
 use super::keeping::{self, Keeper};
 use super::view;
+use crate::lawbook::law;
 use crate::{ActError, Ctx, Services};
 
 /// Why a planned post or a promise is not written.
@@ -91,9 +92,9 @@ fn staff_on(official: &Person, day: Date) -> Option<StaffKind> {
 
 /// What the law of the day of sending asks for at least; nothing where it is not known, for then nobody can say that it is too short.
 fn too_short(official: &Person, facts: &CommitmentFacts<'_>) -> Result<Option<PlanRefusal>, store::StoreError> {
-    let law = Law::load().map_err(|errors| store::StoreError::Unreadable(errors.to_string()))?;
+    let law = law()?;
     let (Some(staff), Ok(study)) = (staff_on(official, facts.sent_on), u16::try_from(facts.study_months)) else { return Ok(None) };
-    let Ok(needed) = law::commitment::commitment_months(&law, staff, SendingDate(facts.sent_on), study) else { return Ok(None) };
+    let Ok(needed) = law::commitment::commitment_months(law, staff, SendingDate(facts.sent_on), study) else { return Ok(None) };
     let is_short = u32::try_from(facts.months).unwrap_or(0) < needed.value;
     let cites = needed.used.iter().flat_map(|used| &used.cites);
     let cited = cites.last().map_or_else(|| Words::new("", ""), |citation| law.cited(citation));

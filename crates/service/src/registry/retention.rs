@@ -6,12 +6,13 @@ use domain::people::StaffKind;
 use domain::register::last_due;
 use domain::roles::Act;
 use domain::time::{Date, Instant, midnight};
-use law::{Law, ReviewDate, Value, Words};
+use law::{ReviewDate, Value, Words};
 use store::read::retention::{self as read, Cut};
 use store::write::register::{Why, sweep_scans, take_names};
 use store::write::schemes::By;
 use store::write::{audit, bump_facts};
 
+use crate::lawbook::law;
 use crate::{ActError, Ctx, Services};
 
 pub use store::read::retention::{DueLine, FilesDue};
@@ -104,7 +105,7 @@ fn taken_before(rules: &[RetentionRule]) -> Option<Instant> {
 
 /// The rules of a day. What the law files do not know yields no rule, so nobody is due by it.
 fn rules(today: Date) -> Result<Vec<RetentionRule>, ActError> {
-    let law = Law::load().map_err(|errors| store::StoreError::Unreadable(errors.to_string()))?;
+    let law = law()?;
     let mut rules: Vec<RetentionRule> = Vec::new();
     for (key, kept) in KEYS {
         for staff in StaffKind::ALL {

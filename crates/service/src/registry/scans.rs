@@ -4,7 +4,6 @@
 
 use domain::register::scans::{MOST_SCANS, Media, Proven, ScanFault, judge, plain_name};
 use domain::roles::{Act, Forbidden};
-use sha2::{Digest, Sha256};
 use store::read::people::{Person, ScanLine, scan_bytes};
 use store::write::audit;
 use store::write::register::{self as write, NewScan};
@@ -67,7 +66,7 @@ pub async fn add_scan(
     if !has_line(&official, line, row) {
         return Err(ActError::NotFound);
     }
-    let digest = Sha256::digest(bytes).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    let digest = crate::sessions::digest_of(&[bytes]);
     let media = judge(bytes);
     let is_again = official.scans.iter().any(|scan| (scan.line, scan.row) == (line, row) && scan.digest == digest);
     let mut refusals = Vec::new();

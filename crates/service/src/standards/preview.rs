@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::ids::OfficialId;
-use domain::people::StaffKind;
 use domain::roles::Act;
 use domain::standards::{Requirement, Standard, Standing};
 use domain::time::Date;
@@ -14,7 +13,7 @@ use store::read::gaps::{self as read, PersonLine, Question};
 use store::read::progress::Place;
 
 use super::{check, followed, version};
-use crate::gaps::yearly;
+use crate::gaps::{known, yearly};
 use crate::progress::{self, place};
 use crate::{ActError, Ctx, Services};
 
@@ -117,8 +116,7 @@ async fn compare(services: &Services, ctx: &Ctx, place: &Place, new: &Standard) 
     let pairs: Vec<_> = kept.chain(gone).map(|code| (was(code), is(code))).collect();
     let changed: Vec<_> = pairs.iter().filter(|(before, after)| before != after).cloned().collect();
     let same = pairs.len() - changed.len();
-    let yearly: Vec<(StaffKind, i32)> =
-        yearly(on)?.into_iter().filter_map(|(staff, amount)| amount.ok().map(|periods| (staff, periods))).collect();
+    let yearly = known(&yearly(on)?);
     let standings = async |requirement: &Option<Arc<Requirement>>| {
         let Some(requirement) = requirement else { return Ok(BTreeMap::new()) };
         let question = Question { requirement, place, on, yearly: &yearly, among: None };

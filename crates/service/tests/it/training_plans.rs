@@ -240,7 +240,9 @@ async fn units_write_their_own_plans_which_roll_up_and_the_party_board_writes_th
         assert_eq!((covered.needs, covered.idle.as_slice()), (0, [1].as_slice()));
         let drafts = plans::drafts(services, officer, &view(services, officer, province).await).await.unwrap();
         assert!(drafts.drafts.is_empty(), "no need and no quota of 2027");
-        let rule = &plans::rules(services, officer).await.unwrap()[0];
-        assert_eq!((rule.month, rule.stages.as_slice()), (12, [(2026, 2028), (2029, 2031)].as_slice()));
+        let due = &plans::deadlines(services, officer, &listed).await.unwrap()[0];
+        let (year, last_day) = (officer.today.year(), domain::time::date(officer.today.year(), 12, 31).unwrap());
+        assert_eq!((due.year, due.last_day, due.is_met), (year + 1, last_day, false), "a plan is there only when it is in force");
+        assert_eq!(due.stages, [(2026, 2028), (2029, 2031)]);
     }
 }

@@ -7,7 +7,7 @@ use domain::ids::{CaseId, OfficialId, PlanId, PlanVersionId, UnitId};
 use domain::orgs::{Bloc, UnitKind};
 use domain::people::{LeaderGroup, StaffKind};
 use domain::plans::{Body, PlanKind, PlanState, Working};
-use domain::time::{Date, Instant, number};
+use domain::time::{Date, Instant, date, number};
 use sea_orm::{ConnectionTrait, QueryResult};
 
 use super::units;
@@ -49,6 +49,12 @@ impl PlanLine {
     #[must_use]
     pub fn in_force(&self) -> Option<&VersionLine> {
         self.versions.iter().find(|version| version.state == PlanState::Issued)
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(&self) -> Date {
+        date(self.to, 12, 31).unwrap_or(Date::MAX)
     }
 
     /// The version that is written or on its way, if one is.

@@ -232,7 +232,7 @@ pub(crate) async fn one(State(state): State<AppState>, Path(id): Path<String>, c
     caller.asked.only(&[])?;
     let id = id.parse().map(PlanId).map_err(|_| Fault::NotFound)?;
     let view = plans::one(&state.services, &caller.ctx, id, None).await?;
-    let known = plans::known(&state.services, &caller.ctx, &[&view.body]).await?;
+    let known = plans::known(&state.services, &caller.ctx, &view.body.officials()).await?;
     let rows = plans::rows::rows(&view, &known);
     let plan = PlanBody::of(&view.plan, &view.version, view.body.totals());
     Ok(Json(PlanDetailBody { plan, items: rows.iter().map(ItemBody::from).collect() }))

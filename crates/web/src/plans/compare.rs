@@ -99,7 +99,7 @@ pub(crate) async fn show(
         viewed(&state, &signed_in, id, &number).await
     };
     let (before, after) = (version("truoc").await?, version("sau").await?);
-    let known = plans::known(&state.services, &signed_in.ctx, &[&before.body, &after.body]).await?;
+    let known = plans::known(&state.services, &signed_in.ctx, &(&before.body.officials() | &after.body.officials())).await?;
     let difference = compare(&before.body, &after.body);
     let sum = |key: &str, before: i64, after: i64| {
         (lang.t(key), lang.number(before), lang.number(after), signed(lang, after.saturating_sub(before)))

@@ -69,7 +69,7 @@ pub(crate) async fn xlsx(
 ) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     let view = viewed(&state, &signed_in, id, &asked).await?;
-    let known = plans::known(&state.services, &signed_in.ctx, &[&view.body]).await?;
+    let known = plans::known(&state.services, &signed_in.ctx, &view.body.officials()).await?;
     let (columns, rows) = lines(lang, &view, &known);
     let shared = plans::shared(&view.body.lines, &known);
     let money = plans::money(&view);
@@ -103,7 +103,7 @@ pub(crate) async fn csv(
     asked: Asked,
 ) -> Result<Response, WebError> {
     let view = viewed(&state, &signed_in, id, &asked).await?;
-    let known = plans::known(&state.services, &signed_in.ctx, &[&view.body]).await?;
+    let known = plans::known(&state.services, &signed_in.ctx, &view.body.officials()).await?;
     let (columns, rows) = lines(signed_in.lang(), &view, &known);
     Ok(download::file(&format!("ke-hoach-{id}-{}.csv", view.version.number), "text/csv; charset=utf-8", documents::csv(&columns, &rows)))
 }

@@ -38,7 +38,7 @@ async fn asked(state: &AppState, signed_in: &SignedIn, id: i64, key: &str) -> Re
     if !view.is_open() {
         return Err(WebError::Stale);
     }
-    let known = plans::known(&state.services, &signed_in.ctx, &[&view.body]).await?;
+    let known = plans::known(&state.services, &signed_in.ctx, &view.body.officials()).await?;
     let key = if key == NEW { 0 } else { key.parse().ok().filter(|key| *key > 0).ok_or(WebError::NotFound)? };
     let year = signed_in.ctx.today.year().clamp(view.plan.from, view.plan.to);
     let line = match key {

@@ -5,8 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::roles::Act;
-use domain::time::date;
-use service::plans::{self, Listed, PlanRule};
+use service::plans::{self, Deadline, Listed};
 
 use super::{HERE, chip, dong, path, told, years};
 use crate::AppState;
@@ -52,8 +51,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
     known.dedup();
     let is_wanted = |listed: &&Listed| year.is_none_or(|year| (listed.plan.from..=listed.plan.to).contains(&year));
     let rows: Vec<Row> = all.iter().filter(is_wanted).map(|listed| row(lang, listed)).collect();
-    let today = signed_in.ctx.today;
-    let rules = plans::rules(&state.services, &signed_in.ctx).await?;
+    let deadlines = plans::deadlines(&state.services, &signed_in.ctx, &all).await?;
     let link = |year: Option<i32>| address(HERE, &[("nam", year.map(|year| year.to_string()).as_deref())]);
     let every = (link(None), lang.t("plans-every-year"), year.is_none());
     shell::page(&ListPage {
@@ -61,31 +59,23 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
         lead: lang.with("plans-lead", &[("n", lang.size(rows.len()).into())]),
         years: std::iter::once(every).chain(known.iter().map(|y| (link(Some(*y)), y.to_string(), year == Some(*y)))).collect(),
         rows,
-        rules: rules.iter().map(|rule| deadline(lang, rule, &all, today)).collect(),
+        rules: deadlines.iter().map(|due| (deadline(lang, due), due.is_met)).collect(),
         may_write: signed_in.ctx.may(Act::KeepPlans),
     })
 }
 
-/// Until when the province's plan of the next year must be there, and whether it is on its way.
-fn deadline(lang: Lang, rule: &PlanRule, all: &[Listed], today: domain::time::Date) -> (String, bool) {
-    let next = today.year() + 1;
-    let last = date(today.year(), rule.month, 1).map(|day| day.replace_day(day.month().length(day.year())).unwrap_or(day));
-    let is_there = all.iter().any(|listed| {
-        let plan = &listed.plan;
-        plan.unit_kind == domain::orgs::UnitKind::Province && (plan.from, plan.to) == (next, next) && plan.in_force().is_some()
-    });
-    let stages: Vec<String> = rule.stages.iter().map(|(from, to)| format!("{from}–{to}")).collect();
-    let key = if is_there { "plans-deadline-met" } else { "plans-deadline" };
-    let text = lang.with(
+fn deadline(lang: Lang, due: &Deadline) -> String {
+    let stages: Vec<String> = due.stages.iter().map(|(from, to)| format!("{from}–{to}")).collect();
+    let key = if due.is_met { "plans-deadline-met" } else { "plans-deadline" };
+    lang.with(
         key,
         &[
-            ("year", i64::from(next).to_string().into()),
-            ("day", last.map(|day| lang.date(day)).unwrap_or_default().into()),
+            ("year", due.year.to_string().into()),
+            ("day", lang.date(due.last_day).into()),
             ("stages", stages.join(", ").into()),
-            ("basis", lang.of(&rule.basis).to_owned().into()),
+            ("basis", lang.of(&due.basis).to_owned().into()),
         ],
-    );
-    (text, is_there)
+    )
 }
 
 fn row(lang: Lang, listed: &Listed) -> Row {

@@ -54,7 +54,7 @@ pub(crate) async fn open(
     let lang = signed_in.lang();
     let view = viewed(&state, &signed_in, id, &asked).await?;
     let covered = plans::coverage(&state.services, &signed_in.ctx, &view).await?;
-    let known = plans::known(&state.services, &signed_in.ctx, &[&view.body]).await?;
+    let known = plans::known(&state.services, &signed_in.ctx, &view.body.officials()).await?;
     let row = |open: &plans::OpenNeed| NeedRow {
         what: open.need.words.clone(),
         subject: word(lang, "subject", open.need.subject.code()),
@@ -102,9 +102,7 @@ struct OverlapRow {
     kind: &'static str,
     kind_word: String,
     own: String,
-    other: String,
-    plan: String,
-    href: String,
+    other: Option<(String, String, String)>,
 }
 
 /// Officials whom plans send twice.
@@ -122,10 +120,11 @@ pub(crate) async fn overlaps(
         unit: line.official.as_ref().map(|named| named.unit_name.clone()).unwrap_or_default(),
         kind: line.overlap.kind.code(),
         kind_word: lang.code_text("plan-overlap", line.overlap.kind.code()),
-        own: line.words.0.clone(),
-        other: line.words.1.clone(),
-        plan: format!("{} · {}", line.other.0, line.other.1),
-        href: path(line.overlap.other.plan, ""),
+        own: line.words.clone(),
+        other: line
+            .other
+            .as_ref()
+            .map(|other| (other.words.clone(), path(line.overlap.other.plan, ""), format!("{} · {}", other.title, other.unit))),
     };
     shell::page(&OverlapsPage {
         shell: Shell::new(&signed_in.visitor, &view.plan.title).on(signed_in.ctx.today),

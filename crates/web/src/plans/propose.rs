@@ -53,7 +53,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Pat
     let view = open(&state, &signed_in, id).await?;
     let drafts = plans::drafts(&state.services, &signed_in.ctx, &view).await?;
     let body = domain::plans::Body { lines: drafts.drafts.iter().map(|draft| draft.line.clone()).collect() };
-    let known = plans::known(&state.services, &signed_in.ctx, &[&body]).await?;
+    let known = plans::known(&state.services, &signed_in.ctx, &body.officials()).await?;
     let lead = [("n", lang.size(drafts.drafts.len()).into()), ("people", lang.number(drafts.people.into()).into())];
     shell::page(&ProposePage {
         shell: Shell::new(&signed_in.visitor, &lang.t("plans-propose")),

@@ -35,7 +35,7 @@ pub(crate) async fn lines(
 ) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     let view = viewed(&state, &signed_in, id, &asked).await?;
-    let known = plans::known(&state.services, &signed_in.ctx, &[&view.body]).await?;
+    let known = plans::known(&state.services, &signed_in.ctx, &view.body.officials()).await?;
     let of = shared(&view.body.lines, &known);
     let group = |group: &Option<domain::people::LeaderGroup>| match group {
         Some(group) => crate::words::word(lang, "group", group.code()),

@@ -39,10 +39,8 @@ async fn fields(state: &AppState, signed_in: &SignedIn, deed: Deed) -> Result<Ve
     let lang = signed_in.lang();
     Ok(match deed {
         Deed::Send => {
-            let today = signed_in.ctx.today;
-            let all = programmes::councils(&state.services, &signed_in.ctx).await?;
-            let able = all.iter().filter(|council| council.during.to().is_none_or(|end| end > today));
-            let options = able.map(|council| (council.id.to_string(), council.name.clone())).collect();
+            let able = programmes::councils_ahead(&state.services, &signed_in.ctx).await?;
+            let options = able.iter().map(|council| (council.id.to_string(), council.name.clone())).collect();
             vec![Field::needed(lang, "programme", "council", Kind::Choice(options)), Field::needed(lang, "programme", "held_on", Kind::Day)]
         }
         Deed::Approve => vec![

@@ -9,7 +9,6 @@ use domain::orgs::Level;
 use domain::people::StaffKind;
 use domain::programmes::{Course, MOST_MODULES};
 use domain::training::{ContentGroup, Mode, Programme, TrainingKind};
-use law::Law;
 use service::programmes::{self, NewProgramme};
 
 use super::form::{self, TypedModule, box_of};
@@ -63,9 +62,8 @@ impl EditPage {
 
 /// Courses under the names that the law gives them.
 pub(super) fn course_words(lang: Lang, course: Course) -> String {
-    let law = Law::load().ok();
-    let title = law.as_ref().and_then(|law| law.parameter(&law::course_length::key(course))).map(|parameter| &parameter.title);
-    title.map(|title| if lang.is_vi() { title.vi.clone() } else { title.en.clone() }).unwrap_or_default()
+    let title = programmes::course_title(course);
+    title.map(|title| if lang.is_vi() { title.vi } else { title.en }).unwrap_or_default()
 }
 
 fn select(lang: Lang, name: &'static str, prefix: &str, codes: impl Iterator<Item = &'static str>, may_be_none: bool) -> Select {

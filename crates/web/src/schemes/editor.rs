@@ -47,8 +47,4 @@ impl EditorPage {
     fn numbers(&self) -> String {
         (1..=self.rows()).map(|n| format!("{n}\n")).collect()
     }
-
-    fn has_faults(&self) -> bool {
-        !self.faults.is_empty()
-    }
 }
