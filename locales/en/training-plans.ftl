@@ -211,6 +211,7 @@ plans-overlap-kind = What overlaps
 plans-other-line = The other line
 plans-hidden-person = Somebody outside your scope
 plans-hidden-plan = A line of another plan that you may not see
+plans-line-number = Line { $n }
 plans-no-load = No places by unit in this year.
 plans-load-chart = People in classes by month,
 plans-load-below = The table below has the numbers of each unit.

@@ -211,6 +211,7 @@ plans-overlap-kind = Trùng gì
 plans-other-line = Dòng kia
 plans-hidden-person = Người ngoài phạm vi xem
 plans-hidden-plan = Dòng của kế hoạch khác mà bạn không được xem
+plans-line-number = Dòng số { $n }
 plans-no-load = Chưa có chỗ nào theo đơn vị trong năm này.
 plans-load-chart = Người đi học theo tháng, năm
 plans-load-below = Bảng dưới có số của từng đơn vị.

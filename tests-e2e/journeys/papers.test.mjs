@@ -107,4 +107,6 @@ test('procedures and registers are whole on every screen', async () => {
   await looks('procedure', '/quy-trinh/to-trinh');
   await looks('procedure-edit', '/quy-trinh/to-trinh/sua');
   await looks('registers', '/so-van-ban');
+  await looks('templates', '/van-ban/mau');
+  await looks('template-new', '/van-ban/mau/moi');
 });

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fill, NARROW, openHouse, pathOf, said, submit, wrong } from '../lib/house.mjs';
+import { account, fill, NARROW, openHouse, pathOf, said, submit, wrong } from '../lib/house.mjs';
 import { follow } from '../lib/page.mjs';
 
 const DEPARTMENTS = ['Sở Tài chính', 'Sở Xây dựng', 'Sở Y tế'];
@@ -24,16 +24,6 @@ const whole = async (of, name) => {
 };
 /** Takes a step of an answer by its button. */
 const step = (page, act) => follow(page, page.locator(`form[action$="/buoc"] button[value="${act}"]`));
-
-/** An account of a role at a unit, made on the page of accounts; gives its login with its first password. */
-async function account(administrator, login, role, unit) {
-  await open('/quan-tri/moi', administrator);
-  await fill(administrator, { login, name: `Cán bộ ${login}` });
-  await administrator.selectOption('#role', role);
-  await administrator.fill('#unit', unit);
-  await submit(administrator);
-  return { login, password: await administrator.locator('.kv-token').innerText() };
-}
 
 let review;
 test('Home Affairs writes a draft, mends it, and opens the review for three units', async () => {
@@ -97,7 +87,8 @@ test('a unit finds its list on its first page, confirms it together, corrects on
 
 test('the head approves; Home Affairs gives it back, gathers it, and reminds a unit that has not answered', async () => {
   const administrator = await as('quan-tri');
-  const head = await account(administrator, 'gd-tai-chinh', 'unit_head', 'Sở Tài chính');
+  await open('/quan-tri/moi', administrator);
+  const head = await account(administrator, { login: 'gd-tai-chinh', role: 'unit_head', unit: 'Sở Tài chính' });
   await administrator.context().close();
   const chief = await as(head.login, {}, head.password);
   await open('/ra-soat', chief);
@@ -158,6 +149,8 @@ test('a survey is written, answered once on a phone, and its results are read', 
   await affairs.selectOption('#kieu-1', 'scale_5');
   await affairs.selectOption('#kieu-2', 'text');
   await affairs.uncheck('[name="can-2"]');
+  // The results of an anonymous one are shown when it is over; with names they are read at once.
+  await affairs.uncheck('[name="anonymous"]');
   await submit(affairs);
   const survey = pathOf(affairs);
   await whole(affairs, 'survey-draft');

@@ -40,6 +40,10 @@ export function openHouse(picture, begin = () => {}) {
     await login(page, { login: name, password, url: server.url });
     return page;
   };
+  /** The same house on a later day: the server starts again with its data. */
+  const later = async (day) => {
+    server = await startServer(['--today', day], await server.leave());
+  };
   const open = (path, page = first) => page.goto(server.url + path);
   /** The page as it stands in a language, without a fault, with a picture. */
   const whole = async (page, name, lang) => {
@@ -61,9 +65,17 @@ export function openHouse(picture, begin = () => {}) {
       await page.context().close();
     }
   };
-  return { url: () => server.url, visitor, as, open, whole, speak, looks };
+  return { url: () => server.url, later, visitor, as, open, whole, speak, looks };
 }
 
+/** An account of a role at a unit, made by an administrator who stands on the page of accounts; gives its login with its first password. */
+export async function account(administrator, { login, role, unit }) {
+  await fill(administrator, { login, name: `Cán bộ ${login}` });
+  await administrator.selectOption('#role', role);
+  await administrator.fill('#unit', unit);
+  await submit(administrator);
+  return { login, password: await administrator.locator('.kv-token').innerText() };
+}
 /** Where a page is. */
 export const pathOf = (page) => new URL(page.url()).pathname;
 /** Sends the form of a page. */

@@ -16,14 +16,15 @@ const STOP_WITHIN_MS = 10_000;
 const KEPT_LINES = 40;
 
 /**
- * Gives `{ url, stop() }`; `more` are further arguments of `serve`. Each server has data of its own, copied from `KHUEVAN_DEMO` when that
- * names a folder with a demonstration, which is quicker than to make the province again.
+ * Gives `{ url, stop(), leave() }`; `more` are further arguments of `serve`. Each server has data of its own, copied from `KHUEVAN_DEMO` when
+ * that names a folder with a demonstration, which is quicker than to make the province again. `leave()` ends the server and gives the folder
+ * with its data, for another one that goes on with them as `kept`.
  */
-export async function startServer(more = []) {
+export async function startServer(more = [], kept = undefined) {
   const binary = process.env.KHUEVAN_BIN;
   if (!binary) throw new Error('KHUEVAN_BIN must name the built binary; `cargo xtask test --only journeys` sets it');
-  const data = await mkdtemp(join(tmpdir(), 'khuevan-e2e-'));
-  if (process.env.KHUEVAN_DEMO) await cp(process.env.KHUEVAN_DEMO, data, { recursive: true });
+  const data = kept ?? await mkdtemp(join(tmpdir(), 'khuevan-e2e-'));
+  if (!kept && process.env.KHUEVAN_DEMO) await cp(process.env.KHUEVAN_DEMO, data, { recursive: true });
   const server = spawn(binary, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data', data, ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -34,14 +35,18 @@ export async function startServer(more = []) {
   };
   process.once('exit', abandon);
 
-  async function stop() {
+  async function leave() {
     await end(server);
     process.off('exit', abandon);
-    await rm(data, { recursive: true, force: true });
+    return data;
+  }
+
+  async function stop() {
+    await rm(await leave(), { recursive: true, force: true });
   }
 
   try {
-    return { url: await ready(server), stop };
+    return { url: await ready(server), stop, leave };
   } catch (error) {
     await stop();
     throw error;

@@ -22,6 +22,8 @@ pub struct Asked {
     pub people: u32,
     /// What it is about.
     pub subject: Subject,
+    /// Code of the requirement that it meets, if it comes from one.
+    pub requirement: Option<String>,
     /// The programme asked for.
     pub programme: Option<ProgrammeId>,
     /// The topic asked for.

@@ -76,6 +76,8 @@ pub struct Wanted<'a> {
     pub home: &'a dyn Fn(UnitId) -> UnitId,
     /// Order of units, near ones together; none for one that is no commune.
     pub order: &'a dyn Fn(UnitId) -> Option<String>,
+    /// The title of a requirement.
+    pub requirement: &'a dyn Fn(&str) -> String,
     /// Who pays unless an officer says otherwise.
     pub source: MoneySource,
     /// The first key that is free.
@@ -121,7 +123,22 @@ type ByCommune<'n> = BTreeMap<(Option<String>, UnitId), Vec<&'n (Asked, u32)>>;
 enum Taught {
     Programme(ProgrammeId),
     Topic(TopicRef),
-    Subject(Subject),
+    /// Something of a subject, for one requirement where the needs come from one.
+    Subject(Subject, Option<String>),
+}
+
+/// What a line says of itself that teaches a subject without a programme, so that it answers the needs it is drafted from.
+const fn contents(subject: Subject) -> (Option<ContentGroup>, Option<Programme>) {
+    match subject {
+        Subject::Professional => (None, Some(Programme::Specialised)),
+        Subject::StateManagement => (Some(ContentGroup::StateManagement), None),
+        Subject::Leadership => (Some(ContentGroup::Leadership), None),
+        Subject::PoliticalTheory => (Some(ContentGroup::PoliticalTheory), None),
+        Subject::DefenceSecurity => (Some(ContentGroup::DefenceSecurity), None),
+        Subject::It => (Some(ContentGroup::It), None),
+        Subject::Language => (Some(ContentGroup::Language), None),
+        Subject::PostSkills | Subject::Yearly => (Some(ContentGroup::PostSkills), None),
+    }
 }
 
 /// Study days of a month.
@@ -163,14 +180,17 @@ impl Wanted<'_> {
         match (named, &need.topic) {
             (Some(id), _) => Taught::Programme(id),
             (None, Some(topic)) => Taught::Topic(topic.clone()),
-            (None, None) => fitting().map_or(Taught::Subject(need.subject), |offer| Taught::Programme(offer.id)),
+            (None, None) => match fitting() {
+                Some(offer) => Taught::Programme(offer.id),
+                None => Taught::Subject(need.subject, need.requirement.clone()),
+            },
         }
     }
 
     fn size_of(&self, taught: &Taught) -> u32 {
         let named = match taught {
             Taught::Programme(id) => self.offer(*id).and_then(|offer| offer.named),
-            Taught::Topic(_) | Taught::Subject(_) => None,
+            Taught::Topic(_) | Taught::Subject(..) => None,
         };
         named.and_then(|named| self.sizes.get(&named)).copied().unwrap_or(self.size).max(1)
     }
@@ -255,7 +275,10 @@ impl Drafting<'_> {
                 (line.days, line.periods) = (offer.days, offer.periods);
             }
             Taught::Topic(topic) => line.topic = Some(topic.clone()),
-            Taught::Subject(_) => {}
+            Taught::Subject(subject, requirement) => {
+                (line.content, line.named) = contents(*subject);
+                line.words = requirement.as_deref().map(self.wanted.requirement).unwrap_or_default();
+            }
         }
         if line.words.is_empty() {
             line.words = needs.iter().map(|(need, _)| need.words.as_str()).find(|words| !words.is_empty()).unwrap_or_default().to_owned();

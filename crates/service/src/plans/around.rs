@@ -21,7 +21,7 @@ use store::read::programmes::ProgrammeLine;
 use store::read::progress::Place;
 
 use super::{Known, View, effects, is_within, known, others};
-use crate::{ActError, Ctx, Services};
+use crate::{ActError, Ctx, Services, standards};
 
 /// A need without a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,7 @@ fn asked(need: &NeedLine) -> Asked {
         official: need.official.as_ref().map(|official| official.0),
         people: u32::try_from(need.people).unwrap_or(0),
         subject: need.subject,
+        requirement: need.requirement.clone(),
         programme: need.programme,
         topic: need.topic.clone().map(|(scheme, code)| TopicRef { scheme, code }),
         staff: need.staff,
@@ -245,6 +246,8 @@ pub async fn drafts(services: &Services, ctx: &Ctx, view: &View) -> Result<Draft
     let quotas = if is_province { gaps(services, ctx, view).await? } else { Vec::new() };
     let offers: Vec<_> = loaded.programmes.iter().map(offer).collect();
     let order = |unit: UnitId| loaded.commune(unit);
+    let shelf = standards::shelf(services, ctx).await?;
+    let requirement = |code: &str| shelf.requirement(code).map_or_else(|| code.to_owned(), |known| known.title.vi.clone());
     let drafts = propose::propose(&Wanted {
         needs: &open,
         offers: &offers,
@@ -257,6 +260,7 @@ pub async fn drafts(services: &Services, ctx: &Ctx, view: &View) -> Result<Draft
         people: &people,
         home: &home,
         order: &order,
+        requirement: &requirement,
         source: if is_province { MoneySource::Province } else { MoneySource::Unit },
         first_key: view.body.next_key(),
     });

@@ -49,7 +49,8 @@ async fn check_page(state: &AppState, signed_in: &SignedIn, view: &View) -> Resu
     let covered = plans::coverage(services, ctx, view).await?;
     let overlaps = plans::overlaps(services, ctx, view).await?.len();
     let line = |fault: &domain::plans::check::Fault| {
-        let words = view.body.line(fault.line).map(|line| line.words.clone()).unwrap_or_default();
+        let words = view.body.line(fault.line).map(|line| line.words.clone()).filter(|words| !words.is_empty());
+        let words = words.unwrap_or_else(|| lang.with("plans-line-number", &[("n", lang.number(fault.line.into()).into())]));
         (path(view.plan.id, &format!("/dong/{}#{}", fault.line, fault.kind.field())), words, cells::fault(lang, fault))
     };
     let needs = [

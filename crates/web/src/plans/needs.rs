@@ -12,6 +12,7 @@ use crate::AppState;
 use crate::asked::{Asked, escaped};
 use crate::errors::WebError;
 use crate::i18n::Lang;
+use crate::needs::{Topics, named};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 use crate::words::word;
@@ -55,8 +56,13 @@ pub(crate) async fn open(
     let view = viewed(&state, &signed_in, id, &asked).await?;
     let covered = plans::coverage(&state.services, &signed_in.ctx, &view).await?;
     let known = plans::known(&state.services, &signed_in.ctx, &view.body.officials()).await?;
+    let topics = Topics::of(&state, &signed_in).await?;
+    let what = |need: &domain::plans::needs::Asked| {
+        let topic = need.topic.as_ref().map(|topic| (topic.scheme.clone(), topic.code.clone()));
+        named(lang, &topics, need.requirement.as_deref(), topic.as_ref(), &need.words, need.subject)
+    };
     let row = |open: &plans::OpenNeed| NeedRow {
-        what: open.need.words.clone(),
+        what: what(&open.need),
         subject: word(lang, "subject", open.need.subject.code()),
         unit: known.names.name_on(open.need.unit, signed_in.ctx.today).to_owned(),
         who: open.official.as_ref().map(who),
