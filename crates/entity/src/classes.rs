@@ -20,6 +20,7 @@ pub const PERSONAL: &[(&str, &[&str])] = &[
     ("official_word", &["word"]),
     ("paper_event", &["words"]),
     ("paper_scan", &["name"]),
+    ("paper_template", &["name"]),
     ("register_change", &["after", "before"]),
     ("need", &["reason", "words"]),
     ("need_change", &["after", "before", "reason"]),
@@ -168,6 +169,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
         &["body_id", "closed", "code", "id", "kind_sign", "pattern", "revision", "starts_at", "starts_year", "title", "unit_sign"],
     ),
     ("paper_scan", &["added_at", "added_by", "case_id", "digest", "id", "media", "size"]),
+    ("paper_template", &["added_at", "added_by", "digest", "ended_at", "ended_by", "family", "id", "kind", "size"]),
     ("post", &["code", "ends_on", "id", "post_group", "starts_on", "title", "unit_kinds"]),
     ("plan", &["created_at", "id", "kind", "title", "under_id", "unit_id", "year_from", "year_to"]),
     (

@@ -37,6 +37,7 @@ pub mod paper_event;
 pub mod paper_number;
 pub mod paper_register;
 pub mod paper_scan;
+pub mod paper_template;
 pub mod plan;
 pub mod plan_version;
 pub mod planned_post;

@@ -147,6 +147,8 @@ pub const ACTS: &[&str] = &[
     "survey.open",
     "target.mark",
     "task.mark",
+    "template.add",
+    "template.end",
     "token.create",
     "token.revoke",
     "unit.abolish",

@@ -6,10 +6,11 @@ mod code;
 mod frame;
 mod lists;
 mod plan;
+mod templates;
 mod texts;
 mod words;
 
-use ::documents::papers::{Fonts, NoRules, Paper, PaperError, PaperFault, docx, pdf};
+use ::documents::papers::{Clash, Fields, FillError, Fonts, NoRules, Paper, PaperFault, docx, fill, pdf};
 use domain::ids::{CaseId, PlanId, ReviewId};
 use domain::papers::PaperKind;
 use store::StoreError;
@@ -18,6 +19,7 @@ use crate::gaps::Weights;
 use crate::{ActError, Ctx, Services, papers};
 
 pub use code::{Code, read_code};
+pub use templates::{TemplateLine, TemplateRefusal, add_template, end_template, row_fields, template, templates};
 
 /// What a paper is wanted of.
 #[derive(Debug, Clone)]
@@ -58,6 +60,8 @@ pub enum DocumentRefusal {
     Fault(PaperFault),
     /// There is nothing to say.
     Empty,
+    /// The template of the province asks for fields that this paper does not have.
+    Template(Vec<Clash>),
 }
 
 impl DocumentRefusal {
@@ -70,11 +74,12 @@ impl DocumentRefusal {
             Self::NoRules(_) => "no_rules",
             Self::Fault(_) => "fault",
             Self::Empty => "empty",
+            Self::Template(_) => "template",
         }
     }
 
     /// Every code, so that tests find a word for each.
-    pub const CODES: [&str; 5] = ["no_procedure", "no_body", "no_rules", "fault", "empty"];
+    pub const CODES: [&str; 6] = ["no_procedure", "no_body", "no_rules", "fault", "empty", "template"];
 }
 
 impl From<PaperFault> for ActError<DocumentRefusal> {
@@ -90,48 +95,58 @@ type Refused = ActError<DocumentRefusal>;
 /// # Errors
 /// [`DocumentRefusal`]; [`ActError::NotFound`] and [`ActError::Forbidden`] as for reading the thing itself.
 pub async fn file(services: &Services, ctx: &Ctx, about: &About, format: Format) -> Result<Vec<u8>, Refused> {
-    let paper = paper(services, ctx, about).await?;
-    let made = tokio::task::spawn_blocking(move || match format {
-        Format::Docx => docx(&paper),
-        Format::Pdf(fonts) => pdf(&paper, fonts),
+    let (kind, paper) = paper(services, ctx, about).await?;
+    let template = match format {
+        Format::Docx => templates::in_force(&services.db, kind, paper.family()).await?,
+        Format::Pdf(_) => None,
+    };
+    let made = tokio::task::spawn_blocking(move || match (format, template) {
+        (Format::Docx, Some(template)) => fill(&template, &Fields::of(&paper)).map_err(not_filled),
+        (Format::Docx, None) => docx(&paper).map_err(|error| surprise(&error)),
+        (Format::Pdf(fonts), _) => pdf(&paper, fonts).map_err(|error| surprise(&error)),
     });
-    match made.await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) => Err(surprise(&error)),
-        Err(error) => Err(ActError::Internal(StoreError::Unreadable(error.to_string()))),
-    }
+    made.await.map_err(|error| surprise(&error))?
 }
 
-fn surprise(error: &PaperError) -> Refused {
+fn surprise(error: &dyn std::error::Error) -> Refused {
     ActError::Internal(StoreError::Unreadable(error.to_string()))
 }
 
-async fn paper(services: &Services, ctx: &Ctx, about: &About) -> Result<Paper, Refused> {
+fn not_filled(error: FillError) -> Refused {
+    match error {
+        FillError::Fields(clashes) => ActError::Refused(DocumentRefusal::Template(clashes)),
+        error => surprise(&error),
+    }
+}
+
+async fn paper(services: &Services, ctx: &Ctx, about: &About) -> Result<(PaperKind, Paper), Refused> {
+    let of = |kind: PaperKind| move |paper: Paper| (kind, paper);
     match about {
         About::Plan(id, number) => plan::paper(services, ctx, *id, *number).await,
-        About::Programme(code) => texts::programme(services, ctx, code).await,
-        About::Review(id) => texts::notice(services, ctx, *id).await,
-        About::Needs(ask) => lists::needs(services, ctx, ask).await,
-        About::Urgent(ask, weights, most) => lists::urgent(services, ctx, ask, weights, *most).await,
+        About::Programme(code) => texts::programme(services, ctx, code).await.map(of(PaperKind::Programme)),
+        About::Review(id) => texts::notice(services, ctx, *id).await.map(of(PaperKind::ReviewNotice)),
+        About::Needs(ask) => lists::needs(services, ctx, ask).await.map(of(PaperKind::NeedsTable)),
+        About::Urgent(ask, weights, most) => lists::urgent(services, ctx, ask, weights, *most).await.map(of(PaperKind::UrgentList)),
         About::Case(id) => of_case(services, ctx, *id).await,
     }
 }
 
-async fn of_case(services: &Services, ctx: &Ctx, id: CaseId) -> Result<Paper, Refused> {
+async fn of_case(services: &Services, ctx: &Ctx, id: CaseId) -> Result<(PaperKind, Paper), Refused> {
     let case = papers::seen(services, ctx, id).await?;
-    match case.kind {
+    let paper = match case.kind {
         PaperKind::YearPlan | PaperKind::StagePlan | PaperKind::PlanAmendment => {
             let version = domain::ids::PlanVersionId(case.subject);
             let (plan, number) = store::read::plans::number_of(&services.db, version).await?;
-            plan::paper(services, ctx, plan, Some(number)).await
+            return plan::paper(services, ctx, plan, Some(number)).await;
         }
         PaperKind::Programme => {
             let code = store::read::programmes::code_of(&services.db, domain::ids::ProgrammeId(case.subject)).await?;
-            texts::programme(services, ctx, &code).await
+            texts::programme(services, ctx, &code).await?
         }
-        PaperKind::Submission => texts::submission(services, ctx, &case).await,
-        PaperKind::ReviewNotice => texts::notice(services, ctx, ReviewId(case.subject)).await,
+        PaperKind::Submission => texts::submission(services, ctx, &case).await?,
+        PaperKind::ReviewNotice => texts::notice(services, ctx, ReviewId(case.subject)).await?,
         // These are made of the figures of the day, not of a case.
-        PaperKind::NeedsTable | PaperKind::UrgentList => Err(ActError::NotFound),
-    }
+        PaperKind::NeedsTable | PaperKind::UrgentList => return Err(ActError::NotFound),
+    };
+    Ok((case.kind, paper))
 }

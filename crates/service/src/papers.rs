@@ -56,7 +56,7 @@ pub fn sees_all(ctx: &Ctx) -> bool {
 }
 
 /// Lists of numbers and rights to sign name papers and signers of the whole province, so they are for those who see all of it.
-fn of_the_province(ctx: &Ctx) -> Result<(), ActError> {
+pub(crate) fn of_the_province(ctx: &Ctx) -> Result<(), ActError> {
     let act = Act::ViewPapers;
     if *ctx.scope(act)?.reach() == Reach::Province { Ok(()) } else { Err(roles::Forbidden { act }.into()) }
 }

@@ -28,6 +28,7 @@ mod m20261130_0021_keep_needs;
 mod m20261130_0022_keep_programmes;
 mod m20261130_0023_carry_papers;
 mod m20261130_0024_keep_plans_of_training;
+mod m20261130_0025_keep_templates;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_0022_keep_programmes::Migration),
             Box::new(m20261130_0024_keep_plans_of_training::Migration),
             Box::new(m20261130_0020_keep_standards::Migration),
+            Box::new(m20261130_0025_keep_templates::Migration),
         ]
     }
 }

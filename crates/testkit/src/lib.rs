@@ -13,5 +13,6 @@ pub mod messy;
 pub mod questions;
 pub mod small;
 pub mod wide;
+pub mod word;
 
 pub use synthetic;

@@ -66,5 +66,9 @@ fn told(refusal: &DocumentRefusal) -> String {
         DocumentRefusal::NoRules(none) => none.to_string(),
         DocumentRefusal::Fault(fault) => fault.to_string(),
         DocumentRefusal::Empty => "there is nothing yet to put into the paper".to_owned(),
+        DocumentRefusal::Template(clashes) => {
+            let clashes: Vec<String> = clashes.iter().map(ToString::to_string).collect();
+            format!("the template of the province does not fit this paper: {}", clashes.join("; "))
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What a paper says: paragraphs, numbered headings and clauses, tables.
 //! Not for: labels ("Điều 1.", "a)"), which follow from the order of the items (`labels`), nor for looks.
 
+use super::labels::Labels;
 use super::paper::PaperFault;
 
 /// A piece of a body, in order.
@@ -61,6 +62,20 @@ impl Item {
     pub fn text(level: Level, text: impl Into<String>) -> Block {
         Block::Item(Self { level, said: Said::Text(text.into()) })
     }
+}
+
+/// What a body says in words, each paragraph and item with its label, as one text each; tables are left out.
+pub(crate) fn spoken(blocks: &[Block]) -> Vec<String> {
+    let mut labels = Labels::default();
+    let said = |block: &Block| match block {
+        Block::Paragraph(text) | Block::Centred(text) => Some(text.clone()),
+        Block::Item(item) => {
+            let (Said::Title(words) | Said::Text(words)) = &item.said;
+            Some(format!("{} {words}", labels.next(item.level)))
+        }
+        Block::Table(_) | Block::Spacer => None,
+    };
+    blocks.iter().filter_map(said).collect()
 }
 
 /// Where the letters of a column stand.

@@ -5,7 +5,7 @@ use domain::time::Date;
 
 use super::body::Block;
 use super::qr;
-use super::rules::PageRules;
+use super::rules::{Family, PageRules};
 
 /// Number and day of a paper, as far as it has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,6 +156,8 @@ pub struct Paper {
     pub(crate) close: Close,
     pub(crate) annexes: Vec<Annex>,
     pub(crate) code: Option<qr::Code>,
+    /// What a template of the province repeats in a row, field by field.
+    pub(crate) rows: Vec<Vec<(&'static str, String)>>,
 }
 
 impl Paper {
@@ -181,7 +183,7 @@ impl Paper {
         match blank {
             Some((component, _)) => Err(PaperFault::Blank(component)),
             None if body.is_empty() => Err(PaperFault::Blank("body")),
-            None => Ok(Self { rules, head, body, close, annexes: Vec::new(), code: None }),
+            None => Ok(Self { rules, head, body, close, annexes: Vec::new(), code: None, rows: Vec::new() }),
         }
     }
 
@@ -192,6 +194,12 @@ impl Paper {
         self
     }
 
+    /// With the rows that a template repeats.
+    pub(crate) fn with_rows(mut self, rows: Vec<Vec<(&'static str, String)>>) -> Self {
+        self.rows = rows;
+        self
+    }
+
     /// With a code at the foot of the first page, by which a signed scan is known again.
     ///
     /// # Errors
@@ -199,6 +207,12 @@ impl Paper {
     pub fn with_code(mut self, text: &str) -> Result<Self, PaperFault> {
         self.code = Some(qr::Code::of(text)?);
         Ok(self)
+    }
+
+    /// Whose rules it follows.
+    #[must_use]
+    pub const fn family(&self) -> Family {
+        self.rules.family()
     }
 
     /// Its name: kind and excerpt in one line.

@@ -174,6 +174,7 @@ fn needs(bases: Vec<String>) -> NeedsTable {
         cong_chuc,
         vien_chuc: 1_250,
         part_time: 0,
+        unsaid: 0,
         units: "12 sở, 40 xã".to_owned(),
     };
     NeedsTable {

@@ -86,9 +86,10 @@ fn add(line: &mut NeedsLine, need: &NeedLine) {
     let people = u32::try_from(need.people).unwrap_or(0);
     let figure = match need.staff {
         Some(StaffKind::CanBo) => &mut line.can_bo,
-        Some(StaffKind::CongChuc) | None => &mut line.cong_chuc,
+        Some(StaffKind::CongChuc) => &mut line.cong_chuc,
         Some(StaffKind::VienChuc) => &mut line.vien_chuc,
         Some(StaffKind::KhongChuyenTrach) => &mut line.part_time,
+        None => &mut line.unsaid,
     };
     *figure = figure.saturating_add(people);
 }

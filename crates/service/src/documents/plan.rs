@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use ::documents::papers::forms::{Duty, PlanLine, YearPlan, year_plan};
 use ::documents::papers::{Issue, Paper};
 use domain::ids::PlanId;
+use domain::papers::PaperKind;
 use domain::plans::Line;
 
 use super::{DocumentRefusal, Refused, frame, words};
@@ -13,7 +14,7 @@ use crate::plans::{self, Known, rows};
 use crate::registry::without_refusal;
 use crate::{ActError, Ctx, Services};
 
-pub(super) async fn paper(services: &Services, ctx: &Ctx, id: PlanId, number: Option<i32>) -> Result<Paper, Refused> {
+pub(super) async fn paper(services: &Services, ctx: &Ctx, id: PlanId, number: Option<i32>) -> Result<(PaperKind, Paper), Refused> {
     let view = plans::one(services, ctx, id, number).await.map_err(without_refusal)?;
     if view.body.lines.is_empty() {
         return Err(ActError::Refused(DocumentRefusal::Empty));
@@ -25,7 +26,7 @@ pub(super) async fn paper(services: &Services, ctx: &Ctx, id: PlanId, number: Op
         framed.frame.issue = Issue::Given { number: number.clone(), on };
     }
     let mut lines: Vec<&Line> = view.body.lines.iter().collect();
-    lines.sort_by_key(|line| line.content);
+    lines.sort_by_key(|line| (line.content.is_none(), line.content));
     let form = YearPlan {
         year: plan.from,
         until: (plan.to != plan.from).then_some(plan.to),
@@ -41,7 +42,7 @@ pub(super) async fn paper(services: &Services, ctx: &Ctx, id: PlanId, number: Op
         lines: lines.iter().map(|line| as_paper(line, &known)).collect(),
         duties: duties(&lines, &known),
     };
-    Ok(year_plan(&framed.frame, &form)?)
+    Ok((view.paper_kind(), year_plan(&framed.frame, &form)?))
 }
 
 /// The schemes whose topics the lines carry out.
@@ -49,7 +50,7 @@ fn bases(lines: &[&Line], known: &Known) -> Vec<String> {
     let named: BTreeSet<&str> = lines.iter().filter_map(|line| line.topic.as_ref()).map(|topic| topic.scheme.as_str()).collect();
     let schemes = known.schemes.iter().filter(|stored| named.contains(stored.scheme.code.as_str()));
     let basis = |scheme: &domain::schemes::Scheme| match scheme.number.as_str() {
-        "" => format!("Căn cứ {}", scheme.title.vi),
+        "" => format!("Căn cứ văn bản “{}”", scheme.title.vi),
         number => format!("Căn cứ văn bản số {number}: {}", scheme.title.vi),
     };
     schemes.map(|stored| basis(&stored.scheme)).collect()
@@ -57,7 +58,9 @@ fn bases(lines: &[&Line], known: &Known) -> Vec<String> {
 
 fn as_paper(line: &Line, known: &Known) -> PlanLine {
     let row = rows::row(line, known);
-    let (programme, lead) = (row.programme.map(|(_, title)| title), row.lead.map(|title| title.vi));
+    // A programme under its own title is not said twice.
+    let programme = row.programme.map(|(_, title)| title).filter(|title| *title != row.title.vi);
+    let lead = row.lead.map(|title| title.vi);
     PlanLine {
         group: line.content.map_or("Nội dung khác", words::content).to_owned(),
         topic: row.title.vi,

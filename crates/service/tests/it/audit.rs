@@ -155,6 +155,7 @@ fn acts_of(folder: &Path, found: &mut Vec<String>) {
                 "survey",
                 "target",
                 "task",
+                "template",
                 "token",
                 "unit",
             ];

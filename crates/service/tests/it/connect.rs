@@ -2,17 +2,19 @@
 
 use std::sync::LazyLock;
 
-use ::documents::papers::Fonts;
+use ::documents::papers::{ClashKind, Fonts};
 use domain::ids::{CaseId, PlanId};
 use domain::papers::moves::{Move, MoveRefusal};
-use domain::papers::{CaseState, PaperKind};
+use domain::papers::{CaseState, Family, PaperKind};
 use domain::plans::{Line, MoneySource, Months, PlanKind, PlanState, Seats};
 use domain::roles::Role;
 use domain::training::{ContentGroup, Programme};
-use service::documents::{self, About, Format};
+use service::documents::{self, About, Format, TemplateRefusal};
 use service::papers::{self, PaperRefusal, ScanRefusal};
 use service::plans::{self, New, PlanRefusal, View};
 use service::{ActError, Ctx};
+
+use testkit::word;
 
 use crate::papers::{Office, account, office};
 use crate::world::today;
@@ -45,6 +47,48 @@ fn line() -> Line {
 }
 
 impl Office {
+    /// The Word file of something is made of the template of the province while one is in force; a template that does not fit never is.
+    async fn by_a_template(&self, about: &About) {
+        let (services, home) = (&self.services, &self.home_affairs);
+        let docx = async || word::text(&documents::file(services, home, about, Format::Docx).await.unwrap()).unwrap();
+        let own = docx().await;
+        let add = async |ctx: &Ctx, kind: PaperKind, bytes: &[u8]| {
+            documents::add_template(services, ctx, (kind, Family::State), "mẫu.docx", bytes).await
+        };
+        let refused = async |kind: PaperKind, bytes: &[u8]| match add(home, kind, bytes).await {
+            Err(ActError::Refused(refusal)) => Some(refusal),
+            _ => None,
+        };
+        let row = ["{{#dong}}{{stt}}", "{{noi_dung}}", "{{so_nguoi}}{{/dong}}"];
+        let good = word::file(&["Mẫu của tỉnh", "Số {{so}}"], &row).unwrap();
+        assert_eq!(refused(PaperKind::YearPlan, b"").await, Some(TemplateRefusal::NoFile));
+        assert_eq!(refused(PaperKind::YearPlan, b"Mau").await.map(|refusal| refusal.code()), Some("not_docx"));
+        let clash = async |kind: PaperKind, bytes: &[u8]| match refused(kind, bytes).await {
+            Some(TemplateRefusal::Fields(clashes)) => clashes.into_iter().map(|clash| (clash.field, clash.kind)).collect(),
+            _ => Vec::new(),
+        };
+        assert_eq!(clash(PaperKind::YearPlan, &word::file(&["{{la}}"], &[]).unwrap()).await, [("la".to_owned(), ClashKind::Unknown)]);
+        assert_eq!(
+            clash(PaperKind::Submission, &word::file(&["{{so_lop}}"], &[]).unwrap()).await,
+            [("so_lop".to_owned(), ClashKind::Missing)]
+        );
+        assert!(matches!(add(&self.hr, PaperKind::YearPlan, &good).await, Err(ActError::Forbidden(_))));
+        assert!(matches!(documents::templates(services, &self.hr).await, Err(ActError::Forbidden(_))));
+        assert_eq!(docx().await, own);
+
+        let first = add(home, PaperKind::YearPlan, &good).await.unwrap();
+        assert_eq!(docx().await, "Mẫu của tỉnh Số 01/KH-UBND 1 Kỹ năng số 20");
+        add(home, PaperKind::YearPlan, &word::file(&["Mẫu mới {{ten_loai}}"], &[]).unwrap()).await.unwrap();
+        assert_eq!(docx().await, "Mẫu mới Kế hoạch");
+        let lines = documents::templates(services, home).await.unwrap();
+        let in_force: Vec<i64> = lines.iter().filter(|line| line.ended_at.is_none()).map(|line| line.id).collect();
+        assert!(lines.len() == 2 && in_force.len() == 1 && in_force[0] != first);
+        assert_eq!(documents::template(services, home, first).await.unwrap().1, good);
+        assert!(matches!(documents::end_template(services, home, first).await, Err(ActError::Stale)));
+        documents::end_template(services, home, in_force[0]).await.unwrap();
+        assert_eq!(docx().await, own);
+    }
+
     async fn plan(&self) -> PlanId {
         let new = New {
             kind: PlanKind::Year, unit: &self.unit, under: None, years: (2026, 2026), title: "Kế hoạch bồi dưỡng năm 2026"
@@ -115,6 +159,7 @@ async fn a_plan_comes_back_goes_again_and_is_in_force_with_the_number_of_its_pap
         let words = text_of(&pdf);
         assert!(["01/KH-UBND", "Kỹnăngsố", "60.000.000", "PHÓCHỦTỊCH"].iter().all(|part| words.contains(part)), "{words}");
         assert!(documents::file(services, home, &About::Plan(plan, None), Format::Docx).await.unwrap().starts_with(b"PK"));
+        office.by_a_template(&About::Plan(plan, None)).await;
 
         assert_eq!(plans::amend(services, &office.hr, plan, REASON).await.unwrap(), 2);
         office.write(plan, Line { key, cost: 70_000_000, ..line() }).await;

@@ -4,6 +4,7 @@
 mod inbox;
 mod numbers;
 mod rights;
+mod templates;
 mod texts;
 
 use domain::ids::{CaseId, PaperNumberId, UnitId, UserId};
@@ -23,6 +24,7 @@ pub use numbers::{
     BodyLine, NumberAsk, NumberLine, RegisterLine, bodies, last_number, number, number_years, numbers, register, register_in, registers,
 };
 pub use rights::{MandateLine, mandate, mandates};
+pub use templates::{TemplateLine, template_in_force, templates};
 pub use texts::{ProcedureText, SubmissionLine, procedure_versions, submission, submission_in};
 
 /// What a signature was.

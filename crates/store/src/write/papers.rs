@@ -2,6 +2,7 @@
 //! Not for: deciding whether it may move (`domain::papers`).
 
 mod numbers;
+mod templates;
 
 use domain::ids::{CaseId, PaperNumberId, UnitId, UserId};
 use domain::papers::moves::Opinion;
@@ -21,6 +22,7 @@ pub use numbers::{
     NewMandate, NewNumber, NewRegister, add_body, add_mandate, add_register, cancel_number, change_register, end_mandate, lock_register,
     take_number,
 };
+pub use templates::{NewTemplate, add_template, end_template};
 
 /// Where a paper stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -93,6 +93,12 @@ fn every_code_of_the_business_has_a_word() {
     check("paper-act", domain::papers::procedure::ActKind::ALL.iter().map(|c| c.code()).collect());
     check("opinion", domain::papers::moves::Opinion::ALL.iter().map(|c| c.code()).collect());
     check("paper-refusal", domain::papers::moves::MoveRefusal::ALL.iter().map(|c| c.code()).collect());
+    let own = ["not_holder", "no_procedure", "on_its_way", "from_subject", "lacks", "no_words", "no_scan", "not_signed", "no_mandate"];
+    check("paper-refusal", own.to_vec());
+    let own = ["mandate_not_today", "bad_mandate", "many_mandates", "late_number", "late_issue", "no_title", "too_long"];
+    check("paper-refusal", own.to_vec());
+    check("template-clash", documents::papers::ClashKind::ALL.iter().map(|c| c.code()).collect());
+    check("template-refusal", service::documents::TemplateRefusal::CODES.to_vec());
     check("document-refusal", service::documents::DocumentRefusal::CODES.to_vec());
     check("lack", domain::plans::check::FaultKind::ALL.iter().map(|c| c.code()).collect());
     check("lack", domain::programmes::Lack::ALL.iter().map(|c| c.code()).collect());

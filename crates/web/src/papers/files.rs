@@ -17,6 +17,8 @@ use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 use crate::{AppState, download};
 
+pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 static FONTS: LazyLock<Result<Fonts, PaperError>> = LazyLock::new(|| Fonts::new(&assets::paper_fonts()));
 
 /// The fonts of papers, read once.
@@ -36,7 +38,6 @@ struct NoFilePage {
 
 /// The file of something under a name of plain letters, or why there is none.
 pub(crate) async fn answer(state: &AppState, signed_in: &SignedIn, uri: &Uri, about: &About, name: &str) -> Result<Response, WebError> {
-    const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     let is_pdf = uri.path().ends_with(".pdf");
     let (format, kind, ending) = if is_pdf {
         (Format::Pdf(paper_fonts().map_err(|error| WebError::Internal(Box::new(error)))?), "application/pdf", "pdf")
@@ -51,7 +52,11 @@ pub(crate) async fn answer(state: &AppState, signed_in: &SignedIn, uri: &Uri, ab
 
 fn none(signed_in: &SignedIn, refusal: &DocumentRefusal) -> Result<Response, WebError> {
     let lang = signed_in.lang();
-    let why = lang.code_text("document-refusal", refusal.code());
+    let mut why = lang.code_text("document-refusal", refusal.code());
+    if let DocumentRefusal::Template(clashes) = refusal {
+        let places: Vec<String> = clashes.iter().map(|clash| super::templates::clash_words(lang, clash)).collect();
+        why = format!("{why} {}", places.join("; "));
+    }
     let page = NoFilePage { shell: Shell::new(&signed_in.visitor, &lang.t("papers-no-file")), why };
     shell::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }

@@ -201,6 +201,8 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("needs-own", "nguoi-hoc", 200, "/nhu-cau/de-nghi"),
     ("needs-add", "to-chuc", 200, "/nhu-cau/moi"),
     ("need", "nguoi-hoc", 200, "/nhu-cau/{request}"),
+    ("templates", OFFICER, 200, "/van-ban/mau"),
+    ("template-new", OFFICER, 200, "/van-ban/mau/moi"),
     ("surveys", "nguoi-hoc", 200, "/khao-sat"),
     ("survey-new", OFFICER, 200, "/khao-sat/moi"),
     ("survey", "nguoi-hoc", 200, "/khao-sat/1"),

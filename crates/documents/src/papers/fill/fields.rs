@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::papers::body::spoken;
 use crate::papers::compose::number_and_day;
 use crate::papers::paper::{Paper, one_line};
 
@@ -14,7 +15,7 @@ pub struct Fields {
 }
 
 /// The names that [`Fields::of`] gives.
-const OF_A_PAPER: [&str; 14] = [
+const OF_A_PAPER: [&str; 15] = [
     "co_quan_chu_quan",
     "co_quan",
     "so",
@@ -25,6 +26,7 @@ const OF_A_PAPER: [&str; 14] = [
     "quyen_han",
     "kinh_gui",
     "can_cu",
+    "noi_dung_van_ban",
     "chuc_vu",
     "nguoi_ky",
     "noi_nhan",
@@ -75,13 +77,24 @@ impl Fields {
             head.authority.clone().unwrap_or_default(),
             head.to.join("\n"),
             head.bases.join("\n"),
+            spoken(&paper.body).join("\n"),
             close.signature.lines.join("\n"),
             close.signature.name.clone(),
             close.recipients.join("\n"),
             close.archive.clone(),
         ];
         let single = OF_A_PAPER.into_iter().map(str::to_owned).zip(values).collect();
-        Self { single, lists: BTreeMap::new() }
+        let fields = Self { single, lists: BTreeMap::new() };
+        if paper.rows.is_empty() { fields } else { fields.with_rows(LIST, paper.rows.iter().cloned()) }
+    }
+
+    /// Every field that papers have which repeat rows of these fields, each with its own name as its value.
+    #[must_use]
+    pub fn sample(row: &[&'static str]) -> Self {
+        let single = OF_A_PAPER.into_iter().map(|name| (name.to_owned(), name.to_owned())).collect();
+        let fields = Self { single, lists: BTreeMap::new() };
+        let cells = || row.iter().map(|name| (*name, (*name).to_owned())).collect();
+        if row.is_empty() { fields } else { fields.with_rows(LIST, [cells()]) }
     }
 
     /// With one more value, or another one.

@@ -37,13 +37,15 @@ pub struct NeedsLine {
     pub vien_chuc: u32,
     /// Người hoạt động không chuyên trách.
     pub part_time: u32,
+    /// People whose kind was not said; they stand in the sum alone.
+    pub unsaid: u32,
     /// Which bodies asked.
     pub units: String,
 }
 
 impl NeedsLine {
     fn people(&self) -> u64 {
-        [self.can_bo, self.cong_chuc, self.vien_chuc, self.part_time].into_iter().map(u64::from).sum()
+        [self.can_bo, self.cong_chuc, self.vien_chuc, self.part_time, self.unsaid].into_iter().map(u64::from).sum()
     }
 
     /// The line as a row of a template.
@@ -53,7 +55,7 @@ impl NeedsLine {
             ("stt", number.to_string()),
             ("noi_dung", self.topic.clone()),
             ("chuong_trinh", self.programme.clone()),
-            ("so_nguoi", self.people().to_string()),
+            ("so_nguoi", counted(self.people())),
             ("don_vi", self.units.clone()),
         ]
     }
@@ -108,7 +110,8 @@ pub fn needs_table(frame: &Frame, table: &NeedsTable) -> Result<Paper, PaperFaul
         left("Cơ quan, đơn vị đề nghị", 17),
     ];
     let annex = listed(format!("Bảng tổng hợp nhu cầu đào tạo, bồi dưỡng năm {}", table.year), columns, rows(table, &whole))?;
-    Ok(frame.paper(said)?.with_annex(annex))
+    let rows = (1..).zip(&table.lines).map(|(number, line)| line.fields(number)).collect();
+    Ok(frame.paper(said)?.with_annex(annex).with_rows(rows))
 }
 
 fn rows(table: &NeedsTable, whole: &NeedsLine) -> Vec<Row> {

@@ -82,6 +82,8 @@ pub fn urgent_list(frame: &Frame, list: &UrgentList) -> Result<Paper, PaperFault
         left("Yêu cầu còn thiếu", 20),
         centre("Hạn", 7),
     ];
-    let rows = (1..).zip(&list.lines).map(|(number, line)| Row::Cells(line.fields(number).into_iter().map(|(_, value)| value).collect()));
-    Ok(frame.paper(said)?.with_annex(listed("Danh sách cần bồi dưỡng ngay".to_owned(), columns, rows.collect())?))
+    let rows: Vec<_> = (1..).zip(&list.lines).map(|(number, line)| line.fields(number)).collect();
+    let cells = rows.iter().map(|row| Row::Cells(row.iter().map(|(_, value)| value.clone()).collect()));
+    let annex = listed("Danh sách cần bồi dưỡng ngay".to_owned(), columns, cells.collect())?;
+    Ok(frame.paper(said)?.with_annex(annex).with_rows(rows))
 }

@@ -88,8 +88,8 @@ impl PlanLine {
             ("noi_dung", self.topic.clone()),
             ("chuong_trinh", self.programme.clone()),
             ("hinh_thuc", self.form.clone()),
-            ("so_lop", self.classes.to_string()),
-            ("so_nguoi", self.people.to_string()),
+            ("so_lop", counted(self.classes.into())),
+            ("so_nguoi", counted(self.people.into())),
             ("thoi_gian", self.months.clone()),
             ("dia_diem", self.place.clone()),
             ("chu_tri", self.lead.clone()),
@@ -153,7 +153,9 @@ pub fn year_plan(frame: &Frame, plan: &YearPlan) -> Result<Paper, PaperFault> {
         body,
         ..Said::default()
     };
-    Ok(frame.paper(said)?.with_annex(listed(format!("Danh mục lớp đào tạo, bồi dưỡng {when}"), columns(), rows(plan, whole))?))
+    let annex = listed(format!("Danh mục lớp đào tạo, bồi dưỡng {when}"), columns(), rows(plan, whole))?;
+    let rows = (1..).zip(&plan.lines).map(|(number, line)| line.fields(number)).collect();
+    Ok(frame.paper(said)?.with_annex(annex).with_rows(rows))
 }
 
 /// The groups in the order in which they open.
