@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use documents::papers::Clash;
+use documents::papers::{Clash, Fields};
 use domain::papers::{Family, PaperKind};
 use domain::roles::Act;
 use service::documents::{TemplateLine, TemplateRefusal, add_template, end_template, row_fields, template, templates};
@@ -27,6 +27,8 @@ const HERE: &str = "/van-ban/mau";
 struct TemplatesPage {
     shell: Shell,
     rows: Vec<Row>,
+    /// The fields of every paper.
+    every: String,
     /// What the row of each kind repeats: kind, fields.
     fields: Vec<(String, String)>,
     keeps: bool,
@@ -65,6 +67,7 @@ pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn) -> 
     shell::page(&TemplatesPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("templates-title")),
         rows: lines.iter().map(|line| row(lang, line)).collect(),
+        every: Fields::of_every_paper().join(" "),
         fields: PaperKind::ALL.iter().filter_map(repeated).collect(),
         keeps: signed_in.ctx.may(Act::KeepProcedures),
     })

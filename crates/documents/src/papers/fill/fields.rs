@@ -88,13 +88,19 @@ impl Fields {
         if paper.rows.is_empty() { fields } else { fields.with_rows(LIST, paper.rows.iter().cloned()) }
     }
 
+    /// The fields that every paper has.
+    #[must_use]
+    pub const fn of_every_paper() -> &'static [&'static str] {
+        &OF_A_PAPER
+    }
+
     /// Every field that papers have which repeat rows of these fields, each with its own name as its value.
     #[must_use]
     pub fn sample(row: &[&'static str]) -> Self {
         let single = OF_A_PAPER.into_iter().map(|name| (name.to_owned(), name.to_owned())).collect();
         let fields = Self { single, lists: BTreeMap::new() };
-        let cells = || row.iter().map(|name| (*name, (*name).to_owned())).collect();
-        if row.is_empty() { fields } else { fields.with_rows(LIST, [cells()]) }
+        let cells: Vec<_> = row.iter().map(|name| (*name, (*name).to_owned())).collect();
+        if row.is_empty() { fields } else { fields.with_rows(LIST, [cells]) }
     }
 
     /// With one more value, or another one.
