@@ -22,8 +22,12 @@ ids! {
     GrantId,
     /// A group of the directory.
     GroupId,
+    /// Somebody who teaches.
+    LecturerId,
     /// What somebody, or a unit, is to be trained in.
     NeedId,
+    /// Somebody named for a class.
+    NominationId,
     /// A cán bộ, công chức or viên chức.
     OfficialId,
     /// A number taken from a register of papers.
@@ -40,8 +44,12 @@ ids! {
     RecordId,
     /// A review of who needs what.
     ReviewId,
+    /// A room where classes meet.
+    RoomId,
     /// A stored version of a scheme.
     SchemeVersionId,
+    /// A seat of a class.
+    SeatId,
     /// A signed-in session.
     SessionId,
     /// A stored version of a standard.

@@ -3,10 +3,12 @@
 //! Not for: databases, HTTP, files, the clock or serialisation; whoever needs those translates at its own boundary.
 #![warn(missing_docs)]
 
+pub mod classes;
 pub mod codes;
 pub mod ids;
 pub mod lists;
 pub mod needs;
+pub mod nominations;
 pub mod orgs;
 pub mod papers;
 pub mod people;

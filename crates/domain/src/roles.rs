@@ -93,6 +93,16 @@ codes! {
         HandlePapers = "handle_papers",
         /// Keep procedures, registers of numbers and mandates to sign.
         KeepProcedures = "keep_procedures",
+        /// See classes, their sittings and how full they are.
+        ViewClasses = "view_classes",
+        /// Write classes, open, hold and close them; rooms and lecturers.
+        KeepClasses = "keep_classes",
+        /// Name people of a unit for a class, take them back, keep seats.
+        Nominate = "nominate",
+        /// Agree as the head of the unit to who is named.
+        AgreeNominations = "agree_nominations",
+        /// Confirm who is sent.
+        ConfirmNominations = "confirm_nominations",
     }
 }
 
@@ -180,13 +190,20 @@ pub struct Forbidden {
 const fn is_of_the_office(act: Act) -> bool {
     matches!(
         act,
-        Act::ViewProgress | Act::ViewUnits | Act::ViewStatistics | Act::ViewNeeds | Act::ViewProgrammes | Act::ViewPlans | Act::ViewPapers
+        Act::ViewProgress
+            | Act::ViewUnits
+            | Act::ViewStatistics
+            | Act::ViewNeeds
+            | Act::ViewProgrammes
+            | Act::ViewPlans
+            | Act::ViewPapers
+            | Act::ViewClasses
     )
 }
 
 /// What everybody with a record of their own does with it.
 const fn is_own(act: Act) -> bool {
-    matches!(act, Act::ViewSelf | Act::AskTraining | Act::ViewProgrammes)
+    matches!(act, Act::ViewSelf | Act::AskTraining | Act::ViewProgrammes | Act::ViewClasses)
 }
 
 /// Whether the role may do the act at all, somewhere.
@@ -196,7 +213,9 @@ pub const fn may(role: Role, act: Act) -> bool {
         Role::Administrator => {
             matches!(act, Act::ViewProgress | Act::ViewUnits | Act::ManageUsers | Act::ServeDirectory | Act::ViewAudit | Act::ViewSelf)
         }
-        Role::HomeAffairs => !matches!(act, Act::ManageUsers | Act::ServeDirectory | Act::ViewAudit | Act::ApproveNeeds),
+        Role::HomeAffairs => {
+            !matches!(act, Act::ManageUsers | Act::ServeDirectory | Act::ViewAudit | Act::ApproveNeeds | Act::AgreeNominations)
+        }
         Role::UnitHr => {
             let keeps = matches!(
                 act,
@@ -207,11 +226,15 @@ pub const fn may(role: Role, act: Act) -> bool {
                     | Act::KeepProgrammes
                     | Act::KeepPlans
                     | Act::HandlePapers
+                    | Act::KeepClasses
+                    | Act::Nominate
             );
             keeps || is_of_the_office(act) || is_own(act)
         }
         Role::UnitHead => {
-            matches!(act, Act::ViewPeople | Act::ApproveNeeds | Act::Appraise | Act::HandlePapers) || is_of_the_office(act) || is_own(act)
+            let heads =
+                matches!(act, Act::ViewPeople | Act::ApproveNeeds | Act::Appraise | Act::HandlePapers | Act::AgreeNominations);
+            heads || is_of_the_office(act) || is_own(act)
         }
         Role::ProvinceLeader => {
             matches!(act, Act::ViewPeople | Act::ViewQuality | Act::Appraise | Act::HandlePapers) || is_of_the_office(act) || is_own(act)
@@ -230,6 +253,9 @@ pub const fn may(role: Role, act: Act) -> bool {
                     | Act::Appraise
                     | Act::KeepPlans
                     | Act::HandlePapers
+                    | Act::KeepClasses
+                    | Act::Nominate
+                    | Act::ConfirmNominations
             );
             runs || is_of_the_office(act) || is_own(act)
         }

@@ -103,9 +103,12 @@ codes! {
 codes! {
     /// Life of an event.
     ClassStatus { /// Dự kiến.
-        Planned = "planned", /// Đang mở.
+        Planned = "planned", /// Đã có quyết định mở, đang cử người học.
+        Enrolling = "enrolling", /// Đang học.
         Running = "running", /// Đã kết thúc.
-        Finished = "finished", /// Đã huỷ.
+        Finished = "finished", /// Đã công nhận kết quả.
+        Recognised = "recognised", /// Đã đóng hồ sơ.
+        Closed = "closed", /// Đã huỷ.
         Cancelled = "cancelled" }
 }
 

@@ -30,6 +30,44 @@ pub struct Model {
     pub status: String,
     pub starts_on: i32,
     pub ends_on: i32,
+    #[sea_orm(column_type = "Text")]
+    pub kind: String,
+    #[sea_orm(column_type = "Text")]
+    pub degree: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub field: Option<String>,
+    pub programme_id: Option<i64>,
+    pub plan_id: Option<i64>,
+    pub plan_line: Option<i32>,
+    #[sea_orm(column_type = "Text")]
+    pub hours: String,
+    #[sea_orm(column_type = "Text")]
+    pub school: String,
+    #[sea_orm(column_type = "Text")]
+    pub place: String,
+    pub days: i32,
+    pub periods: i32,
+    pub most: i32,
+    pub least: i32,
+    #[sea_orm(column_type = "Text")]
+    pub staff: String,
+    #[sea_orm(column_type = "Text")]
+    pub leader_groups: String,
+    #[sea_orm(column_type = "Text")]
+    pub level: Option<String>,
+    pub names_until: Option<i32>,
+    pub cost: i64,
+    #[sea_orm(column_type = "Text")]
+    pub source: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub note: String,
+    #[sea_orm(column_type = "Text")]
+    pub decision_number: Option<String>,
+    pub decided_on: Option<i32>,
+    #[sea_orm(column_type = "Text")]
+    pub results_number: Option<String>,
+    pub recognised_on: Option<i32>,
+    pub revision: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryResult, RuntimeErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
 use crate::migration::Migrator;
 use crate::pulse::Pulse;
+use crate::sql::Sql;
 
 /// Which engine stands behind a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -270,6 +271,31 @@ impl WriteTx {
         let done = self.tx.commit().await;
         self.pulse.beat();
         Ok(done?)
+    }
+}
+
+/// Where a read model looks: beside all writers, or inside a transaction that writes, which sees its own changes and whoever it made wait.
+#[derive(Debug, Clone, Copy)]
+pub enum At<'a> {
+    /// Beside all writers.
+    Reader(&'a Db),
+    /// Inside a transaction.
+    Writer(&'a WriteTx),
+}
+
+impl At<'_> {
+    pub(crate) async fn all(self, sql: Sql) -> Result<Vec<QueryResult>, StoreError> {
+        match self {
+            Self::Reader(db) => sql.all(db.reader()).await,
+            Self::Writer(tx) => sql.all(tx.connection()).await,
+        }
+    }
+
+    pub(crate) async fn first(self, sql: Sql) -> Result<Option<QueryResult>, StoreError> {
+        match self {
+            Self::Reader(db) => sql.first(db.reader()).await,
+            Self::Writer(tx) => sql.first(tx.connection()).await,
+        }
     }
 }
 

@@ -14,4 +14,4 @@ mod sql;
 pub mod write;
 
 pub use backup::{BackupError, backup, restore};
-pub use db::{Db, Engine, OpenError, StoreError, WriteTx, create_postgres_database};
+pub use db::{At, Db, Engine, OpenError, StoreError, WriteTx, create_postgres_database};

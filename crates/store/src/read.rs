@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod changes;
+pub mod classes;
 pub mod corrections;
 pub mod directory;
 pub mod duplicates;
@@ -11,6 +12,7 @@ pub mod gaps;
 pub mod intake;
 pub mod lists;
 pub mod needs;
+pub mod nominations;
 pub mod papers;
 pub mod people;
 mod place;

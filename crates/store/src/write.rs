@@ -3,11 +3,13 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod classes;
 pub mod directory;
 pub mod exchange;
 pub mod intake;
 pub mod lists;
 pub mod needs;
+pub mod nominations;
 pub mod papers;
 pub mod plans;
 pub mod programmes;

@@ -10,7 +10,7 @@ use domain::schemes::filters::DatedBy;
 use domain::schemes::targets::InnerFilter;
 use domain::schemes::{Did, EventFilter, Measure, PersonFilter, Population, QualificationFilter, RecordFilter, Target, TopicScope};
 use domain::time::{Date, add_months, age};
-use domain::training::{ClassStatus, Outcome};
+use domain::training::Outcome;
 use synthetic::rows::{Class, Posting, Record};
 
 use crate::little::Little;
@@ -246,7 +246,7 @@ impl Asked<'_> {
 
     fn events(&self, filter: &EventFilter) -> BTreeMap<UnitId, Counted> {
         let mut found: BTreeMap<UnitId, Counted> = BTreeMap::new();
-        let held = |c: &&Class| matches!(c.status, ClassStatus::Running | ClassStatus::Finished) && self.inside(c.starts_on);
+        let held = |c: &&Class| c.status.is_held() && self.inside(c.starts_on);
         for class in self.world.frame.classes.iter().filter(held).filter(|c| self.event(filter, c)) {
             let Some(branch) = self.branch(class.lead_unit) else { continue };
             let counted = found.entry(branch).or_default();

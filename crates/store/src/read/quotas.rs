@@ -19,7 +19,7 @@ use crate::sql::Sql;
 pub async fn events(db: &Db, scheme: &str, as_of: Date) -> Result<Vec<EventCount>, StoreError> {
     let mut sql = Sql::new();
     sql.push("SELECT c.topic, c.form, c.starts_on / 10000 AS in_year, COUNT(*) AS n FROM training_class c ");
-    sql.push("WHERE c.topic IS NOT NULL AND c.status IN ('running', 'finished') AND c.scheme = ").bind(scheme);
+    sql.push("WHERE c.topic IS NOT NULL AND c.status IN ('running', 'finished', 'recognised', 'closed') AND c.scheme = ").bind(scheme);
     sql.push(" AND c.starts_on <= ").bind(number(as_of)).push(" GROUP BY c.topic, c.form, c.starts_on / 10000");
     let rows = sql.all(db.reader()).await?;
     rows.iter()

@@ -1,9 +1,11 @@
 //! Generated rows as table rows.
 //! Not for: keys; the loader gives them.
 
+use domain::classes::Hours;
 use domain::people::Degree;
 use domain::text::fold;
 use domain::time::number;
+use domain::training::{ClassForm, TrainingKind};
 use icu_collator::CollatorBorrowed;
 use icu_collator::options::CollatorOptions;
 use synthetic::rows as from;
@@ -99,6 +101,31 @@ pub(super) fn class(c: &from::Class) -> entity::training_class::Model {
         status: c.status.to_string(),
         starts_on: number(c.starts_on),
         ends_on: number(c.ends_on),
+        kind: if c.form == ClassForm::Degree { TrainingKind::Education } else { TrainingKind::Training }.to_string(),
+        degree: None,
+        field: None,
+        programme_id: None,
+        plan_id: None,
+        plan_line: None,
+        hours: Hours::Office.to_string(),
+        school: String::new(),
+        place: String::new(),
+        days: 0,
+        periods: 0,
+        most: 0,
+        least: 0,
+        staff: String::new(),
+        leader_groups: String::new(),
+        level: None,
+        names_until: None,
+        cost: 0,
+        source: None,
+        note: String::new(),
+        decision_number: None,
+        decided_on: None,
+        results_number: None,
+        recognised_on: None,
+        revision: 1,
     }
 }
 

@@ -77,7 +77,7 @@ pub(super) fn events_table(question: &Question<'_>, events: &EventFilter) -> Sql
     sql.push(" THEN 1 ELSE 0 END AS inside FROM training_class c");
     sql.push(" LEFT JOIN training_record t ON t.class_id = c.id AND t.outcome <> 'withdrawn'");
     question.place.join(&mut sql, "c.lead_unit_id");
-    sql.push(" WHERE c.status IN ('running', 'finished') AND c.starts_on >= ").bind(n(question.window.from));
+    sql.push(" WHERE c.status IN ('running', 'finished', 'recognised', 'closed') AND c.starts_on >= ").bind(n(question.window.from));
     sql.push(" AND c.starts_on < ").bind(n(question.window.cut));
     filter::event(&mut sql, events, question.scheme);
     sql.push(" GROUP BY c.id");

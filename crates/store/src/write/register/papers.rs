@@ -1,13 +1,14 @@
 //! What a record is proved by: qualifications, ratings, training declared or imported; and striking out a line that is wrong.
 
-use domain::ids::{OfficialId, UnitId};
+use domain::ids::{ClassId, OfficialId, UnitId};
 use domain::people::{Band, Degree, LeaderGroup, QualificationKind, RatingKind, StaffKind, StudyField};
+use domain::plans::TopicRef;
 use domain::register::Source;
 use domain::register::scans::Proven;
 use domain::time::{Date, number};
-use domain::training::{ClassForm, ContentGroup, Mode, Outcome, TrainingKind};
+use domain::training::{ClassForm, ContentGroup, Mode, Outcome, Programme, TrainingKind};
 
-use super::{Why, insert, remove};
+use super::{Why, change, insert, remove};
 use crate::db::{StoreError, WriteTx};
 
 /// A degree or certificate to be written.
@@ -138,7 +139,43 @@ pub struct NewRecord {
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn add_record(tx: &WriteTx, why: &Why<'_>, new: &NewRecord) -> Result<i64, StoreError> {
+    insert::<entity::training_record::Entity>(tx, why, record(new)).await
+}
+
+/// Writes the attendance of somebody in a class, with the programme and topic that it counts for.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn add_class_record(
+    tx: &WriteTx,
+    why: &Why<'_>,
+    new: &NewRecord,
+    (class, named, topic): (ClassId, Option<Programme>, Option<&TopicRef>),
+) -> Result<i64, StoreError> {
     let row = entity::training_record::Model {
+        class_id: Some(class.0),
+        programme: named.map(|named| named.to_string()),
+        scheme: topic.map(|topic| topic.scheme.clone()),
+        topic: topic.map(|topic| topic.code.clone()),
+        ..record(new)
+    };
+    insert::<entity::training_record::Entity>(tx, why, row).await
+}
+
+/// Says what became of an attendance.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is no such attendance.
+pub async fn end_class_record(tx: &WriteTx, why: &Why<'_>, record: i64, outcome: Outcome, last: Option<Date>) -> Result<(), StoreError> {
+    change::<entity::training_record::Entity>(tx, why, record, |row| {
+        row.outcome = outcome.to_string();
+        row.ends_on = last.map(number).or(row.ends_on);
+    })
+    .await
+}
+
+fn record(new: &NewRecord) -> entity::training_record::Model {
+    entity::training_record::Model {
         id: 0,
         official_id: new.official.0,
         class_id: None,
@@ -162,8 +199,7 @@ pub async fn add_record(tx: &WriteTx, why: &Why<'_>, new: &NewRecord) -> Result<
         leader_group: new.group.map(|g| g.to_string()),
         source: new.source.to_string(),
         evidence: new.evidence.clone(),
-    };
-    insert::<entity::training_record::Entity>(tx, why, row).await
+    }
 }
 
 /// Strikes out a line of a person's record that is wrong, and the scans that prove it; the change keeps what it said.

@@ -1,0 +1,139 @@
+//! The acts that carry a class on: opened by decision, begun, finished, closed, put off, cancelled.
+//! Not for: recognising results (`results`), or rules (`domain::classes`).
+
+use domain::classes::{ClassAct, Standing, act_faults};
+use domain::nominations::NominationState;
+use domain::register::Source;
+use domain::time::Date;
+use domain::training::{ClassStatus, Outcome, TrainingKind};
+use store::read::classes::ClassLine;
+use store::read::nominations::{self as people, Of};
+use store::write::bump_facts;
+use store::write::classes::{self as write, Step};
+use store::write::register::{NewRecord, Why, add_class_record};
+use store::{At, WriteTx};
+
+use super::{ClassRefusal, MOST_SHOWN, Refused, again, key, keeper, refuse, seen, subject};
+use crate::noting::note;
+use crate::registry::without_refusal;
+use crate::reviews::why;
+use crate::{ActError, Ctx, Services, nominations};
+
+/// What is done to a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deed<'a> {
+    /// The act.
+    pub act: ClassAct,
+    /// Number of the decision.
+    pub decision: &'a str,
+    /// Why.
+    pub reason: &'a str,
+    /// New first and last day.
+    pub days: Option<(Date, Date)>,
+}
+
+/// Carries a class that is as it was read into another state. Beginning writes an attendance for everybody who is confirmed; cancelling
+/// takes them back.
+///
+/// # Errors
+/// [`ClassRefusal::Act`] with every fault; [`ActError::Stale`] when somebody else changed the class first.
+pub async fn act(services: &Services, ctx: &Ctx, code: &str, revision: i32, deed: &Deed<'_>) -> Result<(), Refused> {
+    if deed.act == ClassAct::Recognise {
+        return refuse(ClassRefusal::NotNow);
+    }
+    let line = seen(services, ctx, code).await.map_err(without_refusal)?;
+    let proof = keeper(services, ctx, line.terms.lead).await.map_err(without_refusal)?;
+    let tx = services.db.write().await?;
+    write::lock_seats(&tx).await?;
+    let line = again(&tx, code, ctx.today).await.map_err(without_refusal)?;
+    if line.revision != revision {
+        return Err(ActError::Stale);
+    }
+    let to = step_of(&line, deed, ctx.today)?;
+    let why = why(ctx, &proof, deed.reason);
+    match deed.act {
+        ClassAct::Begin => begin(&tx, &why, &line, ctx.today).await?,
+        ClassAct::Cancel => cancel(&tx, &why, &line).await?,
+        _ => {}
+    }
+    let decision = (!deed.decision.trim().is_empty()).then_some((deed.decision, ctx.today));
+    let days = deed.days.filter(|_| deed.act == ClassAct::Postpone);
+    write::step(&tx, key(&line), &Step { act: deed.act, to, decision, days }).await?;
+    let told = [deed.decision.trim(), deed.reason.trim()].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ");
+    write::note(&tx, &why, line.id, deed.act.code(), &told).await?;
+    if deed.act == ClassAct::Postpone {
+        nominations::promote(services, &tx, ctx, &why, code).await.map_err(without_refusal)?;
+    }
+    note(&tx, ctx, audited(deed.act), &subject(code), &told).await?;
+    bump_facts(&tx).await?;
+    Ok(tx.commit().await?)
+}
+
+fn step_of(line: &ClassLine, deed: &Deed<'_>, today: Date) -> Result<ClassStatus, Refused> {
+    let standing = Standing {
+        status: line.status,
+        confirmed: line.confirmed,
+        unconfirmed: line.unconfirmed,
+        least: line.terms.least,
+        days: (line.terms.starts_on, line.terms.ends_on),
+    };
+    let deed = domain::classes::Deed { act: deed.act, decision: deed.decision, reason: deed.reason, days: deed.days };
+    let faults = act_faults(&standing, &deed, today);
+    match line.status.after(deed.act) {
+        Some(to) if faults.is_empty() => Ok(to),
+        _ => refuse(ClassRefusal::Act(faults)),
+    }
+}
+
+const fn audited(act: ClassAct) -> &'static str {
+    match act {
+        ClassAct::Open => "class.open",
+        ClassAct::Begin => "class.begin",
+        ClassAct::Finish => "class.finish",
+        ClassAct::Recognise => "class.recognise",
+        ClassAct::Close => "class.close",
+        ClassAct::Postpone => "class.postpone",
+        ClassAct::Cancel => "class.cancel",
+    }
+}
+
+/// Everybody confirmed is of the class from its first day on: an attendance that is going on. Whoever still waits does so in vain.
+async fn begin(tx: &WriteTx, why: &Why<'_>, line: &ClassLine, today: Date) -> Result<(), Refused> {
+    for nomination in people::list(At::Writer(tx), Of::Class(line.id), today, MOST_LEARNERS).await? {
+        if nomination.state != NominationState::Confirmed {
+            continue;
+        }
+        let terms = &line.terms;
+        let record = NewRecord {
+            official: nomination.official.0,
+            kind: terms.kind,
+            content: terms.content,
+            degree: terms.degree,
+            field: terms.field,
+            form: terms.form,
+            mode: terms.mode,
+            abroad: terms.abroad,
+            periods: if terms.kind == TrainingKind::Training { terms.periods } else { 0 },
+            from: terms.starts_on,
+            last: None,
+            outcome: Outcome::Studying,
+            staff: nomination.working.staff,
+            unit: nomination.working.unit,
+            group: nomination.working.group,
+            source: Source::Learned,
+            evidence: None,
+        };
+        add_class_record(tx, why, &record, (line.id, terms.named, terms.topic.as_ref())).await?;
+    }
+    Ok(())
+}
+
+/// Most people of one class that are read at once.
+pub(super) const MOST_LEARNERS: u32 = 4 * MOST_SHOWN;
+
+async fn cancel(tx: &WriteTx, why: &Why<'_>, line: &ClassLine) -> Result<(), Refused> {
+    for (record, _) in store::read::nominations::records(At::Writer(tx), line.id).await? {
+        store::write::register::end_class_record(tx, why, record, Outcome::Withdrawn, None).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,229 @@
+//! Sittings with their rooms and lecturers, and the lists of both.
+//! Not for: whether two sittings clash (`domain::classes::sittings`).
+
+use std::collections::BTreeMap;
+
+use domain::classes::sittings::{LecturerKind, Shift, Sitting, clashes};
+use domain::ids::{ClassId, LecturerId, RoomId};
+use domain::roles::{self, Act};
+use domain::time::Date;
+use store::read::classes::{self as read, LecturerLine, Meeting, RoomLine};
+use store::write::classes::{self as write, NewLecturer, NewRoom};
+use store::{At, StoreError};
+
+use super::{ClassRefusal, Refused, again, keeper, refuse, seen, subject};
+use crate::noting::note;
+use crate::registry::without_refusal;
+use crate::reviews::why;
+use crate::{ActError, Ctx, Services};
+
+/// A sitting as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// The day.
+    pub on: Date,
+    /// Part of the day.
+    pub shift: Shift,
+    /// Periods.
+    pub periods: i32,
+    /// Room by code; empty for none of those kept here.
+    pub room: String,
+    /// Lecturer by code; empty when not known.
+    pub lecturer: String,
+    /// What is taught.
+    pub words: String,
+}
+
+/// Puts the sittings of a class in place of those before.
+///
+/// # Errors
+/// [`ClassRefusal::Sittings`] with every clash, [`ClassRefusal::UnknownRoom`], [`ClassRefusal::UnknownLecturer`],
+/// [`ClassRefusal::NotNow`] once the class is over; [`ActError::Stale`] when somebody else changed the class first.
+pub async fn put_sittings(services: &Services, ctx: &Ctx, code: &str, revision: i32, typed: &[Planned]) -> Result<(), Refused> {
+    let line = seen(services, ctx, code).await.map_err(without_refusal)?;
+    let proof = keeper(services, ctx, line.terms.lead).await.map_err(without_refusal)?;
+    let tx = services.db.write().await?;
+    // Two classes that take the same room at once must see each other.
+    write::lock_seats(&tx).await?;
+    let line = again(&tx, code, ctx.today).await.map_err(without_refusal)?;
+    if line.revision != revision {
+        return Err(ActError::Stale);
+    }
+    if !line.status.is_open_to_change() {
+        return refuse(ClassRefusal::NotNow);
+    }
+    let list = known(&read::rooms(At::Writer(&tx)).await?, &read::lecturers(At::Writer(&tx)).await?, line.id, typed)?;
+    let days = (line.terms.starts_on, line.terms.ends_on);
+    let beside = read::sittings(At::Writer(&tx), Meeting::Beside(line.id, days.0, days.1)).await?;
+    let others: Vec<Sitting> = beside.iter().map(|other| other.sitting.clone()).collect();
+    let found = clashes(&list, days, &others);
+    if !found.is_empty() {
+        let names: BTreeMap<ClassId, (String, String)> = beside.into_iter().map(|other| (other.sitting.class, other.class)).collect();
+        let told = found.into_iter().map(|clash| (clash.at, clash.fault, clash.with.and_then(|class| names.get(&class).cloned())));
+        return refuse(ClassRefusal::Sittings(told.collect()));
+    }
+    write::put_sittings(&tx, line.id, &list).await?;
+    write::note(&tx, &why(ctx, &proof, ""), line.id, "sittings", &list.len().to_string()).await?;
+    note(&tx, ctx, "class.sittings", &subject(code), &list.len().to_string()).await?;
+    Ok(tx.commit().await?)
+}
+
+fn known(rooms: &[RoomLine], lecturers: &[LecturerLine], class: ClassId, typed: &[Planned]) -> Result<Vec<Sitting>, Refused> {
+    let room = |code: &str| match code.trim() {
+        "" => Ok(None),
+        code => match rooms.iter().find(|room| room.code == code) {
+            Some(room) => Ok(Some(room.id)),
+            None => refuse(ClassRefusal::UnknownRoom(code.to_owned())),
+        },
+    };
+    let lecturer = |code: &str| match code.trim() {
+        "" => Ok(None),
+        code => match lecturers.iter().find(|lecturer| lecturer.code == code) {
+            Some(lecturer) => Ok(Some(lecturer.id)),
+            None => refuse(ClassRefusal::UnknownLecturer(code.to_owned())),
+        },
+    };
+    let sitting = |planned: &Planned| {
+        Ok(Sitting {
+            class,
+            on: planned.on,
+            shift: planned.shift,
+            periods: planned.periods,
+            room: room(&planned.room)?,
+            lecturer: lecturer(&planned.lecturer)?,
+            words: planned.words.trim().to_owned(),
+        })
+    };
+    typed.iter().map(sitting).collect()
+}
+
+/// Rooms.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for roles that see no classes.
+pub async fn rooms(services: &Services, ctx: &Ctx) -> Result<Vec<RoomLine>, ActError> {
+    ctx.scope(Act::ViewClasses)?;
+    Ok(read::rooms(At::Reader(&services.db)).await?)
+}
+
+/// Lecturers.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for roles that see no classes.
+pub async fn lecturers(services: &Services, ctx: &Ctx) -> Result<Vec<LecturerLine>, ActError> {
+    ctx.scope(Act::ViewClasses)?;
+    Ok(read::lecturers(At::Reader(&services.db)).await?)
+}
+
+/// Why a room or a lecturer is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TeachingRefusal {
+    /// It has no code, or one with signs that no code has.
+    BadCode,
+    /// It has no name, or one that nobody reads.
+    BadName,
+    /// Seats below one or beyond reason.
+    OddSeats,
+    /// Another has the code.
+    CodeTaken,
+}
+
+/// A room as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room<'a> {
+    /// Code.
+    pub code: &'a str,
+    /// Name.
+    pub name: &'a str,
+    /// Where.
+    pub place: &'a str,
+    /// How many sit in it.
+    pub seats: i32,
+    /// Whether it is used no more.
+    pub is_over: bool,
+}
+
+/// A lecturer as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lecturer<'a> {
+    /// Code.
+    pub code: &'a str,
+    /// Name.
+    pub name: &'a str,
+    /// How the person belongs to the teaching.
+    pub kind: LecturerKind,
+    /// School or office.
+    pub home: &'a str,
+    /// What the person teaches.
+    pub subjects: &'a str,
+    /// Whether the person teaches no more.
+    pub is_over: bool,
+}
+
+fn faults(code: &str, name: &str) -> Option<TeachingRefusal> {
+    let is_plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.');
+    if code.trim().is_empty() || code.len() > 24 || !code.trim().chars().all(is_plain) {
+        return Some(TeachingRefusal::BadCode);
+    }
+    (name.trim().is_empty() || name.chars().count() > 200).then_some(TeachingRefusal::BadName)
+}
+
+/// Writes a room, or changes one.
+///
+/// # Errors
+/// [`TeachingRefusal`]; [`ActError::Forbidden`] for who keeps no classes of the whole province.
+pub async fn put_room(services: &Services, ctx: &Ctx, id: Option<RoomId>, room: &Room<'_>) -> Result<(), ActError<TeachingRefusal>> {
+    ctx.who.as_ref().map(|who| roles::authorise(who, Act::KeepClasses)).transpose()?;
+    if let Some(fault) = faults(room.code, room.name) {
+        return Err(ActError::Refused(fault));
+    }
+    if !(1..=10_000).contains(&room.seats) {
+        return Err(ActError::Refused(TeachingRefusal::OddSeats));
+    }
+    let new = NewRoom {
+        code: room.code,
+        name: room.name,
+        place: room.place,
+        seats: room.seats,
+        ended_on: room.is_over.then_some(ctx.today),
+    };
+    let tx = services.db.write().await?;
+    match write::put_room(&tx, id, &new).await {
+        Err(StoreError::Duplicate) => return Err(ActError::Refused(TeachingRefusal::CodeTaken)),
+        done => done?,
+    }
+    note(&tx, ctx, "class.room", &format!("room/{}", room.code), room.name).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Writes a lecturer, or changes one.
+///
+/// # Errors
+/// As [`put_room`].
+pub async fn put_lecturer(
+    services: &Services,
+    ctx: &Ctx,
+    id: Option<LecturerId>,
+    lecturer: &Lecturer<'_>,
+) -> Result<(), ActError<TeachingRefusal>> {
+    ctx.who.as_ref().map(|who| roles::authorise(who, Act::KeepClasses)).transpose()?;
+    if let Some(fault) = faults(lecturer.code, lecturer.name) {
+        return Err(ActError::Refused(fault));
+    }
+    let new = NewLecturer {
+        code: lecturer.code,
+        name: lecturer.name,
+        kind: lecturer.kind,
+        home: lecturer.home,
+        subjects: lecturer.subjects,
+        ended_on: lecturer.is_over.then_some(ctx.today),
+    };
+    let tx = services.db.write().await?;
+    match write::put_lecturer(&tx, id, &new).await {
+        Err(StoreError::Duplicate) => return Err(ActError::Refused(TeachingRefusal::CodeTaken)),
+        done => done?,
+    }
+    // The name of a person does not go into the audit.
+    note(&tx, ctx, "class.lecturer", &format!("lecturer/{}", lecturer.code), "").await?;
+    Ok(tx.commit().await?)
+}
