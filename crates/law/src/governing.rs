@@ -22,6 +22,8 @@ codes! {
         Review = "review_date",
         /// Day on which a paper is signed.
         Signing = "signing_date",
+        /// Day on which a person retires.
+        Retirement = "retirement_date",
     }
 }
 
@@ -37,6 +39,7 @@ impl GoverningKind {
             Self::Evaluation => Words::new("ngày đánh giá", "day of the evaluation"),
             Self::Review => Words::new("ngày rà soát", "day of the review"),
             Self::Signing => Words::new("ngày ký văn bản", "day of signing"),
+            Self::Retirement => Words::new("ngày nghỉ hưu", "day of retirement"),
         }
     }
 }
@@ -88,4 +91,6 @@ governing_dates! {
     ReviewDate => Review,
     /// Day on which a paper is signed.
     SigningDate => Signing,
+    /// Day on which a person retires.
+    RetirementDate => Retirement,
 }

@@ -18,6 +18,8 @@ mod reading;
 pub mod recovery;
 pub mod refusal;
 pub mod regime;
+pub mod retirement;
+pub mod sending;
 pub mod show;
 pub mod survey;
 pub mod values;
@@ -26,7 +28,8 @@ mod working;
 pub use acts::{Act, Citation, Evidence, Words};
 pub use explain::{Explained, Used};
 pub use governing::{
-    ClassOpening, CourseEnd, EvaluationDate, GoverningDate, GoverningKind, PaymentDate, ReviewDate, SendingDate, SigningDate,
+    ClassOpening, CourseEnd, EvaluationDate, GoverningDate, GoverningKind, PaymentDate, RetirementDate, ReviewDate, SendingDate,
+    SigningDate,
 };
 pub use lookup::{Law, LawError, LawErrors, Listed};
 pub use refusal::NoLaw;

@@ -51,6 +51,18 @@ pub struct Found<'a> {
     pub evidence: Evidence,
 }
 
+impl Found<'_> {
+    /// A number, or 1 for something required; `None` when the act sets no such condition.
+    pub(crate) fn number(&self) -> Result<Option<i64>, NoLaw> {
+        match self.value {
+            Value::Number(number) => Ok(Some(*number)),
+            Value::Flag(true) => Ok(Some(1)),
+            Value::Flag(false) | Value::NoCondition => Ok(None),
+            _ => Err(NoLaw::UnknownParameter { key: self.parameter.key.clone() }),
+        }
+    }
+}
+
 /// The law as entered, validated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Law {

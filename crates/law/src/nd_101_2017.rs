@@ -3,7 +3,7 @@
 
 use crate::commitment::multiplied;
 use crate::explain::Explained;
-use crate::postgraduate::{Eligibility, Sheet};
+use crate::postgraduate::{Conditions, Sheet};
 use crate::recovery::{Account, Recovery, RecoveryRefusal};
 use crate::refusal::NoLaw;
 use crate::working::Working;
@@ -12,7 +12,7 @@ use domain::people::StaffKind;
 /// Article 6, clause 1: cadres and civil servants need full years of service, good ratings in the years just before,
 /// an age within the limit when first sent, a promise to serve, and a field of the post.
 /// Article 6, clause 2: public employees need only the end of probation, the promise, and a field of the post.
-pub(crate) fn postgraduate(mut sheet: Sheet<'_>) -> Result<Explained<Eligibility>, NoLaw> {
+pub(crate) fn postgraduate(mut sheet: Sheet<'_>) -> Result<Conditions, NoLaw> {
     if sheet.working.staff() == StaffKind::VienChuc {
         sheet.probation_ended()?;
     }

@@ -3,14 +3,14 @@
 
 use crate::commitment::multiplied;
 use crate::explain::Explained;
-use crate::postgraduate::{Eligibility, Sheet};
+use crate::postgraduate::{Conditions, Sheet};
 use crate::recovery::{Account, Recovery, RecoveryRefusal};
 use crate::refusal::NoLaw;
 use crate::working::Working;
 
 /// Article 5: a civil servant is sent after enough full years of service, with good ratings in the years just before,
 /// young enough when first sent, in a field of the post, against a promise to serve a multiple of the study.
-pub(crate) fn postgraduate(mut sheet: Sheet<'_>) -> Result<Explained<Eligibility>, NoLaw> {
+pub(crate) fn postgraduate(mut sheet: Sheet<'_>) -> Result<Conditions, NoLaw> {
     sheet.service_years()?;
     sheet.rated_years()?;
     sheet.age()?;

@@ -26,6 +26,7 @@ macro_rules! file {
 
 pub(crate) const SOURCES: (&str, &str) = file!("sources.toml");
 pub(crate) const PARAMETER_FILES: &[(&str, &str)] = &[
+    file!("abroad_conditions.toml"),
     file!("appraisal_council.toml"),
     file!("attendance_share.toml"),
     file!("certificate.toml"),
@@ -34,10 +35,12 @@ pub(crate) const PARAMETER_FILES: &[(&str, &str)] = &[
     file!("course_durations.toml"),
     file!("evaluation_bands.toml"),
     file!("follow_up.toml"),
+    file!("lower_degree_conditions.toml"),
     file!("paperwork.toml"),
     file!("postgraduate_conditions.toml"),
     file!("regimes.toml"),
     file!("retention.toml"),
+    file!("retirement_age.toml"),
     file!("service_commitment.toml"),
     file!("yearly_minimum.toml"),
 ];

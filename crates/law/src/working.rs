@@ -1,10 +1,10 @@
 //! The working sheet of a formula: looks parameters up for one case and keeps the steps and parameters for the explanation.
 //! Not for: callers outside the crate; they get the finished [`Explained`].
 
-use crate::acts::{Citation, Words};
+use crate::acts::{Citation, Evidence, Words};
 use crate::explain::{Explained, Used};
 use crate::governing::{GoverningDate, SendingDate};
-use crate::lookup::Law;
+use crate::lookup::{Found, Law};
 use crate::refusal::{NoLaw, staff_words};
 use crate::values::Value;
 use domain::people::StaffKind;
@@ -21,6 +21,7 @@ pub(crate) struct Working<'a> {
 pub(crate) struct Rule {
     pub(crate) number: i64,
     pub(crate) cites: Vec<Citation>,
+    pub(crate) evidence: Evidence,
 }
 
 impl<'a> Working<'a> {
@@ -36,21 +37,24 @@ impl<'a> Working<'a> {
         self.staff
     }
 
-    pub(crate) fn value(&mut self, key: &str) -> Result<(&'a Value, Vec<Citation>), NoLaw> {
+    fn found(&mut self, key: &str) -> Result<Found<'a>, NoLaw> {
         let found = self.law.find(key, self.staff, self.on)?;
         if !self.used.iter().any(|used| used.key == key) {
             self.used.push(self.law.used(found));
         }
+        Ok(found)
+    }
+
+    pub(crate) fn value(&mut self, key: &str) -> Result<(&'a Value, Vec<Citation>), NoLaw> {
+        let found = self.found(key)?;
         Ok((found.value, found.ruling.cites.clone()))
     }
 
-    /// A number; `None` when the act sets no such condition.
+    /// A number, or 1 for something required; `None` when the act sets no such condition.
     pub(crate) fn number_if_any(&mut self, key: &str) -> Result<Option<Rule>, NoLaw> {
-        match self.value(key)? {
-            (Value::Number(number), cites) => Ok(Some(Rule { number: *number, cites })),
-            (Value::NoCondition, _) => Ok(None),
-            _ => Err(NoLaw::UnknownParameter { key: key.to_owned() }),
-        }
+        let found = self.found(key)?;
+        let rule = |number| Rule { number, cites: found.ruling.cites.clone(), evidence: found.evidence };
+        Ok(found.number()?.map(rule))
     }
 
     pub(crate) fn number(&mut self, key: &str) -> Result<Rule, NoLaw> {

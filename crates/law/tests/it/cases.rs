@@ -74,7 +74,7 @@ fn every_dated_boundary_has_a_case_on_both_sides() {
 #[test]
 fn every_case_cites_a_known_act() {
     let law = law();
-    for name in ["recovery", "postgraduate", "commitment", "months", "band", "form"] {
+    for name in ["recovery", "postgraduate", "commitment", "months", "band", "form", "sending", "retirement"] {
         let all = cases(name);
         assert!(!all.is_empty(), "{name}");
         for case in all {
