@@ -232,8 +232,7 @@ pub const fn may(role: Role, act: Act) -> bool {
             keeps || is_of_the_office(act) || is_own(act)
         }
         Role::UnitHead => {
-            let heads =
-                matches!(act, Act::ViewPeople | Act::ApproveNeeds | Act::Appraise | Act::HandlePapers | Act::AgreeNominations);
+            let heads = matches!(act, Act::ViewPeople | Act::ApproveNeeds | Act::Appraise | Act::HandlePapers | Act::AgreeNominations);
             heads || is_of_the_office(act) || is_own(act)
         }
         Role::ProvinceLeader => {

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod classes;
 mod context;
 pub mod demo;
 pub mod directory;
@@ -15,6 +16,7 @@ pub mod intake;
 mod kept;
 mod lawbook;
 pub mod needs;
+pub mod nominations;
 mod noting;
 pub mod papers;
 pub mod plans;

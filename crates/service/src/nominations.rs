@@ -40,8 +40,7 @@ pub(crate) async fn promote(services: &Services, tx: &WriteTx, ctx: &Ctx, why: &
     let tree = tree(services, ctx, class.terms.starts_on).await?;
     let named = read::list(At::Writer(tx), Of::Class(class.id), ctx.today, MOST).await?;
     let line: Vec<InLine> = named.iter().filter_map(in_line).collect();
-    let hall =
-        Hall { seats: &seats, shares: &shares, seated: &seated, tree: &tree, keeping_is_over: keeping_is_over(&class, ctx.today) };
+    let hall = Hall { seats: &seats, shares: &shares, seated: &seated, tree: &tree, keeping_is_over: keeping_is_over(&class, ctx.today) };
     let moved = promotions(&hall, &line);
     for (nomination, seat) in &moved {
         let Some(waiting) = named.iter().find(|waiting| waiting.id == *nomination) else { continue };

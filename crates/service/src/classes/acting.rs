@@ -13,7 +13,7 @@ use store::write::classes::{self as write, Step};
 use store::write::register::{NewRecord, Why, add_class_record};
 use store::{At, WriteTx};
 
-use super::{ClassRefusal, MOST_SHOWN, Refused, again, key, keeper, refuse, seen, subject};
+use super::{ClassRefusal, MOST_SHOWN, Refused, again, keeper, key, refuse, seen, subject};
 use crate::noting::note;
 use crate::registry::without_refusal;
 use crate::reviews::why;

@@ -12,7 +12,7 @@ use store::At;
 use store::read::classes as read;
 use store::write::classes as write;
 
-use super::{ClassRefusal, Refused, again, key, keeper, refuse, seen, subject};
+use super::{ClassRefusal, Refused, again, keeper, key, refuse, seen, subject};
 use crate::noting::note;
 use crate::registry::{self, without_refusal};
 use crate::reviews::{at_unit, why};

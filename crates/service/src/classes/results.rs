@@ -13,7 +13,7 @@ use store::write::bump_facts;
 use store::write::classes::{self as write, Step};
 use store::write::register::end_class_record;
 
-use super::{ClassRefusal, Refused, again, key, keeper, refuse, seen, subject};
+use super::{ClassRefusal, Refused, again, keeper, key, refuse, seen, subject};
 use crate::noting::note;
 use crate::registry::without_refusal;
 use crate::reviews::why;

@@ -180,13 +180,8 @@ pub async fn put_room(services: &Services, ctx: &Ctx, id: Option<RoomId>, room: 
     if !(1..=10_000).contains(&room.seats) {
         return Err(ActError::Refused(TeachingRefusal::OddSeats));
     }
-    let new = NewRoom {
-        code: room.code,
-        name: room.name,
-        place: room.place,
-        seats: room.seats,
-        ended_on: room.is_over.then_some(ctx.today),
-    };
+    let new =
+        NewRoom { code: room.code, name: room.name, place: room.place, seats: room.seats, ended_on: room.is_over.then_some(ctx.today) };
     let tx = services.db.write().await?;
     match write::put_room(&tx, id, &new).await {
         Err(StoreError::Duplicate) => return Err(ActError::Refused(TeachingRefusal::CodeTaken)),

@@ -87,6 +87,11 @@ pub fn urgent(list: &[Urgent]) -> Lines {
 }
 
 impl Lines {
+    /// Lines of rows that have a value for every field.
+    pub(crate) const fn new(fields: &'static [&'static str], rows: Vec<Vec<Value>>) -> Self {
+        Self { fields, rows }
+    }
+
     /// An array of objects.
     #[must_use]
     pub fn json(&self) -> Value {

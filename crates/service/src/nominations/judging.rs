@@ -5,10 +5,11 @@
 use std::collections::HashMap;
 
 use domain::classes::Terms;
+use domain::classes::sittings::Shift;
 use domain::ids::{OfficialId, UnitId};
 use domain::nominations::hindrances::{Busy, Hindrance, Office, are_at_once, guard};
 use domain::nominations::seating::{Room, room};
-use domain::nominations::{NominationState, Preference, YOUNG};
+use domain::nominations::{Preference, YOUNG};
 use domain::orgs::Level;
 use domain::people::{Sex, StaffKind};
 use domain::plans::{Seats, Tree, Working};
@@ -19,7 +20,7 @@ use law::SendingDate;
 use law::commitment::commitment_months;
 use law::sending::{Candidate, Event, Finding, Judge, Weight};
 use store::At;
-use store::read::classes::{self as halls, ClassLine};
+use store::read::classes::{self as halls, ClassLine, Meeting};
 use store::read::nominations::facts::{self, By, Person, Staffing, Who};
 use store::read::nominations::{self as read, Of};
 
@@ -121,6 +122,7 @@ pub struct Judging<'a> {
     shares: Vec<Seats>,
     seated: Vec<Working>,
     named: Vec<OfficialId>,
+    meetings: Vec<(Date, Shift)>,
     tree: Tree,
     facts: Facts,
 }
@@ -199,6 +201,7 @@ impl<'a> Judging<'a> {
             shares: halls::shares(at, class.id).await?,
             seated: read::seated(at, class.id).await?,
             named: alive.iter().filter(|line| line.state.is_alive()).map(|line| line.official.0).collect(),
+            meetings: halls::sittings(at, Meeting::Of(class.id)).await?.iter().map(|line| (line.sitting.on, line.sitting.shift)).collect(),
             tree: tree(services, ctx, on).await?,
             facts,
         })
@@ -271,7 +274,7 @@ impl<'a> Judging<'a> {
             told: String::new(),
             form: self.class.terms.form,
             days: (self.class.terms.starts_on, Some(self.class.terms.ends_on)),
-            sittings: Vec::new(),
+            sittings: self.meetings.clone(),
         };
         if let Some(other) = self.facts.busy.get(&person.id).into_iter().flatten().find(|other| are_at_once(&mine, other)) {
             rule(Hindrance::TwoAtOnce, Detail::Class(other.told.clone()));
@@ -334,7 +337,13 @@ fn preferences(person: &Person, on: Date) -> Vec<Preference> {
 ///
 /// # Errors
 /// [`ActError::Forbidden`] for roles that see no people; [`ActError::NotFound`] without such a class or unit.
-pub async fn assess_place(services: &Services, ctx: &Ctx, code: &str, unit: Option<&str>, on: Date) -> Result<(ClassLine, Vec<Because>, Vec<Assessed>), ActError> {
+pub async fn assess_place(
+    services: &Services,
+    ctx: &Ctx,
+    code: &str,
+    unit: Option<&str>,
+    on: Date,
+) -> Result<(ClassLine, Vec<Because>, Vec<Assessed>), ActError> {
     let class = seen(services, ctx, code).await?;
     let place = people_place(services, ctx, unit, ctx.today).await?;
     let event = event(&class.terms, on);
@@ -343,9 +352,4 @@ pub async fn assess_place(services: &Services, ctx: &Ctx, code: &str, unit: Opti
     let of_class = judging.of_class();
     drop(judging);
     Ok((class, of_class, assessed))
-}
-
-/// The states in which somebody is of a class or may still be.
-pub(super) fn is_alive(state: NominationState) -> bool {
-    state.is_alive()
 }

@@ -33,7 +33,9 @@ pub(crate) use kept::Kept;
 pub use merge::{Merged, Merging, merge_officials, set_apart};
 pub use nameless::take_names;
 pub use officials::{Identity, add_official, amend_official};
-pub use papers::{NewQualification, NewRating, NewRecord, add_class_record, add_qualification, add_rating, add_record, end_class_record, strike};
+pub use papers::{
+    NewQualification, NewRating, NewRecord, add_class_record, add_qualification, add_rating, add_record, end_class_record, strike,
+};
 pub use plans::{NewPlanned, close_promise, plan_post, promise};
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};
 pub(crate) use scans::put_bytes;
