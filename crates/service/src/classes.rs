@@ -19,7 +19,7 @@ use domain::text::fold;
 use domain::time::Date;
 use domain::training::{ClassForm, ClassStatus};
 use store::At;
-use store::read::classes::{self as read, EventLine, Meeting, SittingLine, Wanted};
+use store::read::classes::{self as read, EventLine, Meeting, Wanted};
 use store::read::progress::Place;
 
 use crate::registry::{self, UnitView, view_of_id};
@@ -31,7 +31,7 @@ pub use keeping::{Share, amend, create, draft_of_line, keep_seats, put_shares};
 pub use results::{Learner, Mark, learners, recognise};
 pub(crate) use rules::rules;
 pub use rules::{Rules, keep_rules, kept_rules};
-pub use store::read::classes::{After, ClassLine, LecturerLine, RoomLine};
+pub use store::read::classes::{After, ClassLine, LecturerLine, RoomLine, SittingLine};
 pub use teaching::{Lecturer, Planned, Room, TeachingRefusal, lecturers, put_lecturer, put_room, put_sittings, rooms};
 
 /// Why an act on a class is refused.

@@ -7,7 +7,7 @@ mod groups;
 pub mod report;
 mod urgent;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::ids::{OfficialId, UnitId};
@@ -182,6 +182,18 @@ pub async fn people(
         Ok(ShortPage { people, next })
     };
     services.gaps.people.get(services.facts(ctx).await?, key, make).await
+}
+
+/// Everybody who lacks a requirement, where and when it is asked.
+///
+/// # Errors
+/// As [`people`].
+pub async fn who_lacks(services: &Services, ctx: &Ctx, of: &OfWhom<'_>) -> Result<BTreeSet<OfficialId>, ActError> {
+    let place = place(services, ctx, &ctx.scope(Act::ViewPeople)?, &of.ask.place()).await?;
+    let requirement = in_force(services, ctx, of.code, of.ask.on).await?;
+    let yearly = known(&yearly(of.ask.on)?);
+    let question = Question { requirement: &requirement, place: &place, on: of.ask.on, yearly: &yearly, among: of.among };
+    Ok(read::all_missing(&services.db, &question).await?.into_iter().map(|(official, _)| official).collect())
 }
 
 /// The requirement in force on a day.

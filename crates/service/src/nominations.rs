@@ -22,7 +22,7 @@ use crate::{ActError, Ctx, Services, registry};
 pub use deciding::{Decision, DecisionRefusal, decide, decide_many};
 pub use judging::{Assessed, Because, Detail, Judging, assess_place};
 pub use naming::{Entry, Named, name};
-pub use reading::{Roster, RosterLine, mine, one, roster, waiting};
+pub use reading::{Roster, RosterLine, mine, one, roster, waiting, with_steps};
 pub use store::read::nominations::{NominationLine, StepLine};
 
 /// Most nominations of one class that are read at once.

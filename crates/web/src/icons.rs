@@ -32,6 +32,7 @@ pub(crate) fn icon(name: &str) -> Icon {
         }
         "units" => "<path d='M7 3h6v4H7zM2.6 13h5v4h-5zM12.4 13h5v4h-5zM10 7v3M5 13v-3h10v3'/>",
         "gaps" => "<path d='M3 3h6v6H3zM11 3h6v6h-6zM3 11h6v6H3z'/><path d='M11 11h6v6h-6z' class='dashed'/>",
+        "classes" => "<path d='M2.6 6.4 10 3l7.4 3.4L10 9.8z'/><path d='M5.4 8v4.6c2.6 2.2 6.6 2.2 9.2 0V8M17.4 6.4v5'/>",
         "needs" => "<path d='M3 4.4h14v9H9.4L5.6 17v-3.6H3z'/><path d='M6.4 7.4h7.2M6.4 10.2h4.6'/>",
         "programmes" => {
             "<path d='M10 5.2C8 3.6 5.4 3.2 2.8 3.4v12c2.6-.2 5.2.2 7.2 1.8 2-1.6 4.6-2 7.2-1.8v-12c-2.6-.2-5.2.2-7.2 1.8zM10 5.2v12'/>"

@@ -115,3 +115,13 @@ pub async fn mine(services: &Services, ctx: &Ctx) -> Result<Vec<(NominationLine,
     }
     Ok(found)
 }
+
+/// One nomination with what the asker may decide and what happened to it.
+///
+/// # Errors
+/// As [`one`].
+pub async fn with_steps(services: &Services, ctx: &Ctx, id: NominationId) -> Result<(RosterLine, Vec<StepLine>), ActError> {
+    let line = one(services, ctx, id).await?;
+    let entry = with_rights(services, ctx, vec![line]).await?.pop().ok_or(ActError::NotFound)?;
+    Ok((entry, read::steps(&services.db, id).await?))
+}
