@@ -99,6 +99,8 @@ impl House {
             "ubnd-kh"
         } else if route.starts_with("/quy-trinh") {
             "to-trinh"
+        } else if route.starts_with("/lop") {
+            "2026-001"
         } else if route.starts_with("/don-vi") {
             &self.strange_unit
         } else {

@@ -59,6 +59,7 @@ pub(super) async fn world() -> World {
     world.ask_for_needs().await;
     world.plan(&root).await;
     world.teach().await;
+    world.hold_a_class().await;
     world
 }
 
@@ -186,6 +187,44 @@ impl World {
         let path = "/chuong-trinh/CT-CC.04/tai-lieu";
         let sent = self.house.send_file(path, &self.officer, ("bai-giang.pdf", b"%PDF-1.4".as_slice())).await;
         assert_eq!(sent.status, 303, "{}", sent.text());
+    }
+
+    /// A class of the department that takes names: a room, a lecturer, two sittings, a share, seats kept, and two people named for it.
+    async fn hold_a_class(&self) {
+        let post = async |path: &str, fields: &[(&str, &str)]| {
+            let answer = self.house.post(path, &self.officer, fields).await;
+            assert_eq!(answer.status, 303, "{path}: {}", answer.text());
+        };
+        post("/lop/phong/0", &[("code", "P.201"), ("name", "Phòng 201"), ("place", "Trường Chính trị"), ("seats", "60")]).await;
+        let lecturer = [("code", "GV.01"), ("name", "Giảng viên Mẫu"), ("kind", "part_time"), ("home", "Sở Nội vụ")];
+        post("/lop/giang-vien/0", &lecturer).await;
+        let terms = [
+            ("name", "Kỹ năng số cho công chức ngành y tế"),
+            ("form", "class"),
+            ("kind", "training"),
+            ("content", "it"),
+            ("lead", self.unit.as_str()),
+            ("mode", "in_person"),
+            ("hours", "office"),
+            ("starts_on", "07/12/2026"),
+            ("ends_on", "09/12/2026"),
+            ("days", "3"),
+            ("periods", "24"),
+            ("most", "40"),
+            ("line", "1.1"),
+            ("shares", "///38"),
+            ("place", "Hội trường A"),
+        ];
+        post("/lop/moi", &terms).await;
+        let class = "/lop/LOP-2026-001";
+        let sittings = [("ngay-1", "07/12/2026"), ("buoi-1", "morning"), ("tiet-1", "4"), ("phong-1", "P.201"), ("giang-vien-1", "GV.01")];
+        let more = [("ngay-2", "08/12/2026"), ("buoi-2", "day"), ("tiet-2", "8"), ("noi-dung-2", "Thực hành"), ("revision", "1")];
+        post(&format!("{class}/buoi"), &[sittings.as_slice(), &more].concat()).await;
+        post(&format!("{class}/viec/mo"), &[("revision", "1"), ("decision", "12/QĐ-SYT")]).await;
+        post(&format!("{class}/phan-bo"), &[("unit", self.unit.as_str()), ("seats", "5"), ("act", "keep")]).await;
+        let (one, two) = (format!("chon-{}", self.person), format!("chon-{}", self.other));
+        let (why, because) = (format!("ly-do-{}", self.person), format!("ly-do-{}", self.other));
+        post(&format!("{class}/cu"), &[(&one, "1"), (&two, "1"), (&why, "đã bố trí người thay"), (&because, "đã bố trí người thay")]).await;
     }
 
     /// Two groups of the directory with a member, one of them bound to a role.
