@@ -260,7 +260,8 @@ pub(crate) async fn show_new(State(state): State<AppState>, signed_in: SignedIn,
         None => {
             let home = classes::home(&state.services, &signed_in.ctx).await?;
             let lead = home.map(|unit| format!("{} · {}", unit.unit.code, unit.unit.name)).unwrap_or_default();
-            Typed::of([("lead", lead), ("most", "40".to_owned()), ("days", "5".to_owned()), ("periods", "40".to_owned())])
+            let usual = [("kind", TrainingKind::Training.code()), ("most", "40"), ("days", "5"), ("periods", "40")];
+            Typed::of(usual.map(|(name, text)| (name, text.to_owned())).into_iter().chain([("lead", lead)]))
         }
     };
     sheet(&signed_in, &known, None, filled, Vec::new()).answer()
