@@ -13,7 +13,6 @@ use domain::nominations::seating::{Hall, InLine, promotions};
 use domain::nominations::{NominationAct, NominationState};
 use domain::plans::Tree;
 use domain::time::Date;
-use domain::training::ClassStatus;
 use store::read::classes as halls;
 use store::read::nominations::facts::Who;
 use store::read::nominations::{self as read, Of};
@@ -33,16 +32,20 @@ pub use store::read::nominations::{NominationLine, StepLine};
 /// Most nominations of one class that are read at once.
 const MOST: u32 = 10_000;
 
-/// Moves whoever waits for a class up into its free seats, in the order of the line, as long as nothing forbids it by now: whoever sits
-/// elsewhere at that time, or is needed in the office, is passed over and keeps the place. Runs under the lock of the seats.
-pub(crate) async fn promote(services: &Services, tx: &WriteTx, ctx: &Ctx, why: &Why<'_>, code: &str) -> Result<usize, ActError> {
+/// Moves whoever waits up into free seats, of all classes: who leaves one makes room in another for somebody who sat in the first, or
+/// who had to stay in the office. Runs under the lock of the seats.
+pub(crate) async fn promote(services: &Services, tx: &WriteTx, ctx: &Ctx, why: &Why<'_>) -> Result<usize, ActError> {
+    let mut moved = 0;
+    for code in halls::with_line_and_seats(At::Writer(tx)).await? {
+        moved += promote_in(services, tx, ctx, why, &code).await?;
+    }
+    Ok(moved)
+}
+
+/// Moves whoever waits for one class up in the order of the line, as long as nothing forbids it by now: whoever sits elsewhere at that
+/// time, or is needed in the office, is passed over and keeps the place.
+async fn promote_in(services: &Services, tx: &WriteTx, ctx: &Ctx, why: &Why<'_>, code: &str) -> Result<usize, ActError> {
     let class = halls::one(At::Writer(tx), code, ctx.today).await?;
-    if class.waiting == 0 || !matches!(class.status, ClassStatus::Planned | ClassStatus::Enrolling) {
-        return Ok(0);
-    }
-    if halls::seats(At::Writer(tx), class.id).await?.iter().all(|seat| seat.held_by.is_some()) {
-        return Ok(0);
-    }
     let named = read::list(At::Writer(tx), Of::Class(class.id), ctx.today, MOST).await?;
     let mut line: Vec<(InLine, &NominationLine)> = named.iter().filter_map(|named| Some((in_line(named)?, named))).collect();
     let event = judging::event(&class.terms, ctx.today);

@@ -13,8 +13,7 @@ use crate::screen::{answer, remark};
 pub(super) async fn run(args: EligibilityArgs, when: When) -> Result<ExitCode, Failure> {
     let services = existing(&args.place.database).await?;
     let on = args.as_of.unwrap_or(when.today);
-    let (class, of_class, assessed) =
-        nominations::assess_place(&services, &system(when), &args.class, args.unit.as_deref(), on).await?;
+    let (class, of_class, assessed) = nominations::assess_place(&services, &system(when), &args.class, args.unit.as_deref(), on).await?;
     for because in &of_class {
         remark(&format!("{}: {}", class.code, because.code()));
     }

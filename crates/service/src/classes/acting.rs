@@ -65,7 +65,9 @@ pub async fn act(services: &Services, ctx: &Ctx, code: &str, revision: i32, deed
     if let Some(days) = days {
         write::clear_sittings(&tx, line.id, days).await?;
         nobody_twice(services, &tx, ctx, code).await?;
-        nominations::promote(services, &tx, ctx, &why, code).await.map_err(without_refusal)?;
+    }
+    if matches!(deed.act, ClassAct::Postpone | ClassAct::Cancel) {
+        nominations::promote(services, &tx, ctx, &why).await.map_err(without_refusal)?;
     }
     note(&tx, ctx, audited(deed.act), &subject(code), &told).await?;
     bump_facts(&tx).await?;

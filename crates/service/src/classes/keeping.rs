@@ -1,10 +1,10 @@
 //! Classes written and changed, drafted from a line of a plan, their shares and the seats kept for units.
 //! Not for: opening and holding them (`acting`).
 
+use domain::classes::sittings::SittingFault;
 use domain::classes::{Hours, Terms, faults};
 use domain::ids::PlanId;
 use domain::people::{LeaderGroup, StaffKind};
-use domain::classes::sittings::SittingFault;
 use domain::plans::{Agency, Line, Seats, Tree};
 use domain::roles::Act;
 use domain::time::Date;
@@ -169,7 +169,7 @@ pub async fn amend(services: &Services, ctx: &Ctx, code: &str, revision: i32, te
         }
     }
     write::note(&tx, &why, line.id, "amend", &changed(&line.terms, terms)).await?;
-    nominations::promote(services, &tx, ctx, &why, code).await.map_err(without_refusal)?;
+    nominations::promote(services, &tx, ctx, &why).await.map_err(without_refusal)?;
     note(&tx, ctx, "class.amend", &subject(code), &terms.name).await?;
     bump_facts(&tx).await?;
     Ok(tx.commit().await?)
@@ -246,7 +246,7 @@ pub async fn put_shares(services: &Services, ctx: &Ctx, code: &str, revision: i3
     write::put_shares(&tx, line.id, &shares).await?;
     let why = why(ctx, &proof, "");
     write::note(&tx, &why, line.id, "shares", "").await?;
-    nominations::promote(services, &tx, ctx, &why, code).await.map_err(without_refusal)?;
+    nominations::promote(services, &tx, ctx, &why).await.map_err(without_refusal)?;
     note(&tx, ctx, "class.shares", &subject(code), "").await?;
     Ok(tx.commit().await?)
 }
@@ -286,7 +286,7 @@ pub async fn keep_seats(services: &Services, ctx: &Ctx, code: &str, unit: &str, 
     let told = format!("{}: {how_many}", names.told(unit, ctx.today));
     let why = why(ctx, &proof, "");
     write::note(&tx, &why, line.id, "keep_seats", &told).await?;
-    nominations::promote(services, &tx, ctx, &why, code).await.map_err(without_refusal)?;
+    nominations::promote(services, &tx, ctx, &why).await.map_err(without_refusal)?;
     note(&tx, ctx, "class.keep_seats", &subject(code), &told).await?;
     Ok(tx.commit().await?)
 }

@@ -135,7 +135,7 @@ pub async fn decide(
     if line.state.holds_a_seat() && !to.holds_a_seat() {
         write::leave_seat(&tx, id).await?;
         leave(&tx, &why, &line, ctx.today).await.map_err(without_refusal)?;
-        promote(services, &tx, ctx, &why, &line.class.code).await.map_err(without_refusal)?;
+        promote(services, &tx, ctx, &why).await.map_err(without_refusal)?;
     }
     note(&tx, ctx, audited(decision), &format!("class/{}/{}", line.class.code, line.official.1), reason).await?;
     Ok(tx.commit().await?)

@@ -21,9 +21,9 @@ use law::commitment::commitment_months;
 use law::sending::{Candidate, Event, Finding, Judge, Weight};
 use store::At;
 use store::read::classes::{self as halls, ClassLine, Meeting};
+use store::read::nominations as read;
 use store::read::nominations::NominationLine;
 use store::read::nominations::facts::{self, By, Person, Staffing, Who};
-use store::read::nominations as read;
 
 use super::places::Places;
 use super::{last_day_for_names, tree};

@@ -100,7 +100,7 @@ async fn one(
     let Ok(proof) = at_unit(ctx, Act::Nominate, &unit) else { return Ok(Named::Unknown) };
     // Seats may have become free by the day alone; they are of whoever waits.
     let is_freed = vacated.is_none() && keeping_is_over(&class, ctx.today);
-    if is_freed && promote(services, &tx, ctx, &why(ctx, &proof, ""), code).await? > 0 {
+    if is_freed && promote(services, &tx, ctx, &why(ctx, &proof, "")).await? > 0 {
         judging = Judging::of(services, ctx, At::Writer(&tx), (&class, &event), Who::People(&[official])).await?;
     }
     let said = Said { promised_months: Some(entry.promised_months), opinion_given: entry.opinion_given, field_fits: entry.field_fits };
@@ -123,6 +123,9 @@ async fn one(
         Err(ActError::Stale) => return Ok(Named::Refused(vec![Because::Rule(Hindrance::AlreadyNamed, Detail::None)])),
         named => named?,
     };
+    if vacated.is_some() {
+        promote(services, &tx, ctx, &why(ctx, &proof, "")).await?;
+    }
     note(&tx, ctx, "nomination.name", &format!("class/{code}/{}", assessed.person.code), &entry.reason).await?;
     tx.commit().await?;
     Ok(named)

@@ -68,13 +68,7 @@ impl Places {
                 }
                 let Some((actor, unit)) = line.agency else { continue };
                 let agencies = unit.map_or_else(|| members(&counts, &actor), |unit| vec![unit]);
-                self.ceilings.push(Ceiling {
-                    field: *field,
-                    eligible: eligible.clone(),
-                    agencies,
-                    taken: line.count,
-                    most: line.at_least,
-                });
+                self.ceilings.push(Ceiling { field: *field, eligible: eligible.clone(), agencies, taken: line.count, most: line.at_least });
             }
         }
         Ok(())
@@ -84,10 +78,10 @@ impl Places {
     /// other fields.
     pub(super) fn full_for(&self, who: &Working) -> Option<(i64, i64)> {
         let agencies = self.agency_of.get(&who.unit)?;
-        let is_such = |(staff, groups): &(StaffKind, Vec<LeaderGroup>)| *staff == who.staff && who.group.is_some_and(|g| groups.contains(&g));
-        let takes = |ceiling: &&Ceiling| {
-            ceiling.agencies.iter().any(|agency| agencies.contains(agency)) && ceiling.eligible.iter().any(is_such)
-        };
+        let is_such =
+            |(staff, groups): &(StaffKind, Vec<LeaderGroup>)| *staff == who.staff && who.group.is_some_and(|g| groups.contains(&g));
+        let takes =
+            |ceiling: &&Ceiling| ceiling.agencies.iter().any(|agency| agencies.contains(agency)) && ceiling.eligible.iter().any(is_such);
         let mine: Vec<&Ceiling> = self.ceilings.iter().filter(takes).collect();
         let has_own = mine.iter().any(|ceiling| ceiling.field.is_some());
         let meant = mine.into_iter().filter(|ceiling| !has_own || ceiling.field.is_some());

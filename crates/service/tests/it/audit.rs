@@ -134,6 +134,7 @@ fn acts_of(folder: &Path, found: &mut Vec<String>) {
             let known = [
                 "api",
                 "account",
+                "class",
                 "correction",
                 "council",
                 "directory",
@@ -141,6 +142,7 @@ fn acts_of(folder: &Path, found: &mut Vec<String>) {
                 "list",
                 "mandate",
                 "need",
+                "nomination",
                 "paper",
                 "people",
                 "plan",

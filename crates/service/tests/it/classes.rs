@@ -5,10 +5,10 @@ use domain::classes::sittings::{LecturerKind, Shift, SittingFault};
 use domain::classes::{ActFault, ClassAct, Terms, TermsFault};
 use domain::ids::{OfficialId, UnitId};
 use domain::people::StaffKind;
-use domain::plans::{Line, Months, PlanKind, Seats};
+use domain::plans::{Line, MoneySource, Months, PlanKind, Seats};
 use domain::register::commitments::Standing;
 use domain::standards::Standing as Met;
-use domain::training::{ClassForm, ClassStatus, ContentGroup, Outcome};
+use domain::training::{ClassForm, ClassStatus, ContentGroup, Outcome, Programme};
 use service::classes::{self, ClassRefusal, Deed, Lecturer, Mark, Planned, Room, Share};
 use service::nominations::Decision;
 use service::{ActError, plans, registry};
@@ -140,7 +140,7 @@ async fn recognising_closes_a_gap_and_moves_a_target() {
         let hall = hall(&fresh, 0).await;
         let later = at(&hall.affairs, day("2026-12-20"));
         let open = async || {
-            let gaps = service::gaps::of_person(&hall.services, &later, &code(1001)).await.unwrap();
+            let gaps = service::gaps::of_person(&hall.services, &later, &code(2001)).await.unwrap();
             gaps.iter().filter(|one| one.judged.as_ref().is_ok_and(|judged| judged.standing != Met::Met)).count()
         };
         let moved = async || {
@@ -149,11 +149,9 @@ async fn recognising_closes_a_gap_and_moves_a_target() {
             figures.iter().map(|figure| (figure.target.code.clone(), figure.counted.numerator)).collect::<Vec<_>>()
         };
         let (gaps, figures) = (open().await, moved().await);
-        let named = Some(domain::training::Programme::Specialised);
-        let terms = Terms { named, content: Some(ContentGroup::PostSkills), days: 5, periods: 40, ..terms(3) };
-        let class = hall.open(&terms).await;
-        hall.name(&class, 1001).await;
-        hall.confirm(&class, 1001).await;
+        let class = hall.open(&Terms { named: Some(Programme::Sector), ..terms(3) }).await;
+        hall.name(&class, 2001).await;
+        hall.confirm(&class, 2001).await;
         hall.act(&class, &deed(ClassAct::Begin), day("2026-12-07")).await.unwrap();
         hall.act(&class, &deed(ClassAct::Finish), day("2026-12-11")).await.unwrap();
         assert_eq!(open().await, gaps, "studying fills nothing");
@@ -170,10 +168,10 @@ async fn put_off_and_cancelled_with_a_reason() {
         let class = hall.open(&terms(3)).await;
         hall.meet(&class, &[sitting("2026-12-07", Shift::Evening, "", "")]).await.unwrap();
         let postpone = Deed { days: Some((day("2026-12-14"), day("2026-12-18"))), reason: "bão", ..deed(ClassAct::Postpone) };
-        assert_eq!(faults(hall.act(&class, &Deed { reason: " ", days: None, ..postpone }, today()).await), [
-            ActFault::NoReason,
-            ActFault::NoDays
-        ]);
+        assert_eq!(
+            faults(hall.act(&class, &Deed { reason: " ", days: None, ..postpone }, today()).await),
+            [ActFault::NoReason, ActFault::NoDays]
+        );
         hall.act(&class, &postpone, today()).await.unwrap();
         let view = hall.class(&class).await;
         assert_eq!((view.line.terms.starts_on, view.line.status), (day("2026-12-14"), ClassStatus::Enrolling));
@@ -201,9 +199,7 @@ async fn a_degree_begins_with_the_promise_of_service_and_a_cancelled_one_takes_i
             assert_eq!(hall.name_as(&hall.affairs, &class, &sworn(id)).await, "seated");
             hall.confirm(&class, id).await;
         }
-        let promises = async |id: i64| {
-            registry::person(&hall.services, &hall.affairs, &code(id)).await.unwrap().commitments
-        };
+        let promises = async |id: i64| registry::person(&hall.services, &hall.affairs, &code(id)).await.unwrap().commitments;
         assert!(promises(1001).await.is_empty(), "nobody was sent yet");
         hall.act(&class, &deed(ClassAct::Begin), day("2026-12-07")).await.unwrap();
         let kept = promises(1001).await;
@@ -237,6 +233,7 @@ async fn a_line_of_a_plan_becomes_its_classes() {
             days: 3,
             periods: 24,
             cost: 50_000_000,
+            source: Some(MoneySource::Province),
             ..Line::empty(0, 2026)
         };
         let revision = plans::one(&hall.services, &hall.affairs, plan, None).await.unwrap().version.revision;
@@ -268,7 +265,9 @@ async fn a_room_and_a_lecturer_are_in_one_place_at_a_time() {
         classes::put_lecturer(services, affairs, None, &lecturer).await.unwrap();
         let (one, two) = (hall.open(&terms(3)).await, hall.open(&terms(3)).await);
         hall.meet(&one, &[sitting("2026-12-07", Shift::Morning, "P1", "GV1")]).await.unwrap();
-        assert!(matches!(refusal(hall.meet(&two, &[sitting("2026-12-07", Shift::Day, "P9", "")]).await), ClassRefusal::UnknownRoom(c) if c == "P9"));
+        assert!(
+            matches!(refusal(hall.meet(&two, &[sitting("2026-12-07", Shift::Day, "P9", "")]).await), ClassRefusal::UnknownRoom(c) if c == "P9")
+        );
         let list = [
             sitting("2026-12-07", Shift::Day, "P1", "GV1"),
             sitting("2026-12-07", Shift::Morning, "", ""),
@@ -277,13 +276,16 @@ async fn a_room_and_a_lecturer_are_in_one_place_at_a_time() {
         ];
         let ClassRefusal::Sittings(found) = refusal(hall.meet(&two, &list).await) else { panic!() };
         let found: Vec<_> = found.into_iter().map(|(at, fault, with)| (at, fault, with.map(|(code, _)| code))).collect();
-        assert_eq!(found, [
-            (0, SittingFault::RoomTaken, Some(one.clone())),
-            (0, SittingFault::LecturerTaken, Some(one.clone())),
-            (1, SittingFault::Twice, None),
-            (2, SittingFault::OutsideClass, None),
-            (3, SittingFault::OddPeriods, None),
-        ]);
+        assert_eq!(
+            found,
+            [
+                (0, SittingFault::RoomTaken, Some(one.clone())),
+                (0, SittingFault::LecturerTaken, Some(one.clone())),
+                (1, SittingFault::Twice, None),
+                (2, SittingFault::OutsideClass, None),
+                (3, SittingFault::OddPeriods, None),
+            ]
+        );
         hall.meet(&two, &[sitting("2026-12-07", Shift::Afternoon, "P1", "GV1")]).await.unwrap();
         let shorter = Terms { starts_on: day("2026-12-08"), days: 4, ..terms(3) };
         let cut = refusal(hall.amend(&two, &shorter).await);
@@ -349,7 +351,7 @@ async fn seats_kept_for_a_unit_are_its_own_until_the_time_for_names_is_over() {
         // The day after, what is kept and free is everybody's: whoever waits comes before whoever is named late.
         let late = at(&hall.affairs, day("2026-12-01"));
         assert_eq!(hall.name_as(&late, &class, &entry(1003)).await, "waiting");
-        assert_eq!(hall.state(&class, 1002).await, "named on 3");
+        assert_eq!(hall.state(&class, 1002).await, "named on 2");
         assert_eq!(hall.name_as(&at(&hall.officer, day("2026-12-01")), &class, &entry(1004)).await, "refused: too_late");
     }
 }
@@ -365,7 +367,10 @@ async fn what_has_begun_stays_what_it_is() {
         assert_eq!(refusal(hall.amend(&class, &Terms { periods: 80, ..terms(3) }).await), ClassRefusal::NotNow);
         assert_eq!(refusal(hall.amend(&class, &Terms { form: ClassForm::Workshop, ..terms(3) }).await), ClassRefusal::NotNow);
         hall.amend(&class, &Terms { place: "Hội trường".to_owned(), ends_on: day("2026-12-12"), ..terms(3) }).await.unwrap();
-        assert_eq!(refusal(hall.act(&class, &Deed { act: ClassAct::Recognise, ..deed(ClassAct::Begin) }, today()).await), ClassRefusal::NotNow);
+        assert_eq!(
+            refusal(hall.act(&class, &Deed { act: ClassAct::Recognise, ..deed(ClassAct::Begin) }, today()).await),
+            ClassRefusal::NotNow
+        );
     }
 }
 
@@ -410,10 +415,16 @@ async fn who_keeps_which_classes() {
         assert!(matches!(classes::amend(services, &hall.officer, &class, 1, &moved).await, Err(ActError::Forbidden(_))));
         let party = Terms { lead: UnitId(crate::hall::PARTY), ..terms(3) };
         classes::create(services, &hall.party, &party, &[]).await.unwrap();
-        assert!(matches!(classes::put_room(services, &hall.officer, None, &Room { code: "P", name: "P", place: "", seats: 5, is_over: false }).await, Err(ActError::Forbidden(_))));
+        assert!(matches!(
+            classes::put_room(services, &hall.officer, None, &Room { code: "P", name: "P", place: "", seats: 5, is_over: false }).await,
+            Err(ActError::Forbidden(_))
+        ));
         let rules = classes::Rules { away_share: 50, ..classes::Rules::default() };
         assert!(matches!(classes::keep_rules(services, &hall.officer, rules).await, Err(ActError::Forbidden(_))));
-        assert!(matches!(classes::keep_rules(services, &hall.affairs, classes::Rules { away_share: 0, ..rules }).await, Err(ActError::Refused(()))));
+        assert!(matches!(
+            classes::keep_rules(services, &hall.affairs, classes::Rules { away_share: 0, ..rules }).await,
+            Err(ActError::Refused(()))
+        ));
         classes::keep_rules(services, &hall.affairs, rules).await.unwrap();
         assert_eq!(classes::kept_rules(services, &hall.officer).await.unwrap(), rules);
         hall.act(&class, &Deed { decision: "1", ..deed(ClassAct::Open) }, today()).await.unwrap();

@@ -27,6 +27,7 @@ mod reviews;
 mod schemes;
 mod sessions;
 mod standards;
+mod storm;
 mod surveys;
 mod takeout;
 mod training_plans;
