@@ -63,6 +63,7 @@ pub(crate) fn run(root: &Path, options: &[&str]) -> Outcome {
         ));
     }
     tools::run(tools::cargo().args(["build", "--release", "--quiet", "-p", "khuevan"]))?;
+    tools::run(tools::cargo().args(["build", "--release", "--quiet", "-p", "khuevan-service", "--example", "crowd"]))?;
     let binary = root.join("target/release/khuevan");
     let folder = std::env::temp_dir().join(format!("khuevan-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
@@ -115,7 +116,26 @@ fn targets(binary: &Path, place: &str, address: &str, people: u32, figures: &mut
         (0..3).map(|_| timed(binary, &["progress", "--database", address, "--format", "json"])).collect::<Outcome<_>>()?;
     let best = runs.iter().min().copied().unwrap_or_default();
     figures.add(place, "all targets, whole process", milliseconds(best), "ms");
+    if people <= LARGEST_PROVINCE {
+        sending(binary, place, address, figures)?;
+    }
     lists(binary, place, address, people <= LARGEST_PROVINCE, figures)
+}
+
+/// A class of the generated province.
+const CLASS: &str = "2026-001";
+
+/// Everybody judged for one class, from a cold process; then people named for another, with every check on.
+fn sending(binary: &Path, place: &str, address: &str, figures: &mut Figures) -> Outcome {
+    let arguments = ["eligibility", "--database", address, "--class", CLASS, "--format", "csv"];
+    let runs: Vec<Duration> = (0..3).map(|_| timed(binary, &arguments)).collect::<Outcome<_>>()?;
+    figures.add(place, "eligibility of everybody, whole process", milliseconds(runs.iter().min().copied().unwrap_or_default()), "ms");
+    let told = tools::read(std::process::Command::new(binary.with_file_name("examples").join("crowd")).arg(address))?;
+    for (word, name) in [("alone", "nominations, one after the other"), ("together", "nominations, eight askers at once")] {
+        let rate = told.lines().find_map(|line| line.strip_prefix(word)?.trim().parse().ok());
+        figures.add(place, name, rate.ok_or_else(|| format!("the crowd said `{told}`"))?, "/s");
+    }
+    Ok(())
 }
 
 /// Lists of people, and what they lack, from empty memory, each asked once; the dashboard before them waits until the figures of the day are counted.

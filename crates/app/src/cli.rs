@@ -77,6 +77,8 @@ pub(crate) enum Command {
     Progress(ProgressArgs),
     /// Print how many officials lack what the standard of their posts asks, by requirement and unit.
     Gaps(GapsArgs),
+    /// Print who may be sent to a class and why not, with codes and articles.
+    Eligibility(EligibilityArgs),
     /// Write a statutory paper to a file: Word or PDF by its ending.
     Document(DocumentArgs),
     /// Print the plans of training, with their sums.
@@ -221,6 +223,23 @@ pub(crate) struct GapsAsk {
     #[arg(long)]
     pub(crate) unit: Option<String>,
     /// Day of the standard, the posts and what people hold (yyyy-mm-dd); today when not given.
+    #[arg(long, value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EligibilityArgs {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Code of the class.
+    #[arg(long)]
+    pub(crate) class: String,
+    /// Only people of this unit (code) and everything below it.
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
+    /// Day of the sending decision, whose law judges (yyyy-mm-dd); today when not given.
     #[arg(long, value_parser = day)]
     pub(crate) as_of: Option<Date>,
     #[arg(long, value_enum, default_value_t = Format::Text)]

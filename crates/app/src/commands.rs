@@ -4,6 +4,7 @@
 mod account;
 mod data;
 mod document;
+mod eligibility;
 mod export;
 mod figures;
 mod gaps;
@@ -55,6 +56,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Generate { place, people, seed } => data::generate(&place, people, seed, when).await,
         Command::Progress(args) => figures::progress(args, when).await,
         Command::Gaps(args) => gaps::run(args, when).await,
+        Command::Eligibility(args) => eligibility::run(args, when).await,
         Command::Document(args) => document::run(&args, when).await,
         Command::Plans(args) => plans::run(&args, when).await,
         Command::Programmes(args) => programmes::run(&args, when).await,

@@ -26,6 +26,7 @@ pub struct Model {
     pub promised_months: i32,
     pub opinion_given: bool,
     pub replaces_id: Option<i64>,
+    pub commitment_id: Option<i64>,
     pub waits_since: Option<i64>,
     pub made_by: Option<i64>,
     pub made_at: i64,

@@ -53,6 +53,13 @@ pub enum ClassRefusal {
     UnknownLecturer(String),
     /// More people sit in it than it would have seats.
     SeatsTaken(i32),
+    /// So many people who hold a seat would be in two programmes at once, one of them in the class told by code and name.
+    PeopleBusy {
+        /// How many.
+        people: i32,
+        /// The other class of one of them.
+        with: String,
+    },
     /// There are not so many free seats; so many could be kept.
     TooFewSeats(i32),
     /// The state of the class does not allow it.
@@ -181,7 +188,7 @@ pub async fn one(services: &Services, ctx: &Ctx, code: &str) -> Result<ClassView
     let kept = kept(services, ctx, &seats).await?;
     let events = read::events(&services.db, line.id, MOST_SHOWN).await?;
     let keeps = keeper(services, ctx, line.terms.lead).await.is_ok();
-    let names = ctx.may(Act::Nominate) && matches!(line.status, ClassStatus::Enrolling | ClassStatus::Running);
+    let names = ctx.may(Act::Nominate) && line.status == ClassStatus::Enrolling;
     Ok(ClassView { line, sittings, shares, kept, events, keeps, names })
 }
 
@@ -238,6 +245,14 @@ pub(crate) async fn people_place(services: &Services, ctx: &Ctx, unit: Option<&s
 /// A class read again inside the transaction that changes it.
 async fn again(tx: &store::WriteTx, code: &str, on: Date) -> Result<ClassLine, ActError> {
     Ok(read::one(At::Writer(tx), code, on).await?)
+}
+
+/// Refuses what would put somebody who holds a seat into two programmes at once.
+async fn nobody_twice(services: &Services, tx: &store::WriteTx, ctx: &Ctx, code: &str) -> Result<(), Refused> {
+    match crate::nominations::busy(services, tx, ctx, code).await.map_err(registry::without_refusal)? {
+        Some((people, with)) => refuse(ClassRefusal::PeopleBusy { people, with }),
+        None => Ok(()),
+    }
 }
 
 /// The key of a class and its revision.

@@ -79,6 +79,8 @@ pub struct Services {
     pub(crate) jobs: Jobs,
     /// Machines of this process write one after the other, so that none finds its plan overtaken by another.
     pub(crate) turn: tokio::sync::Mutex<()>,
+    /// Whoever gives or frees seats does so one after the other.
+    pub(crate) seats: tokio::sync::Mutex<()>,
 }
 
 impl Services {
@@ -102,6 +104,7 @@ impl Services {
             waiting: KeptWaiting::default(),
             jobs: Jobs::default(),
             turn: tokio::sync::Mutex::default(),
+            seats: tokio::sync::Mutex::default(),
         }
     }
 

@@ -26,6 +26,7 @@ pub mod registry;
 pub mod reviews;
 pub mod schemes;
 pub mod search;
+mod seating;
 pub mod sessions;
 pub mod standards;
 pub mod statistics;

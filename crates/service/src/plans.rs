@@ -39,7 +39,7 @@ pub use store::read::programmes::ProgrammeLine;
 pub(crate) struct KeptPlans {
     counts: crate::kept::Kept<effects::TargetKey, domain::progress::Counted>,
     audiences: crate::kept::Kept<effects::TargetKey, domain::plans::effects::Audience>,
-    quotas: crate::kept::Kept<(i64, Date), crate::schemes::quotas::Counted>,
+    pub(crate) quotas: crate::kept::Kept<(i64, Date), crate::schemes::quotas::Counted>,
     in_force: crate::kept::Kept<Date, Vec<(PlanLine, Body)>>,
 }
 

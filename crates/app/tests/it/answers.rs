@@ -58,3 +58,28 @@ fn law_is_answered_with_its_citation_or_refused_with_a_code() {
     let refused = show("vien-chuc", "2026-07-01");
     assert_eq!((refused.status.code(), json(&refused)["refused"].as_str()), (Some(3), Some("absent")));
 }
+
+#[test]
+fn eligibility_for_a_class_is_told_of_everybody_with_codes_and_articles() {
+    let folder = Folder::new();
+    let database = filled(folder.path());
+    let ask = |more: &[&str]| khuevan(&[&["eligibility", "--database", &database, "--class", "2026-001"], more].concat());
+    let all = json(&ask(&["--format", "json"]));
+    let all = all.as_array().unwrap();
+    for field in ["official", "name", "unit", "staff", "verdict", "code", "weight", "found", "articles"] {
+        assert!(all.first().unwrap().get(field).is_some(), "{field}");
+    }
+    let people: std::collections::BTreeSet<&str> = all.iter().map(|line| line["official"].as_str().unwrap()).collect();
+    assert!(people.len() > 5_000, "{}", people.len());
+    assert!(all.iter().all(|line| (line["verdict"] == "eligible") == line["code"].is_null()));
+    assert!(all.iter().any(|line| line["code"] == "no_opinion" && !line["articles"].as_str().unwrap().is_empty()));
+    let unit = json(&ask(&["--unit", "H99.05", "--format", "json"]));
+    assert!((1..all.len()).contains(&unit.as_array().unwrap().len()));
+    let csv = text(&ask(&["--format", "csv"]).stdout);
+    assert_eq!(csv.trim_end().lines().count(), all.len() + 1);
+    let told = ask(&[]);
+    assert_eq!((told.status.code(), text(&told.stderr).contains("not_enrolling")), (Some(0), true));
+    assert_eq!(khuevan(&["eligibility", "--database", &database, "--class", "LOP-1"]).status.code(), Some(1));
+    assert_eq!(ask(&["--unit", "H99.99"]).status.code(), Some(1));
+    assert_eq!(ask(&["--as-of", "2026-02-30"]).status.code(), Some(2));
+}

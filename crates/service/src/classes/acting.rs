@@ -4,16 +4,18 @@
 use domain::classes::{ClassAct, Standing, act_faults};
 use domain::nominations::NominationState;
 use domain::register::Source;
+use domain::register::commitments::CommitmentFacts;
 use domain::time::Date;
 use domain::training::{ClassStatus, Outcome, TrainingKind};
 use store::read::classes::ClassLine;
-use store::read::nominations::{self as people, Of};
+use store::read::nominations::{self as people, NominationLine, Of};
 use store::write::bump_facts;
 use store::write::classes::{self as write, Step};
-use store::write::register::{NewRecord, Why, add_class_record};
+use store::write::nominations as nominated;
+use store::write::register::{NewRecord, Why, add_class_record, promise, take_back_promise};
 use store::{At, WriteTx};
 
-use super::{ClassRefusal, MOST_SHOWN, Refused, again, keeper, key, refuse, seen, subject};
+use super::{ClassRefusal, MOST_SHOWN, Refused, again, keeper, key, nobody_twice, refuse, seen, subject};
 use crate::noting::note;
 use crate::registry::without_refusal;
 use crate::reviews::why;
@@ -33,7 +35,7 @@ pub struct Deed<'a> {
 }
 
 /// Carries a class that is as it was read into another state. Beginning writes an attendance for everybody who is confirmed; cancelling
-/// takes them back.
+/// takes them back. Of a degree the promises of service go with them.
 ///
 /// # Errors
 /// [`ClassRefusal::Act`] with every fault; [`ActError::Stale`] when somebody else changed the class first.
@@ -43,8 +45,7 @@ pub async fn act(services: &Services, ctx: &Ctx, code: &str, revision: i32, deed
     }
     let line = seen(services, ctx, code).await.map_err(without_refusal)?;
     let proof = keeper(services, ctx, line.terms.lead).await.map_err(without_refusal)?;
-    let tx = services.db.write().await?;
-    write::lock_seats(&tx).await?;
+    let tx = services.seating().await?;
     let line = again(&tx, code, ctx.today).await.map_err(without_refusal)?;
     if line.revision != revision {
         return Err(ActError::Stale);
@@ -61,8 +62,12 @@ pub async fn act(services: &Services, ctx: &Ctx, code: &str, revision: i32, deed
     write::step(&tx, key(&line), &Step { act: deed.act, to, decision, days }).await?;
     let told = [deed.decision.trim(), deed.reason.trim()].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ");
     write::note(&tx, &why, line.id, deed.act.code(), &told).await?;
-    if deed.act == ClassAct::Postpone {
-        nominations::promote(services, &tx, ctx, &why, code).await.map_err(without_refusal)?;
+    if let Some(days) = days {
+        write::clear_sittings(&tx, line.id, days).await?;
+        nobody_twice(services, &tx, ctx, code).await?;
+    }
+    if matches!(deed.act, ClassAct::Postpone | ClassAct::Cancel) {
+        nominations::promote(services, &tx, ctx, &why).await.map_err(without_refusal)?;
     }
     note(&tx, ctx, audited(deed.act), &subject(code), &told).await?;
     bump_facts(&tx).await?;
@@ -124,8 +129,35 @@ async fn begin(tx: &WriteTx, why: &Why<'_>, line: &ClassLine, today: Date) -> Re
             evidence: None,
         };
         add_class_record(tx, why, &record, (line.id, terms.named, terms.topic.as_ref())).await?;
+        if terms.kind == TrainingKind::Education && nomination.promised_months > 0 {
+            let commitment = promise(tx, why, nomination.official.0, &promised(line, &nomination), decision(line)).await?;
+            nominated::promised(tx, nomination.id, commitment).await?;
+        }
     }
     Ok(())
+}
+
+fn decision(line: &ClassLine) -> Option<&str> {
+    line.decision.as_ref().map(|(number, _)| number.as_str())
+}
+
+/// The promise of whoever is sent to study for a degree. It is written when the class begins: from then on the study costs money that is
+/// paid back when the promise is broken, while whoever is let go before was never sent. Its law is that of the day of the confirmation,
+/// which is the sending decision; its clock starts when the study is over, on the day after the last of the class.
+fn promised<'a>(line: &'a ClassLine, nomination: &NominationLine) -> CommitmentFacts<'a> {
+    CommitmentFacts {
+        study: &line.terms.name,
+        sent_on: nomination.judged_on,
+        study_months: i32::from(nominations::study_months(&line.terms)),
+        months: nomination.promised_months,
+        starts_on: clock_start(line.terms.ends_on),
+        closed: None,
+    }
+}
+
+/// When the clock of promises starts whose study ends on a day.
+pub(super) fn clock_start(ends_on: Date) -> Date {
+    ends_on.next_day().unwrap_or(ends_on)
 }
 
 /// Most people of one class that are read at once.
@@ -134,6 +166,12 @@ pub(super) const MOST_LEARNERS: u32 = 4 * MOST_SHOWN;
 async fn cancel(tx: &WriteTx, why: &Why<'_>, line: &ClassLine) -> Result<(), Refused> {
     for (record, _) in store::read::nominations::records(At::Writer(tx), line.id).await? {
         store::write::register::end_class_record(tx, why, record, Outcome::Withdrawn, None).await?;
+    }
+    // A study that the school or the office broke off binds nobody.
+    let promises = people::promises(At::Writer(tx), line.id).await?;
+    nominated::promised_nothing(tx, line.id).await?;
+    for (commitment, official) in promises {
+        take_back_promise(tx, why, official, commitment).await?;
     }
     Ok(())
 }

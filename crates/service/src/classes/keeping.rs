@@ -1,18 +1,23 @@
 //! Classes written and changed, drafted from a line of a plan, their shares and the seats kept for units.
 //! Not for: opening and holding them (`acting`).
 
+use domain::classes::sittings::SittingFault;
 use domain::classes::{Hours, Terms, faults};
 use domain::ids::PlanId;
 use domain::people::{LeaderGroup, StaffKind};
-use domain::plans::{Agency, Line, Seats};
+use domain::plans::{Agency, Line, Seats, Tree};
 use domain::roles::Act;
 use domain::time::Date;
 use domain::training::{ClassStatus, TrainingKind};
 use store::At;
 use store::read::classes as read;
+use store::read::nominations::{self as people, seated};
+use store::write::bump_facts;
 use store::write::classes as write;
+use store::write::register::move_promise;
 
-use super::{ClassRefusal, Refused, again, keeper, key, refuse, seen, subject};
+use super::acting::clock_start;
+use super::{ClassRefusal, Refused, again, keeper, key, nobody_twice, refuse, seen, subject};
 use crate::noting::note;
 use crate::registry::{self, without_refusal};
 use crate::reviews::{at_unit, why};
@@ -106,9 +111,8 @@ pub async fn create(services: &Services, ctx: &Ctx, terms: &Terms, shares: &[Sea
         return refuse(ClassRefusal::Terms(found));
     }
     let prefix = format!("LOP-{}-", terms.starts_on.year());
-    let tx = services.db.write().await?;
     // Two officers who write at once would find the same number.
-    write::lock_seats(&tx).await?;
+    let tx = services.seating().await?;
     let code = format!("{prefix}{:03}", read::next_number(At::Writer(&tx), &prefix).await?);
     let id = write::create(&tx, &code, terms).await?;
     write::put_shares(&tx, id, shares).await?;
@@ -122,7 +126,9 @@ pub async fn create(services: &Services, ctx: &Ctx, terms: &Terms, shares: &[Sea
 ///
 /// # Errors
 /// [`ClassRefusal::Terms`] with every fault, [`ClassRefusal::SeatsTaken`] when it would have fewer seats than people,
-/// [`ClassRefusal::NotNow`] once it is over; [`ActError::Stale`] when somebody else changed it first.
+/// [`ClassRefusal::Sittings`] when it would meet outside of its days, [`ClassRefusal::PeopleBusy`] when somebody would be in two
+/// programmes at once, [`ClassRefusal::NotNow`] once it is over, or for another study once it runs; [`ActError::Stale`] when somebody
+/// else changed it first.
 pub async fn amend(services: &Services, ctx: &Ctx, code: &str, revision: i32, terms: &Terms) -> Result<(), Refused> {
     let line = seen(services, ctx, code).await.map_err(without_refusal)?;
     let proof = keeper(services, ctx, line.terms.lead).await.map_err(without_refusal)?;
@@ -133,8 +139,7 @@ pub async fn amend(services: &Services, ctx: &Ctx, code: &str, revision: i32, te
     if !found.is_empty() {
         return refuse(ClassRefusal::Terms(found));
     }
-    let tx = services.db.write().await?;
-    write::lock_seats(&tx).await?;
+    let tx = services.seating().await?;
     let line = again(&tx, code, ctx.today).await.map_err(without_refusal)?;
     if line.revision != revision {
         return Err(ActError::Stale);
@@ -146,12 +151,37 @@ pub async fn amend(services: &Services, ctx: &Ctx, code: &str, revision: i32, te
     if terms.most < seated {
         return refuse(ClassRefusal::SeatsTaken(seated));
     }
+    if line.status == ClassStatus::Running && !is_same_study(&line.terms, terms) {
+        return refuse(ClassRefusal::NotNow);
+    }
+    let meetings = read::sittings(At::Writer(&tx), read::Meeting::Of(line.id)).await?;
+    let is_outside = |on: Date| on < terms.starts_on || on > terms.ends_on;
+    let outside: Vec<_> = meetings.iter().enumerate().filter(|(_, meeting)| is_outside(meeting.sitting.on)).collect();
+    if !outside.is_empty() {
+        return refuse(ClassRefusal::Sittings(outside.into_iter().map(|(at, _)| (at, SittingFault::OutsideClass, None)).collect()));
+    }
     write::amend(&tx, key(&line), terms).await?;
     let why = why(ctx, &proof, "");
+    nobody_twice(services, &tx, ctx, code).await?;
+    if terms.ends_on != line.terms.ends_on {
+        for (commitment, _) in people::promises(At::Writer(&tx), line.id).await? {
+            move_promise(&tx, &why, commitment, clock_start(terms.ends_on)).await?;
+        }
+    }
     write::note(&tx, &why, line.id, "amend", &changed(&line.terms, terms)).await?;
-    nominations::promote(services, &tx, ctx, &why, code).await.map_err(without_refusal)?;
+    nominations::promote(services, &tx, ctx, &why).await.map_err(without_refusal)?;
     note(&tx, ctx, "class.amend", &subject(code), &terms.name).await?;
+    bump_facts(&tx).await?;
     Ok(tx.commit().await?)
+}
+
+/// Whether what the attendances of a class that runs were written with stays as it is.
+fn is_same_study(before: &Terms, after: &Terms) -> bool {
+    let study = |terms: &Terms| {
+        let what = (terms.kind, terms.content, terms.degree, terms.field, terms.named, terms.topic.clone(), terms.programme);
+        (what, (terms.form, terms.mode, terms.abroad, terms.periods, terms.starts_on))
+    };
+    study(before) == study(after)
 }
 
 /// What the history tells of a change: days and seats, whatever people were told of before.
@@ -183,10 +213,11 @@ pub struct Share {
     pub people: u32,
 }
 
-/// Puts the shares of a class in place of those before.
+/// Puts the shares of a class in place of those before; whoever waits moves up where they grew.
 ///
 /// # Errors
-/// [`ClassRefusal::UnknownUnit`]; [`ClassRefusal::NotNow`] once the class is over.
+/// [`ClassRefusal::UnknownUnit`]; [`ClassRefusal::SeatsTaken`] when one would be smaller than the people who sit in it;
+/// [`ClassRefusal::NotNow`] once the class is over.
 pub async fn put_shares(services: &Services, ctx: &Ctx, code: &str, revision: i32, typed: &[Share]) -> Result<(), Refused> {
     let line = seen(services, ctx, code).await.map_err(without_refusal)?;
     let proof = keeper(services, ctx, line.terms.lead).await.map_err(without_refusal)?;
@@ -198,8 +229,7 @@ pub async fn put_shares(services: &Services, ctx: &Ctx, code: &str, revision: i3
         };
         shares.push(Seats { unit, staff: share.staff, group: share.group, people: share.people });
     }
-    let tx = services.db.write().await?;
-    write::lock_seats(&tx).await?;
+    let tx = services.seating().await?;
     let line = again(&tx, code, ctx.today).await.map_err(without_refusal)?;
     if line.revision != revision {
         return Err(ActError::Stale);
@@ -207,8 +237,16 @@ pub async fn put_shares(services: &Services, ctx: &Ctx, code: &str, revision: i3
     if !line.status.is_open_to_change() {
         return refuse(ClassRefusal::NotNow);
     }
+    let seated = seated(At::Writer(&tx), line.id).await?;
+    let tree = Tree::on(&registry::unit_names(services, ctx).await.map_err(without_refusal)?.map, line.terms.starts_on);
+    let over = shares.iter().map(|share| (share, seated.iter().filter(|who| share.take(who, &tree)).count()));
+    if let Some((_, seated)) = over.into_iter().find(|(share, seated)| *seated > usize::try_from(share.people).unwrap_or(usize::MAX)) {
+        return refuse(ClassRefusal::SeatsTaken(i32::try_from(seated).unwrap_or(i32::MAX)));
+    }
     write::put_shares(&tx, line.id, &shares).await?;
-    write::note(&tx, &why(ctx, &proof, ""), line.id, "shares", "").await?;
+    let why = why(ctx, &proof, "");
+    write::note(&tx, &why, line.id, "shares", "").await?;
+    nominations::promote(services, &tx, ctx, &why).await.map_err(without_refusal)?;
     note(&tx, ctx, "class.shares", &subject(code), "").await?;
     Ok(tx.commit().await?)
 }
@@ -235,8 +273,7 @@ pub async fn keep_seats(services: &Services, ctx: &Ctx, code: &str, unit: &str, 
             at_unit(ctx, Act::Nominate, &view)?
         }
     };
-    let tx = services.db.write().await?;
-    write::lock_seats(&tx).await?;
+    let tx = services.seating().await?;
     let line = again(&tx, code, ctx.today).await.map_err(without_refusal)?;
     if !matches!(line.status, ClassStatus::Planned | ClassStatus::Enrolling) || how_many < 0 {
         return refuse(ClassRefusal::NotNow);
@@ -249,7 +286,7 @@ pub async fn keep_seats(services: &Services, ctx: &Ctx, code: &str, unit: &str, 
     let told = format!("{}: {how_many}", names.told(unit, ctx.today));
     let why = why(ctx, &proof, "");
     write::note(&tx, &why, line.id, "keep_seats", &told).await?;
-    nominations::promote(services, &tx, ctx, &why, code).await.map_err(without_refusal)?;
+    nominations::promote(services, &tx, ctx, &why).await.map_err(without_refusal)?;
     note(&tx, ctx, "class.keep_seats", &subject(code), &told).await?;
     Ok(tx.commit().await?)
 }

@@ -63,8 +63,7 @@ pub async fn recognise(
 ) -> Result<(), Refused> {
     let line = seen(services, ctx, code).await.map_err(without_refusal)?;
     let proof = keeper(services, ctx, line.terms.lead).await.map_err(without_refusal)?;
-    let tx = services.db.write().await?;
-    write::lock_seats(&tx).await?;
+    let tx = services.seating().await?;
     let line = again(&tx, code, ctx.today).await.map_err(without_refusal)?;
     if line.revision != revision {
         return Err(ActError::Stale);

@@ -11,7 +11,7 @@ use store::read::classes::{self as read, LecturerLine, Meeting, RoomLine};
 use store::write::classes::{self as write, NewLecturer, NewRoom};
 use store::{At, StoreError};
 
-use super::{ClassRefusal, Refused, again, keeper, refuse, seen, subject};
+use super::{ClassRefusal, Refused, again, keeper, nobody_twice, refuse, seen, subject};
 use crate::noting::note;
 use crate::registry::without_refusal;
 use crate::reviews::why;
@@ -38,13 +38,12 @@ pub struct Planned {
 ///
 /// # Errors
 /// [`ClassRefusal::Sittings`] with every clash, [`ClassRefusal::UnknownRoom`], [`ClassRefusal::UnknownLecturer`],
-/// [`ClassRefusal::NotNow`] once the class is over; [`ActError::Stale`] when somebody else changed the class first.
+/// [`ClassRefusal::PeopleBusy`] when somebody would be in two at one time, [`ClassRefusal::NotNow`] once the class is over; [`ActError::Stale`] when somebody else changed the class first.
 pub async fn put_sittings(services: &Services, ctx: &Ctx, code: &str, revision: i32, typed: &[Planned]) -> Result<(), Refused> {
     let line = seen(services, ctx, code).await.map_err(without_refusal)?;
     let proof = keeper(services, ctx, line.terms.lead).await.map_err(without_refusal)?;
-    let tx = services.db.write().await?;
     // Two classes that take the same room at once must see each other.
-    write::lock_seats(&tx).await?;
+    let tx = services.seating().await?;
     let line = again(&tx, code, ctx.today).await.map_err(without_refusal)?;
     if line.revision != revision {
         return Err(ActError::Stale);
@@ -63,6 +62,7 @@ pub async fn put_sittings(services: &Services, ctx: &Ctx, code: &str, revision: 
         return refuse(ClassRefusal::Sittings(told.collect()));
     }
     write::put_sittings(&tx, line.id, &list).await?;
+    nobody_twice(services, &tx, ctx, code).await?;
     write::note(&tx, &why(ctx, &proof, ""), line.id, "sittings", &list.len().to_string()).await?;
     note(&tx, ctx, "class.sittings", &subject(code), &list.len().to_string()).await?;
     Ok(tx.commit().await?)

@@ -4,14 +4,17 @@
 use domain::ids::NominationId;
 use domain::nominations::{NominationAct, NominationState};
 use domain::roles::{Act, Forbidden};
+use domain::time::Date;
+use domain::training::Outcome;
 use store::read::classes as halls;
 use store::read::nominations::facts::Who;
 use store::read::nominations::{self as read, NominationLine};
-use store::write::classes::lock_seats;
+use store::write::bump_facts;
 use store::write::nominations as write;
+use store::write::register::{Why, end_class_record};
 use store::{At, WriteTx};
 
-use super::judging::{Because, Judging, Said, event};
+use super::judging::{Because, Judging, event};
 use super::promote;
 use crate::noting::note;
 use crate::registry::{UnitView, is_reason, view_of_id, without_refusal};
@@ -110,8 +113,7 @@ pub async fn decide(
     if decision.wants_a_reason() && !is_reason(reason) {
         return Err(ActError::Refused(DecisionRefusal::NoReason));
     }
-    let tx = services.db.write().await?;
-    lock_seats(&tx).await?;
+    let tx = services.seating().await?;
     let line = read::one(At::Writer(&tx), id, ctx.today).await?;
     if line.revision != revision {
         return Err(ActError::Stale);
@@ -126,33 +128,36 @@ pub async fn decide(
     }
     let why = why(ctx, &proof, reason);
     write::step(&tx, (id, revision), to).await?;
+    if decision == Decision::Confirm {
+        write::judged(&tx, id, ctx.today).await?;
+    }
     write::note(&tx, &why, id, Some(decision.act()), reason).await?;
     if line.state.holds_a_seat() && !to.holds_a_seat() {
         write::leave_seat(&tx, id).await?;
-        promote(services, &tx, ctx, &why, &line.class.code).await.map_err(without_refusal)?;
+        leave(&tx, &why, &line, ctx.today).await.map_err(without_refusal)?;
+        promote(services, &tx, ctx, &why).await.map_err(without_refusal)?;
     }
     note(&tx, ctx, audited(decision), &format!("class/{}/{}", line.class.code, line.official.1), reason).await?;
     Ok(tx.commit().await?)
 }
 
-/// What forbids sending somebody on the day of the decision, judged anew: the law may have changed since the naming, and so may the facts.
+/// What forbids sending somebody on the day of the decision.
 async fn against(services: &Services, ctx: &Ctx, tx: &WriteTx, line: &NominationLine) -> Result<Vec<Because>, ActError> {
-    use domain::nominations::hindrances::Hindrance;
     let class = halls::one(At::Writer(tx), &line.class.code, ctx.today).await?;
     let event = event(&class.terms, ctx.today);
     let judging = Judging::of(services, ctx, At::Writer(tx), (&class, &event), Who::People(&[line.official.0])).await?;
-    let Some(person) = judging.people().first() else {
-        return Ok(vec![Because::Rule(Hindrance::NotInService, super::Detail::Day(class.terms.starts_on))]);
-    };
-    let said = Said {
-        promised_months: Some(u32::try_from(line.promised_months).unwrap_or(0)),
-        opinion_given: line.opinion_given,
-        field_fits: true,
-    };
-    // The seat is held already: what speaks of names and shares was judged then.
-    let of_naming = |one: &Because| matches!(one, Because::Rule(Hindrance::AlreadyNamed | Hindrance::ShareFull | Hindrance::NotMeant, _));
-    let because = judging.assess(person, said).because;
-    Ok(because.into_iter().filter(|one| one.is_hard() && !of_naming(one)).collect())
+    Ok(judging.against(line))
+}
+
+/// Whoever is let go of a class that runs attends it no more; what was promised for a degree stays promised.
+async fn leave(tx: &WriteTx, why: &Why<'_>, line: &NominationLine, today: Date) -> Result<(), ActError> {
+    for (record, official) in read::records(At::Writer(tx), line.class.id).await? {
+        if official == line.official.0 {
+            end_class_record(tx, why, record, Outcome::Withdrawn, Some(today)).await?;
+            bump_facts(tx).await?;
+        }
+    }
+    Ok(())
 }
 
 const fn audited(decision: Decision) -> &'static str {

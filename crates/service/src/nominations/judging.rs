@@ -21,10 +21,12 @@ use law::commitment::commitment_months;
 use law::sending::{Candidate, Event, Finding, Judge, Weight};
 use store::At;
 use store::read::classes::{self as halls, ClassLine, Meeting};
+use store::read::nominations as read;
+use store::read::nominations::NominationLine;
 use store::read::nominations::facts::{self, By, Person, Staffing, Who};
-use store::read::nominations::{self as read, Of};
 
-use super::{MOST, last_day_for_names, tree};
+use super::places::Places;
+use super::{last_day_for_names, tree};
 use crate::classes::{Rules, people_place, rules, seen};
 use crate::lawbook::law;
 use crate::{ActError, Ctx, Services};
@@ -124,6 +126,7 @@ pub struct Judging<'a> {
     named: Vec<OfficialId>,
     meetings: Vec<(Date, Shift)>,
     tree: Tree,
+    places: Places,
     facts: Facts,
 }
 
@@ -138,13 +141,17 @@ struct Facts {
     offices: HashMap<UnitId, Staffing>,
 }
 
-/// The class as the law looks at it.
-pub(super) fn event(terms: &Terms, sent_on: Date) -> Event {
+/// Months of study; training has none.
+pub(crate) fn study_months(terms: &Terms) -> u16 {
     let months = |day: Date| day.year() * 12 + i32::from(u8::from(day.month()));
-    let study_months = match terms.kind {
+    match terms.kind {
         TrainingKind::Education => u16::try_from((months(terms.ends_on) - months(terms.starts_on)).max(1)).unwrap_or(u16::MAX),
         TrainingKind::Training => 0,
-    };
+    }
+}
+
+/// The class as the law looks at it.
+pub(super) fn event(terms: &Terms, sent_on: Date) -> Event {
     Event {
         kind: terms.kind,
         degree: terms.degree,
@@ -152,7 +159,7 @@ pub(super) fn event(terms: &Terms, sent_on: Date) -> Event {
         abroad: terms.abroad,
         starts_on: terms.starts_on,
         ends_on: terms.ends_on,
-        study_months,
+        study_months: study_months(terms),
         sent_on: SendingDate(sent_on),
         staff: terms.staff.clone(),
         groups: terms.groups.clone(),
@@ -160,7 +167,7 @@ pub(super) fn event(terms: &Terms, sent_on: Date) -> Event {
 }
 
 impl<'a> Judging<'a> {
-    /// Reads everything by which people are judged; ten statements, however many people.
+    /// Reads everything by which people are judged; a fixed number of statements, however many people.
     ///
     /// # Errors
     /// [`ActError::Internal`] when the database or the shipped law fails.
@@ -183,7 +190,6 @@ impl<'a> Judging<'a> {
             load: facts::load(at, who, on, on.year()).await?,
             offices: facts::offices(at, who, on, span).await?,
         };
-        let alive = read::list(at, Of::Class(class.id), ctx.today, MOST).await?;
         let law = law()?;
         let promise = |staff: &StaffKind| {
             let asked = commitment_months(law, *staff, event.sent_on, event.study_months).ok()?;
@@ -200,7 +206,8 @@ impl<'a> Judging<'a> {
             may_name_late: ctx.may(Act::ConfirmNominations),
             shares: halls::shares(at, class.id).await?,
             seated: read::seated(at, class.id).await?,
-            named: alive.iter().filter(|line| line.state.is_alive()).map(|line| line.official.0).collect(),
+            named: read::alive(at, class.id).await?,
+            places: Places::of(services, ctx, at, &class.terms).await?,
             meetings: halls::sittings(at, Meeting::Of(class.id)).await?.iter().map(|line| (line.sitting.on, line.sitting.shift)).collect(),
             tree: tree(services, ctx, on).await?,
             facts,
@@ -245,6 +252,24 @@ impl<'a> Judging<'a> {
         }
     }
 
+    /// What forbids sending somebody who is named already, judged anew: the law may have changed since the naming, and so may the facts.
+    pub(super) fn against(&self, line: &NominationLine) -> Vec<Because> {
+        let Some(person) = self.facts.people.iter().find(|person| person.id == line.official.0) else {
+            return vec![Because::Rule(Hindrance::NotInService, Detail::Day(self.class.terms.starts_on))];
+        };
+        let said = Said {
+            promised_months: Some(u32::try_from(line.promised_months).unwrap_or(0)),
+            opinion_given: line.opinion_given,
+            field_fits: true,
+        };
+        let mut because = self.assess(person, said).because;
+        because.retain(|one| one.is_hard() && !matches!(one, Because::Rule(Hindrance::AlreadyNamed, _)));
+        // Whoever holds a seat is counted among those who take the shares and places.
+        let of_seats = [Hindrance::ShareFull, Hindrance::NotMeant, Hindrance::QuotaFull];
+        because.retain(|one| !line.state.holds_a_seat() || !matches!(one, Because::Rule(rule, _) if of_seats.contains(rule)));
+        because
+    }
+
     fn candidate(&self, person: &Person, said: Said) -> Candidate {
         let asked = self.promises.get(&person.working.staff).copied().unwrap_or(0);
         Candidate {
@@ -269,15 +294,8 @@ impl<'a> Judging<'a> {
         if self.named.contains(&person.id) {
             rule(Hindrance::AlreadyNamed, Detail::None);
         }
-        let mine = Busy {
-            class: Some(self.class.id),
-            told: String::new(),
-            form: self.class.terms.form,
-            days: (self.class.terms.starts_on, Some(self.class.terms.ends_on)),
-            sittings: self.meetings.clone(),
-        };
-        if let Some(other) = self.facts.busy.get(&person.id).into_iter().flatten().find(|other| are_at_once(&mine, other)) {
-            rule(Hindrance::TwoAtOnce, Detail::Class(other.told.clone()));
+        if let Some(other) = self.elsewhere(person) {
+            rule(Hindrance::TwoAtOnce, Detail::Class(other.to_owned()));
         }
         match room(&self.shares, &self.seated, &person.working, &self.tree) {
             Room::Free => {}
@@ -286,6 +304,9 @@ impl<'a> Judging<'a> {
                 let most = self.shares.get(place).map_or(0, |share| i64::from(share.people));
                 rule(Hindrance::ShareFull, Detail::Count(most, most));
             }
+        }
+        if let Some((taken, most)) = self.places.full_for(&person.working) {
+            rule(Hindrance::QuotaFull, Detail::Count(taken, most));
         }
         if let Some((hindrance, detail)) = self.office(person) {
             rule(hindrance, detail);
@@ -297,6 +318,19 @@ impl<'a> Judging<'a> {
         if self.class.terms.kind == TrainingKind::Training && load > i64::from(self.rules.year_load) {
             rule(Hindrance::YearlyLoad, Detail::Count(load, i64::from(self.rules.year_load)));
         }
+    }
+
+    /// The other class, by code and name, that somebody cannot be in beside this one.
+    pub(super) fn elsewhere(&self, person: &Person) -> Option<&str> {
+        let others = self.facts.busy.get(&person.id)?;
+        let mine = Busy {
+            class: Some(self.class.id),
+            told: String::new(),
+            form: self.class.terms.form,
+            days: (self.class.terms.starts_on, Some(self.class.terms.ends_on)),
+            sittings: self.meetings.clone(),
+        };
+        others.iter().find(|other| are_at_once(&mine, other)).map(|other| other.told.as_str())
     }
 
     /// How the office is left on the worst day; learning outside of office hours or at a screen takes nobody away.

@@ -2,21 +2,19 @@
 //! nobody else out and a crash in the middle loses and doubles nothing.
 //! Not for: what the head or Home Affairs decide (`deciding`).
 
-use domain::ids::{NominationId, OfficialId};
+use domain::ids::{NominationId, OfficialId, SeatId};
 use domain::nominations::hindrances::Hindrance;
 use domain::nominations::seating::seat_for;
 use domain::nominations::{NominationAct, NominationState};
-use domain::roles::Act;
-use domain::time::Date;
+use domain::roles::{Act, Reach};
 use store::read::classes as halls;
 use store::read::nominations as read;
-use store::read::nominations::facts::Who;
-use store::write::classes::lock_seats;
+use store::read::nominations::facts::{Who, people};
 use store::write::nominations::{self as write, NewNomination};
 use store::{At, StoreError, WriteTx};
 
 use super::judging::{Assessed, Because, Detail, Judging, Said, event};
-use super::keeping_is_over;
+use super::{keeping_is_over, promote};
 use crate::classes::seen;
 use crate::noting::note;
 use crate::registry::{is_reason, view_of_id};
@@ -88,74 +86,76 @@ async fn one(
     (entry, official): (&Entry, OfficialId),
     replaces: Option<(NominationId, i32)>,
 ) -> Result<Named, ActError> {
-    let tx = services.db.write().await?;
-    lock_seats(&tx).await?;
+    let tx = services.seating().await?;
     let class = halls::one(At::Writer(&tx), code, ctx.today).await?;
-    let event = event(&class.terms, ctx.today);
-    let judging = Judging::of(services, ctx, At::Writer(&tx), (&class, &event), Who::People(&[official])).await?;
-    let Some(person) = judging.people().first() else {
-        return Ok(Named::Refused(vec![Because::Rule(Hindrance::NotInService, Detail::Day(class.terms.starts_on))]));
+    // Whoever is replaced goes first, and is out of the way of whoever comes, in share, office and places; what is refused leaves no trace.
+    let vacated = match replaces {
+        Some(replaced) => Some(leave(services, ctx, &tx, &class, replaced).await?),
+        None => None,
     };
+    let event = event(&class.terms, ctx.today);
+    let mut judging = Judging::of(services, ctx, At::Writer(&tx), (&class, &event), Who::People(&[official])).await?;
+    let Some(person) = judging.people().first().cloned() else { return gone(services, ctx, &class, official).await };
     let unit = view_of_id(services, ctx, person.working.unit, ctx.today).await?;
     let Ok(proof) = at_unit(ctx, Act::Nominate, &unit) else { return Ok(Named::Unknown) };
-    let said = Said { promised_months: Some(entry.promised_months), opinion_given: entry.opinion_given, field_fits: entry.field_fits };
-    let mut assessed = judging.assess(person, said);
-    assessed.because.splice(0..0, judging.of_class());
-    if let Some((replaced, _)) = replaces {
-        // Whoever leaves makes room in the share.
-        if leaves_room(&judging, &tx, ctx.today, replaced, &assessed).await? {
-            assessed.because.retain(|one| !matches!(one, Because::Rule(Hindrance::ShareFull, _)));
-        }
+    // Seats may have become free by the day alone; they are of whoever waits.
+    let is_freed = vacated.is_none() && keeping_is_over(&class, ctx.today);
+    if is_freed && promote(services, &tx, ctx, &why(ctx, &proof, "")).await? > 0 {
+        judging = Judging::of(services, ctx, At::Writer(&tx), (&class, &event), Who::People(&[official])).await?;
     }
+    let said = Said { promised_months: Some(entry.promised_months), opinion_given: entry.opinion_given, field_fits: entry.field_fits };
+    let mut assessed = judging.assess(&person, said);
+    assessed.because.splice(0..0, judging.of_class());
     if !assessed.may_go() {
         return Ok(Named::Refused(assessed.because));
     }
     if !assessed.because.is_empty() && !is_reason(&entry.reason) {
         return Ok(Named::NeedsReason(assessed.because));
     }
-    let seat = free_seat(&tx, ctx, &class, &judging, (&assessed, replaces)).await?;
-    let named = write_one(&tx, ctx, &proof, &class, (&assessed, entry, replaces), seat).await;
-    let named = match named {
+    let seat = match vacated {
+        Some(seat) => Some(seat),
+        None => {
+            let seats = halls::seats(At::Writer(&tx), class.id).await?;
+            seat_for(&seats, person.working.unit, judging.hall().2, keeping_is_over(&class, ctx.today))
+        }
+    };
+    let named = match write_one(&tx, ctx, &proof, &class, (&assessed, entry, replaces), seat).await {
         Err(ActError::Stale) => return Ok(Named::Refused(vec![Because::Rule(Hindrance::AlreadyNamed, Detail::None)])),
         named => named?,
     };
+    if vacated.is_some() {
+        promote(services, &tx, ctx, &why(ctx, &proof, "")).await?;
+    }
     note(&tx, ctx, "nomination.name", &format!("class/{code}/{}", assessed.person.code), &entry.reason).await?;
     tx.commit().await?;
     Ok(named)
 }
 
-async fn leaves_room(
-    judging: &Judging<'_>,
-    tx: &WriteTx,
-    today: Date,
-    replaced: NominationId,
-    assessed: &Assessed,
-) -> Result<bool, ActError> {
-    let leaver = read::one(At::Writer(tx), replaced, today).await?;
-    let (shares, seated, tree) = judging.hall();
-    let mut seated = seated.clone();
-    if let Some(place) = seated.iter().position(|working| *working == leaver.working) {
-        seated.remove(place);
-    }
-    Ok(domain::nominations::seating::room(shares, &seated, &assessed.person.working, tree) == domain::nominations::seating::Room::Free)
+/// Somebody who holds no post on the first day of the class; that is nothing for units where the person does not work now.
+async fn gone(services: &Services, ctx: &Ctx, class: &halls::ClassLine, official: OfficialId) -> Result<Named, ActError> {
+    let now = people(At::Reader(&services.db), Who::People(&[official]), ctx.today).await?;
+    let is_own = match now.first() {
+        Some(person) => at_unit(ctx, Act::Nominate, &*view_of_id(services, ctx, person.working.unit, ctx.today).await?).is_ok(),
+        None => *ctx.scope(Act::Nominate)?.reach() == Reach::Province,
+    };
+    let because = Because::Rule(Hindrance::NotInService, Detail::Day(class.terms.starts_on));
+    Ok(if is_own { Named::Refused(vec![because]) } else { Named::Unknown })
 }
 
-/// The seat for a person: that of whoever is replaced, else a free one; none when the person has to wait.
-async fn free_seat(
-    tx: &WriteTx,
+/// Takes the seat of whoever is replaced, whom the asker must be able to name.
+async fn leave(
+    services: &Services,
     ctx: &Ctx,
+    tx: &WriteTx,
     class: &halls::ClassLine,
-    judging: &Judging<'_>,
-    (assessed, replaces): (&Assessed, Option<(NominationId, i32)>),
-) -> Result<Option<domain::ids::SeatId>, ActError> {
-    if let Some((replaced, revision)) = replaces {
-        let leaver = read::one(At::Writer(tx), replaced, ctx.today).await?;
-        let to = leaver.state.after(NominationAct::Replace).filter(|_| leaver.class.id == class.id).ok_or(ActError::Stale)?;
-        write::step(tx, (replaced, revision), to).await?;
-        return Ok(write::leave_seat(tx, replaced).await?);
-    }
-    let seats = halls::seats(At::Writer(tx), class.id).await?;
-    Ok(seat_for(&seats, assessed.person.working.unit, judging.hall().2, keeping_is_over(class, ctx.today)))
+    (replaced, revision): (NominationId, i32),
+) -> Result<SeatId, ActError> {
+    let leaver = read::one(At::Writer(tx), replaced, ctx.today).await?;
+    let unit = view_of_id(services, ctx, leaver.working.unit, ctx.today).await?;
+    let Ok(_) = at_unit(ctx, Act::Nominate, &unit) else { return Err(ActError::NotFound) };
+    let to = leaver.state.after(NominationAct::Replace).filter(|_| leaver.class.id == class.id).ok_or(ActError::Stale)?;
+    write::step(tx, (replaced, revision), to).await?;
+    write::leave_seat(tx, replaced).await?.ok_or(ActError::Stale)
 }
 
 async fn write_one(
@@ -164,7 +164,7 @@ async fn write_one(
     proof: &Proof,
     class: &halls::ClassLine,
     (assessed, entry, replaces): (&Assessed, &Entry, Option<(NominationId, i32)>),
-    seat: Option<domain::ids::SeatId>,
+    seat: Option<SeatId>,
 ) -> Result<Named, ActError> {
     let state = if seat.is_some() { NominationState::Named } else { NominationState::Waiting };
     let findings = assessed.because.iter().map(Because::code).collect::<Vec<_>>().join(" ");

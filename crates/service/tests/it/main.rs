@@ -4,16 +4,19 @@
 
 mod accounts;
 mod audit;
+mod classes;
 mod connect;
 mod corrections;
 mod demo;
 mod directory;
 mod exchange;
 mod gaps;
+mod hall;
 mod intake;
 mod lists;
 mod merge;
 mod needs;
+mod nominations;
 mod papers;
 mod plans;
 mod programmes;
@@ -24,6 +27,7 @@ mod reviews;
 mod schemes;
 mod sessions;
 mod standards;
+mod storm;
 mod surveys;
 mod takeout;
 mod training_plans;

@@ -1,11 +1,14 @@
 //! Two entries of one person are found, made one, and can be told apart again.
 
+use domain::classes::{ClassAct, Terms};
 use domain::people::{Band, QualificationKind, RatingKind};
 use domain::register::IdentityField;
 use domain::register::likeness::Sign;
 use domain::register::merging::{MergeFault, Settled, overlapping};
 use domain::roles::Role;
 use domain::training::{ContentGroup, Mode, Outcome, TrainingKind};
+use service::classes::{self, Deed};
+use service::nominations::{self, Entry};
 use service::registry::{self, AlikePage, Choice, Declared, Identity, MergeRefusal, Paper, Person, UndoRefusal};
 use service::{ActError, Ctx, Services};
 use store::write::accounts::NewAccount;
@@ -197,5 +200,39 @@ async fn taking_a_merge_back_gives_what_was_before() {
             registry::undo(services, &act(officer, &format!("u{n}")), code, &operation, "thử").await.unwrap();
             assert_eq!((seen(services, officer, pair[0]).await, seen(services, officer, pair[1]).await), (kept, other), "{pair:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_name_for_a_class_goes_with_the_person_and_stays_one() {
+    for fresh in testkit::databases::each().await {
+        let register = register(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        with_two(&register).await;
+        let lead = domain::ids::UnitId(register.here.1);
+        let mut codes = Vec::new();
+        for starts_on in ["2026-12-07", "2026-12-14"].map(day) {
+            let terms = Terms { lead, starts_on, ends_on: starts_on, days: 1, periods: 8, ..crate::hall::terms(5) };
+            let class = classes::create(services, officer, &terms, &[]).await.unwrap();
+            let open = Deed { act: ClassAct::Open, decision: "1/QĐ", reason: "", days: None };
+            classes::act(services, officer, &class, 1, &open).await.unwrap();
+            codes.push(class);
+        }
+        let name = async |class: &str, official: &str| {
+            let entry = Entry { official: official.to_owned(), reason: "đủ người thay".to_owned(), ..Entry::default() };
+            crate::hall::told(&nominations::name(services, officer, class, &[entry], None).await.unwrap()[0].1)
+        };
+        assert_eq!([name(&codes[0], "TM.2").await, name(&codes[1], "TM.1").await, name(&codes[1], "TM.2").await], ["seated"; 3]);
+        let cut = choice(services, officer, Settled::Cut).await;
+        registry::merge(services, &act(officer, "m1"), ("TM.1", "TM.2"), &cut, "cùng một người").await.unwrap();
+        for class in &codes {
+            let roster = nominations::roster(services, officer, class).await.unwrap().lines;
+            let alive: Vec<_> = roster.iter().filter(|line| line.line.state.is_alive()).collect();
+            assert_eq!(alive.iter().map(|line| line.line.official.1.as_str()).collect::<Vec<_>>(), ["TM.1"]);
+            assert!(alive[0].line.seat.is_some());
+        }
+        registry::undo(services, &act(officer, "u1"), "TM.1", "m1", "hai người khác nhau").await.unwrap();
+        let roster = nominations::roster(services, officer, &codes[0]).await.unwrap().lines;
+        assert_eq!(roster[0].line.official.1, "TM.2");
     }
 }

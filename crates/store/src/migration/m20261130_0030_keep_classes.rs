@@ -125,6 +125,7 @@ async fn nominations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .int("promised_months")
             .flag("opinion_given")
             .maybe_id("replaces_id")
+            .maybe_id("commitment_id")
             .maybe_instant("waits_since")
             .maybe_id("made_by")
             .instant("made_at")

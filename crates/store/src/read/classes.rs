@@ -282,6 +282,18 @@ pub async fn seats(at: At<'_>, class: ClassId) -> Result<Vec<Seat>, StoreError> 
     at.all(sql).await?.iter().map(seat).collect()
 }
 
+/// Codes of classes that have not begun, with somebody in the line and a seat that nobody holds.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn with_line_and_seats(at: At<'_>) -> Result<Vec<String>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT c.code FROM training_class c WHERE c.status IN ('planned', 'enrolling') ");
+    sql.push("AND EXISTS (SELECT 1 FROM nomination n WHERE n.class_id = c.id AND n.state = 'waiting') ");
+    sql.push("AND EXISTS (SELECT 1 FROM class_seat s WHERE s.class_id = c.id AND s.nomination_id IS NULL) ORDER BY c.starts_on, c.id");
+    at.all(sql).await?.iter().map(|row| Ok(row.try_get("", "code")?)).collect()
+}
+
 /// The shares of a class in their order.
 ///
 /// # Errors

@@ -182,6 +182,29 @@ pub async fn seated(at: At<'_>, class: ClassId) -> Result<Vec<Working>, StoreErr
     at.all(sql).await?.iter().map(working).collect()
 }
 
+/// Everybody who is, or may still be, of a class.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn alive(at: At<'_>, class: ClassId) -> Result<Vec<OfficialId>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT official_id FROM nomination WHERE state IN ('named', 'agreed', 'confirmed', 'waiting', 'leaving') AND class_id = ");
+    sql.bind(class.0);
+    at.all(sql).await?.iter().map(|row| Ok(OfficialId(row.try_get("", "official_id")?))).collect()
+}
+
+/// Promises of service that began with a class, and whose they are.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn promises(at: At<'_>, class: ClassId) -> Result<Vec<(i64, OfficialId)>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT commitment_id, official_id FROM nomination WHERE commitment_id IS NOT NULL AND class_id = ").bind(class.0);
+    sql.push(" ORDER BY id");
+    let one = |row: &QueryResult| Ok((row.try_get("", "commitment_id")?, OfficialId(row.try_get("", "official_id")?)));
+    at.all(sql).await?.iter().map(one).collect()
+}
+
 /// Attendances of a class that are going on: the record and whose it is.
 ///
 /// # Errors

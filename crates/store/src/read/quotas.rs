@@ -9,7 +9,7 @@ use domain::quotas::{EventCount, PlaceCount};
 use domain::time::{Date, number};
 use sea_orm::QueryResult;
 
-use crate::db::{Db, StoreError};
+use crate::db::{At, Db, StoreError};
 use crate::sql::Sql;
 
 /// Events of a scheme that have begun by a day.
@@ -63,12 +63,29 @@ pub async fn places(db: &Db, agencies: &AgencyOf, from: Date, as_of: Date) -> Re
     sql.push("SELECT DISTINCT t.official_id, t.unit_id, t.field, t.degree, t.staff, t.leader_group, t.starts_on / 10000 AS in_year ");
     sql.push("FROM training_record t WHERE t.kind = 'education' AND t.starts_on >= ").bind(number(from));
     sql.push(" AND t.starts_on <= ").bind(number(as_of));
+    by_agency(&sql.all(db.reader()).await?, agencies)
+}
+
+/// People who hold a seat of a class for a degree that has not begun and will between two days, as [`places`] counts them.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn named(at: At<'_>, agencies: &AgencyOf, (from, to): (Date, Date)) -> Result<Vec<PlaceCount>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT n.official_id, n.unit_id, c.field, c.degree, n.staff, n.leader_group, c.starts_on / 10000 AS in_year ");
+    sql.push("FROM nomination n JOIN training_class c ON c.id = n.class_id WHERE c.kind = 'education' ");
+    sql.push("AND c.status IN ('planned', 'enrolling') AND n.state IN ('named', 'agreed', 'confirmed', 'leaving') AND c.starts_on >= ");
+    sql.bind(number(from)).push(" AND c.starts_on <= ").bind(number(to));
+    by_agency(&at.all(sql).await?, agencies)
+}
+
+fn by_agency(rows: &[QueryResult], agencies: &AgencyOf) -> Result<Vec<PlaceCount>, StoreError> {
     let mut sent: HashMap<PlaceCount, HashSet<i64>> = HashMap::new();
-    for row in sql.all(db.reader()).await? {
+    for row in rows {
         let person: i64 = row.try_get("", "official_id")?;
         let unit = UnitId(row.try_get("", "unit_id")?);
         for agency in agencies.get(&unit).into_iter().flatten() {
-            sent.entry(place(&row, *agency)?).or_default().insert(person);
+            sent.entry(place(row, *agency)?).or_default().insert(person);
         }
     }
     let count = |people: HashSet<i64>| i64::try_from(people.len()).unwrap_or(i64::MAX);

@@ -219,6 +219,18 @@ pub async fn put_shares(tx: &WriteTx, class: ClassId, list: &[Seats]) -> Result<
     Ok(())
 }
 
+/// Takes away sittings that lie outside of the days of their class.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn clear_sittings(tx: &WriteTx, class: ClassId, (from, to): (Date, Date)) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("DELETE FROM sitting WHERE class_id = ").bind(class.0).push(" AND (held_on < ").bind(number(from));
+    sql.push(" OR held_on > ").bind(number(to)).push(")");
+    sql.run(tx.connection()).await?;
+    Ok(())
+}
+
 async fn clear(tx: &WriteTx, table: &str, class: ClassId) -> Result<(), StoreError> {
     let mut sql = Sql::new();
     sql.push(&format!("DELETE FROM {table} WHERE class_id = ")).bind(class.0);

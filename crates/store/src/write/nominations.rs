@@ -116,6 +116,39 @@ pub async fn step(tx: &WriteTx, (id, revision): (NominationId, i32), to: Nominat
     if sql.run(tx.connection()).await? == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
+/// Keeps by the law of which day a nomination was judged last.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn judged(tx: &WriteTx, id: NominationId, on: Date) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("UPDATE nomination SET judged_on = ").bind(number(on)).push(" WHERE id = ").bind(id.0);
+    sql.run(tx.connection()).await?;
+    Ok(())
+}
+
+/// Keeps which promise of service began with a nomination.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn promised(tx: &WriteTx, id: NominationId, commitment: i64) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("UPDATE nomination SET commitment_id = ").bind(commitment).push(" WHERE id = ").bind(id.0);
+    sql.run(tx.connection()).await?;
+    Ok(())
+}
+
+/// Forgets the promises that began with a class.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn promised_nothing(tx: &WriteTx, class: ClassId) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("UPDATE nomination SET commitment_id = NULL WHERE class_id = ").bind(class.0);
+    sql.run(tx.connection()).await?;
+    Ok(())
+}
+
 /// Keeps what happened to a nomination.
 ///
 /// # Errors

@@ -36,7 +36,7 @@ pub use officials::{Identity, add_official, amend_official};
 pub use papers::{
     NewQualification, NewRating, NewRecord, add_class_record, add_qualification, add_rating, add_record, end_class_record, strike,
 };
-pub use plans::{NewPlanned, close_promise, plan_post, promise};
+pub use plans::{NewPlanned, close_promise, move_promise, plan_post, promise, take_back_promise};
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};
 pub(crate) use scans::put_bytes;
 pub use scans::{NewScan, add_scan, remove_scan, sweep_scans};

@@ -172,10 +172,11 @@ pub async fn busy(at: At<'_>, who: Who<'_>, on: Date, (from, to): (Date, Date)) 
     sql.push("JOIN pop ON pop.official_id = n.official_id JOIN training_class c ON c.id = n.class_id ");
     sql.push("WHERE n.state IN ('named', 'agreed', 'confirmed', 'leaving') AND c.status IN ('planned', 'enrolling', 'running') ");
     sql.push("AND c.starts_on <= ").bind(number(to)).push(" AND c.ends_on >= ").bind(number(from));
-    sql.push(" UNION ALL SELECT t.official_id, t.class_id, COALESCE(c.code, ''), COALESCE(c.name, ''), t.form, t.starts_on, t.ends_on ");
+    sql.push(" UNION ALL SELECT t.official_id, t.class_id, COALESCE(c.code, ''), COALESCE(c.name, ''), t.form, t.starts_on, COALESCE(t.ends_on, c.ends_on) ");
     sql.push("FROM training_record t JOIN pop ON pop.official_id = t.official_id LEFT JOIN training_class c ON c.id = t.class_id ");
-    sql.push("WHERE t.outcome = 'studying' AND t.starts_on <= ").bind(number(to)).push(" AND (t.ends_on IS NULL OR t.ends_on >= ");
-    sql.bind(number(from)).push(")");
+    sql.push("WHERE t.outcome = 'studying' AND t.starts_on <= ").bind(number(to));
+    // An attendance of a class ends with the class at the latest.
+    sql.push(" AND (COALESCE(t.ends_on, c.ends_on) IS NULL OR COALESCE(t.ends_on, c.ends_on) >= ").bind(number(from)).push(")");
     let mut found = by(at, sql, busy_of).await?;
     let mut meetings = meetings(at, (from, to)).await?;
     for busy in found.values_mut().flatten() {
@@ -246,7 +247,7 @@ pub async fn load(at: At<'_>, who: Who<'_>, on: Date, year: i32) -> Result<HashM
     who.open(&mut sql, on);
     sql.push("SELECT x.official_id, CAST(SUM(x.periods) AS bigint) AS periods FROM (SELECT n.official_id, c.periods FROM nomination n ");
     sql.push("JOIN training_class c ON c.id = n.class_id WHERE n.state IN ('named', 'agreed', 'confirmed', 'leaving') ");
-    sql.push("AND c.kind = 'training' AND c.status IN ('planned', 'enrolling', 'running') AND c.starts_on >= ").bind(first);
+    sql.push("AND c.kind = 'training' AND c.status IN ('planned', 'enrolling', 'running', 'finished') AND c.starts_on >= ").bind(first);
     sql.push(" AND c.starts_on <= ").bind(last);
     sql.push(" UNION ALL SELECT t.official_id, t.periods FROM training_record t WHERE t.kind = 'training' AND t.outcome = 'finished' ");
     sql.push("AND t.ends_on >= ").bind(first).push(" AND t.ends_on <= ").bind(last);

@@ -57,7 +57,7 @@ macro_rules! kept {
 
         /// The kept tables, parents before children.
         pub(super) const KINDS: &[&str] = &[$(stringify!($table)),+, <account::Entity as Kept>::KIND, <proposal::Entity as Kept>::KIND,
-            <wanted::Entity as Kept>::KIND];
+            <wanted::Entity as Kept>::KIND, <nominated::Entity as Kept>::KIND];
 
         /// The rows with these keys as they are now, held until the end of the transaction.
         ///
@@ -69,6 +69,7 @@ macro_rules! kept {
                 <account::Entity as Kept>::KIND => now::<account::Entity>(tx, keys).await,
                 <proposal::Entity as Kept>::KIND => now::<proposal::Entity>(tx, keys).await,
                 <wanted::Entity as Kept>::KIND => now::<wanted::Entity>(tx, keys).await,
+                <nominated::Entity as Kept>::KIND => now::<nominated::Entity>(tx, keys).await,
                 other => Err(StoreError::Unreadable(other.to_owned())),
             }
         }
@@ -83,6 +84,7 @@ macro_rules! kept {
                 <account::Entity as Kept>::KIND => hand_back::<account::Entity>(tx, rows).await,
                 <proposal::Entity as Kept>::KIND => hand_back::<proposal::Entity>(tx, rows).await,
                 <wanted::Entity as Kept>::KIND => hand_back::<wanted::Entity>(tx, rows).await,
+                <nominated::Entity as Kept>::KIND => hand_back::<nominated::Entity>(tx, rows).await,
                 other => Err(StoreError::Unreadable(other.to_owned())),
             }
         }
@@ -156,7 +158,7 @@ macro_rules! handed {
     )+ };
 }
 
-handed!(account "user_account" Option<i64>, proposal "correction" i64, wanted "need" Option<i64>);
+handed!(account "user_account" Option<i64>, proposal "correction" i64, wanted "need" Option<i64>, nominated "nomination" i64);
 
 async fn now<E: Kept>(tx: &WriteTx, keys: &[i64]) -> Result<Vec<(i64, Columns)>, StoreError>
 where

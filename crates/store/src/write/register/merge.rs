@@ -10,7 +10,7 @@ use domain::register::scans::Proven;
 use domain::time::number;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::kept::{account, proposal, wanted};
+use super::kept::{account, nominated, proposal, wanted};
 use super::officials::Identity;
 use super::scans::of_gone_line;
 use super::{Why, change, insert, remove_row};
@@ -106,7 +106,7 @@ async fn unchanged(tx: &WriteTx, (id, revision): (OfficialId, i32)) -> Result<en
     if row.revision == revision { Ok(row) } else { Err(StoreError::Stale) }
 }
 
-/// Accounts, proposals and needs only change hands.
+/// Accounts, proposals, needs and nominations only change hands.
 async fn handed(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>, merged: &mut Merged) -> Result<(), StoreError> {
     let (from, to) = (merging.other.0.0, merging.kept.0.0);
     for row in account::Entity::find().filter(account::Column::OfficialId.eq(from)).all(tx.connection()).await? {
@@ -120,6 +120,31 @@ async fn handed(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>, merged: &mut
     for row in wanted::Entity::find().filter(wanted::Column::OfficialId.eq(from)).all(tx.connection()).await? {
         change::<wanted::Entity>(tx, why, row.id, |row| row.official_id = Some(to)).await?;
         merged.moved += 1;
+    }
+    named_once(tx, from, to).await?;
+    for row in nominated::Entity::find().filter(nominated::Column::OfficialId.eq(from)).all(tx.connection()).await? {
+        change::<nominated::Entity>(tx, why, row.id, |row| row.official_id = to).await?;
+        merged.moved += 1;
+    }
+    Ok(())
+}
+
+/// Whoever was named for one class under both entries stays named once.
+async fn named_once(tx: &WriteTx, from: i64, to: i64) -> Result<(), StoreError> {
+    const ALIVE: &str = "state IN ('named', 'agreed', 'confirmed', 'waiting', 'leaving')";
+    let twice = |sql: &mut Sql| {
+        sql.push(&format!("SELECT id FROM nomination WHERE {ALIVE} AND official_id = ")).bind(from);
+        sql.push(&format!(" AND class_id IN (SELECT class_id FROM nomination WHERE {ALIVE} AND official_id = ")).bind(to).push(")");
+    };
+    for (change, end) in [
+        ("UPDATE class_seat SET nomination_id = NULL WHERE nomination_id IN (", ")"),
+        ("UPDATE nomination SET state = 'withdrawn', waits_since = NULL, revision = revision + 1 WHERE id IN (", ")"),
+    ] {
+        let mut sql = Sql::new();
+        sql.push(change);
+        twice(&mut sql);
+        sql.push(end);
+        sql.run(tx.connection()).await?;
     }
     Ok(())
 }

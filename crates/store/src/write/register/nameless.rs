@@ -23,6 +23,7 @@ const PAPERS: &[&str] = &[
     "DELETE FROM scan WHERE 1 = 1",
     "DELETE FROM correction WHERE 1 = 1",
     "UPDATE need SET words = '', reason = '' WHERE 1 = 1",
+    "UPDATE nomination SET reason = '' WHERE 1 = 1",
     "DELETE FROM official_alias WHERE 1 = 1",
     "UPDATE register_change SET before = CASE WHEN before IS NULL THEN NULL ELSE '{}' END, \
      after = CASE WHEN after IS NULL THEN NULL ELSE '{}' END, reason = '' WHERE 1 = 1",
@@ -47,6 +48,10 @@ pub async fn take_names(tx: &WriteTx, why: &Why<'_>, people: &[OfficialId]) -> R
         sql.push(text);
         run(sql, "official_id").await?;
     }
+    let mut said = Sql::new();
+    said.push("UPDATE nomination_event SET words = '' WHERE nomination_id IN (SELECT id FROM nomination WHERE 1 = 1");
+    said.and_in("official_id", ids()).push(")");
+    said.run(tx.connection()).await?;
     let mut sessions = Sql::new();
     sessions.push("UPDATE session SET agent = '', revoked_at = COALESCE(revoked_at, ").bind(why.at.0);
     sessions.push(") WHERE user_id IN (SELECT id FROM user_account WHERE 1 = 1").and_in("official_id", ids()).push(")");

@@ -3,9 +3,9 @@
 use domain::ids::{OfficialId, UnitId};
 use domain::people::Leadership;
 use domain::register::commitments::{Closing, CommitmentFacts};
-use domain::time::{Date, number};
+use domain::time::{Date, add_months, number};
 
-use super::{Why, change, insert};
+use super::{Why, change, insert, remove};
 use crate::db::{StoreError, WriteTx};
 
 /// A post that a person is planned for.
@@ -68,6 +68,29 @@ pub async fn promise(
         closed_on: facts.closed.map(|(_, day)| number(day)),
     };
     insert::<entity::commitment::Entity>(tx, why, row).await
+}
+
+/// Starts the clock of a promise on another day.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when it is not there; [`StoreError::Unreadable`] when its end lies outside of every calendar.
+pub async fn move_promise(tx: &WriteTx, why: &Why<'_>, commitment: i64, starts_on: Date) -> Result<(), StoreError> {
+    let mut end = None;
+    change::<entity::commitment::Entity>(tx, why, commitment, |row| {
+        end = add_months(starts_on, row.months);
+        row.starts_on = number(starts_on);
+        row.ends_on = end.map_or(row.ends_on, number);
+    })
+    .await?;
+    end.map(|_| ()).ok_or_else(|| StoreError::Unreadable(commitment.to_string()))
+}
+
+/// Takes back a promise whose study never took place.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when it is not there, or is another person's.
+pub async fn take_back_promise(tx: &WriteTx, why: &Why<'_>, of: OfficialId, commitment: i64) -> Result<(), StoreError> {
+    remove::<entity::commitment::Entity>(tx, why, of, commitment).await
 }
 
 /// Ends a promise before it is served.
