@@ -199,6 +199,8 @@ pub struct Standing {
     pub unconfirmed: i32,
     /// Fewest people with whom it opens.
     pub least: i32,
+    /// Its seats.
+    pub most: i32,
     /// Its first and last day.
     pub days: (Date, Date),
 }
@@ -223,6 +225,8 @@ codes! {
         NotNow = "not_now",
         /// It needs the number of its decision.
         NoDecision = "no_decision",
+        /// A class that nobody can sit in is not opened.
+        NoSeats = "no_seats",
         /// It must be said why.
         NoReason = "no_reason",
         /// Fewer people than needed are confirmed, and no reason is given.
@@ -247,6 +251,7 @@ pub fn act_faults(standing: &Standing, deed: &Deed<'_>, today: Date) -> Vec<ActF
     let mut faults = Vec::new();
     let mut fault = |is_wrong: bool, fault: ActFault| faults.extend(is_wrong.then_some(fault));
     fault(matches!(deed.act, Open | Recognise) && !has_decision, ActFault::NoDecision);
+    fault(deed.act == Open && standing.most < 1, ActFault::NoSeats);
     fault(matches!(deed.act, Cancel | Postpone) && !has_reason, ActFault::NoReason);
     fault(deed.act == Begin && standing.confirmed < standing.least && !has_reason, ActFault::TooFew);
     fault(deed.act == Begin && standing.unconfirmed > 0, ActFault::Undecided);

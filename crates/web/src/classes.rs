@@ -120,6 +120,10 @@ fn mistakes(lang: Lang, refusal: ClassRefusal) -> Vec<Mistake> {
         ClassRefusal::UnknownRoom(text) => one("bang", lang.with("class-fault-unknown-room", &[("typed", text.into())])),
         ClassRefusal::UnknownLecturer(text) => one("bang", lang.with("class-fault-unknown-lecturer", &[("typed", text.into())])),
         ClassRefusal::SeatsTaken(n) => one("most", lang.with("class-fault-seats-taken", &[("n", lang.number(n.into()).into())])),
+        ClassRefusal::PeopleBusy { people, with } => {
+            let values = [("n", lang.number(people.into()).into()), ("class", with.into())];
+            one("starts_on", lang.with("class-fault-people-busy", &values))
+        }
         ClassRefusal::TooFewSeats(n) => one("seats", lang.with("class-fault-too-few-seats", &[("n", lang.number(n.into()).into())])),
         ClassRefusal::NotNow => one("act", lang.t("class-fault-not-now")),
     }
@@ -144,7 +148,7 @@ fn act_mistake(lang: Lang, fault: ActFault) -> Mistake {
     let field = match fault {
         ActFault::NoDecision => "decision",
         ActFault::NoDays => "starts_on",
-        ActFault::NotNow | ActFault::NoReason | ActFault::TooFew | ActFault::Undecided | ActFault::TooEarly => "reason",
+        ActFault::NotNow | ActFault::NoSeats | ActFault::NoReason | ActFault::TooFew | ActFault::Undecided | ActFault::TooEarly => "reason",
     };
     Mistake::new(field, lang.code_text("class-act-fault", fault.code()))
 }

@@ -87,11 +87,14 @@ fn what_keeps_an_act_from_being_done() {
         confirmed,
         unconfirmed,
         least: 40,
+        most: 45,
         days: (day("01/12/2026"), day("05/12/2026")),
     };
     let deed = |act, decision, reason, days| Deed { act, decision, reason, days };
     use ClassStatus::{Enrolling, Finished, Planned, Running};
-    let cases: [(Standing, Deed<'_>, &str, &[ActFault]); 12] = [
+    let seatless = Standing { most: 0, ..standing(Planned, 0, 0) };
+    let cases: [(Standing, Deed<'_>, &str, &[ActFault]); 13] = [
+        (seatless, deed(ClassAct::Open, "12/QĐ-SNV", "", None), "01/11/2026", &[ActFault::NoSeats]),
         (standing(Planned, 0, 0), deed(ClassAct::Open, "12/QĐ-SNV", "", None), "01/11/2026", &[]),
         (standing(Planned, 0, 0), deed(ClassAct::Open, " ", "", None), "01/11/2026", &[ActFault::NoDecision]),
         (standing(Planned, 0, 0), deed(ClassAct::Begin, "", "", None), "01/12/2026", &[ActFault::NotNow]),

@@ -80,6 +80,7 @@ fn step_of(line: &ClassLine, deed: &Deed<'_>, today: Date) -> Result<ClassStatus
         confirmed: line.confirmed,
         unconfirmed: line.unconfirmed,
         least: line.terms.least,
+        most: line.terms.most,
         days: (line.terms.starts_on, line.terms.ends_on),
     };
     let deed = domain::classes::Deed { act: deed.act, decision: deed.decision, reason: deed.reason, days: deed.days };
