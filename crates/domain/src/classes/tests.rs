@@ -1,3 +1,6 @@
+//! Classes as tables: faults of terms, acts and what keeps them away, sittings that clash.
+//! Not for: classes on a database (`service`).
+
 use super::sittings::{Clash, Shift, Sitting, SittingFault, clashes};
 use super::*;
 use crate::ids::{ClassId, LecturerId, RoomId};

@@ -1,3 +1,6 @@
+//! Nominations: their life, who is busy, the guard of an office, shares, and laws of seats and lines.
+//! Not for: nominations on a database (`service`).
+
 use proptest::prelude::*;
 
 use super::hindrances::{Busy, Hindrance, Office, are_at_once, guard};

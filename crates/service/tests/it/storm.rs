@@ -103,7 +103,7 @@ async fn whatever_happens_seats_hold_nobody_is_twice_and_the_line_is_fair() {
         let hall = hall(&fresh, 0).await;
         let classes = vec![hall.open(&terms(2)).await, hall.open(&terms(3)).await];
         let mut storm = Storm { hall, classes, dice: Dice::new(20_261_130) };
-        for step in 0..150 {
+        for step in 0..100 {
             let before = storm.lines().await;
             storm.step().await;
             storm.check(&before, &format!("step {step}")).await;
