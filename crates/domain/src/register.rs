@@ -58,6 +58,23 @@ codes! {
     }
 }
 
+impl Source {
+    /// Whether what this source says of a training stands against what another says.
+    #[must_use]
+    pub const fn outranks(self, other: Self) -> bool {
+        self.weight() > other.weight()
+    }
+
+    const fn weight(self) -> u8 {
+        match self {
+            Self::Declared => 0,
+            Self::Imported => 1,
+            Self::Institute => 2,
+            Self::Learned => 3,
+        }
+    }
+}
+
 codes! {
     /// Why an identity is not written down.
     IdentityFault {

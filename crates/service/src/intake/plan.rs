@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use domain::ids::OfficialId;
 use domain::text::fold;
 use store::read::intake::{Keys, Known};
-use store::write::register::{Newcomer, Update};
+use store::write::register::{NewRecord, Newcomer, Update};
 
 use super::fault::Fault;
 use super::jobs::{Stage, Watch};
@@ -20,6 +20,10 @@ use super::wish::{Wish, may_be};
 pub(super) struct Plan {
     pub(super) new: Vec<Newcomer>,
     pub(super) changed: Vec<Update>,
+    /// Trainings that are new.
+    pub(super) trainings: Vec<NewRecord>,
+    /// Trainings that become otherwise, by their keys.
+    pub(super) amended: Vec<(i64, NewRecord)>,
     pub(super) counts: Counts,
     pub(super) faults: Vec<Fault>,
     pub(super) notes: Vec<Fault>,
@@ -31,10 +35,10 @@ pub(super) struct Plan {
 }
 
 /// Who is told once in so many rows.
-const TOLD_EVERY: usize = 1_000;
+pub(super) const TOLD_EVERY: usize = 1_000;
 
 /// The keys by which the rows' people are looked for.
-pub(super) fn keys(wishes: &[Wish]) -> Keys {
+pub(super) fn keys<'w>(wishes: impl Iterator<Item = &'w Wish>) -> Keys {
     let mut keys = Keys::default();
     for wish in wishes {
         keys.codes.extend(wish.code.clone());
@@ -47,14 +51,14 @@ pub(super) fn keys(wishes: &[Wish]) -> Keys {
 }
 
 /// The people of the register by their keys.
-struct Register<'k> {
+pub(super) struct Register<'k> {
     by_code: HashMap<String, &'k Known>,
     by_citizen: HashMap<&'k str, &'k Known>,
     by_name: HashMap<&'k str, Vec<&'k Known>>,
 }
 
 impl<'k> Register<'k> {
-    fn new(people: &'k [Known]) -> Self {
+    pub(super) fn new(people: &'k [Known]) -> Self {
         let mut by_name: HashMap<&str, Vec<&Known>> = HashMap::new();
         for person in people {
             by_name.entry(&person.folded).or_default().push(person);
@@ -66,7 +70,7 @@ impl<'k> Register<'k> {
     }
 
     /// The person a row means: by staff code, by citizen number, else by name and birth when the row has nothing better.
-    fn meant(&self, wish: &Wish, judge: &Judge<'_>) -> Result<Option<&'k Known>, Box<Fault>> {
+    pub(super) fn meant(&self, wish: &Wish, judge: &Judge<'_>) -> Result<Option<&'k Known>, Box<Fault>> {
         let by_code = wish.code.as_ref().and_then(|code| self.by_code.get(code)).copied();
         let by_citizen = wish.citizen.as_deref().and_then(|number| self.by_citizen.get(number)).copied();
         match (by_code, by_citizen) {
@@ -197,12 +201,8 @@ fn row_keys(wish: &Wish, meant: Option<&Known>) -> Vec<String> {
 
 impl Plan {
     fn add(&mut self, wish: &Wish, outcome: Outcome, told: Told, judge: &Judge<'_>) {
-        self.counts.rows += 1;
-        self.counts.faults += told.faults.len();
-        self.counts.notes += told.notes.len();
         let outcome = if told.faults.is_empty() { outcome } else { Outcome::Faulty };
-        self.faults.extend(told.faults);
-        self.notes.extend(told.notes.into_iter().take(MOST.saturating_sub(self.notes.len())));
+        self.tell(told);
         match outcome {
             Outcome::New(new) => {
                 self.counts.new += 1;
@@ -222,17 +222,26 @@ impl Plan {
         }
     }
 
-    fn line(&mut self, wish: &Wish, state: LineState, who: (&str, &str), unit: (String, String), changes: Vec<Change>) {
+    /// A row, with what is wrong with it.
+    pub(super) fn tell(&mut self, told: Told) {
+        self.counts.rows += 1;
+        self.counts.faults += told.faults.len();
+        self.counts.notes += told.notes.len();
+        self.faults.extend(told.faults);
+        self.notes.extend(told.notes.into_iter().take(MOST.saturating_sub(self.notes.len())));
+    }
+
+    pub(super) fn line(&mut self, wish: &Wish, state: LineState, who: (&str, &str), unit: (String, String), changes: Vec<Change>) {
         if self.lines.len() < MOST {
             let (code, name) = (who.0.to_owned(), who.1.to_owned());
             self.lines.push(Line { row: wish.row + 1, state, code, name, unit, changes });
         }
     }
 
-    fn digest(&self) -> String {
+    pub(super) fn digest(&self) -> String {
         // Another release may count otherwise: then the file is looked at once more, as when the register changed.
         let mut hash = DefaultHasher::new();
-        (&self.new, &self.changed).hash(&mut hash);
+        (&self.new, &self.changed, &self.trainings, &self.amended).hash(&mut hash);
         format!("{:016x}", hash.finish())
     }
 }

@@ -18,6 +18,7 @@ use super::columns::{columns, fields, titles};
 use super::further::Further;
 use super::lists::{lists, units};
 use super::person::Teller;
+use crate::intake::Tells;
 use crate::registry::{ListRefusal, MOST_EXPORTED, UnitView, is_reason, view, without_refusal};
 use crate::{ActError, Ctx, Services};
 
@@ -97,12 +98,12 @@ async fn file(
     ids: &[i64],
     words: Words<'_>,
 ) -> Result<Vec<u8>, ActError> {
-    let fields = fields(ask.masked);
+    let fields = fields(Tells::Officials, ask.masked);
     let all: HashMap<UnitId, Place> = places(&services.db).await?.into_iter().map(|place| (place.id, place)).collect();
     let teller = Teller { units: &all, fields: &fields, on: ask.on, yes: words("takeout-yes") };
     let unwritten = |error: SheetError| super::unwritten(&error);
     let mut out = match ask.shape {
-        Shape::Csv => Out::Csv(CsvFile::new(titles(&fields).iter().map(String::as_str))),
+        Shape::Csv => Out::Csv(CsvFile::new(titles(Tells::Officials, &fields).iter().map(String::as_str))),
         Shape::Xlsx => {
             let below = units(services, ctx, scope, Some(root), ask.on).await?;
             let lists = lists(services, &fields, &below, words).await?;
@@ -151,7 +152,7 @@ enum Out {
 impl Out {
     fn book(ask: &RegisterAsk, fields: &[&str], given: &[super::lists::List], words: Words<'_>) -> Result<Self, SheetError> {
         let mut ledger = Ledger::new(ask.lines.first().map_or("", String::as_str))?;
-        let people = ledger.page(&words("takeout-sheet-people"), &ask.lines, columns(fields, given, words))?;
+        let people = ledger.page(&words("takeout-sheet-people"), &ask.lines, columns(Tells::Officials, fields, given, words))?;
         let further = Further::begin(&mut ledger, words)?;
         ledger.lists(&words("takeout-sheet-lists"), given)?;
         Ok(Self::Book(Box::new((ledger, people, further))))

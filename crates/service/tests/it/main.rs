@@ -27,5 +27,6 @@ mod standards;
 mod surveys;
 mod takeout;
 mod training_plans;
+mod trainings;
 mod undo;
 mod world;

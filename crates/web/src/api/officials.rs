@@ -315,6 +315,8 @@ pub(crate) struct RecordBody {
     degree: Option<String>,
     /// Class, if known.
     class: Option<Named>,
+    /// What was attended, by name, if it was no class of the system.
+    title: Option<String>,
     /// Scheme and topic it carried out.
     topic: Option<TopicBody>,
     /// Abroad.
@@ -357,6 +359,7 @@ impl From<&RecordLine> for RecordBody {
             content: line.content.clone(),
             degree: line.degree.clone(),
             class: line.class.clone().map(|(code, name)| Named { code, name }),
+            title: line.title.clone(),
             topic: line.topic.clone().map(|(scheme, topic)| TopicBody { scheme, topic }),
             abroad: line.abroad,
             periods: line.periods,

@@ -52,7 +52,7 @@ impl Judge<'_> {
     }
 
     /// Whether somebody else keeps a person's record; then nothing of who it is is told.
-    fn is_kept_elsewhere(&self, known: &Known) -> bool {
+    pub(in crate::intake) fn is_kept_elsewhere(&self, known: &Known) -> bool {
         let here = current(known, self.as_of).or_else(|| known.postings.last());
         here.is_some_and(|posting| !self.places.is_kept(posting.unit))
     }
