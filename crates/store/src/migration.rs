@@ -30,6 +30,7 @@ mod m20261130_0023_carry_papers;
 mod m20261130_0024_keep_plans_of_training;
 mod m20261130_0025_keep_templates;
 mod m20261130_0026_name_training;
+mod m20261130_0027_walk_faster;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_0020_keep_standards::Migration),
             Box::new(m20261130_0025_keep_templates::Migration),
             Box::new(m20261130_0026_name_training::Migration),
+            Box::new(m20261130_0027_walk_faster::Migration),
         ]
     }
 }

@@ -10,7 +10,6 @@ use store::read::intake::{Keys, Known};
 use store::write::register::{NewRecord, Newcomer, Update};
 
 use super::fault::Fault;
-use super::jobs::{Stage, Watch};
 use super::judge::{Change, Judge, Outcome, Told};
 use super::report::{Counts, Line, LineState, MOST};
 use super::wish::{Wish, may_be};
@@ -34,8 +33,8 @@ pub(super) struct Plan {
     pub(super) digest: String,
 }
 
-/// Who is told once in so many rows.
-pub(super) const TOLD_EVERY: usize = 1_000;
+/// Rows that are judged together.
+pub(super) const SOME: usize = 4_000;
 
 /// The keys by which the rows' people are looked for.
 pub(super) fn keys<'w>(wishes: impl Iterator<Item = &'w Wish>) -> Keys {
@@ -122,21 +121,34 @@ impl Codes {
     }
 }
 
-/// Judges all rows; `None` when somebody wanted it to stop.
-pub(super) fn make(wishes: &[Wish], people: &[Known], judge: &Judge<'_>, mut codes: Codes, watch: &Watch) -> Option<Plan> {
-    let register = Register::new(people);
-    let mut plan = Plan::default();
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    for (place, wish) in wishes.iter().enumerate() {
-        if place.is_multiple_of(TOLD_EVERY) && !watch.tell(Stage::Comparing, place, wishes.len()) {
-            return None;
-        }
-        let mut told = Told { faults: wish.faults.clone(), ..Told::default() };
-        let outcome = row(wish, &register, judge, &mut codes, &mut seen, &mut told, &mut plan.met);
-        plan.add(wish, outcome, told, judge);
+/// A plan in the making: rows are judged some at a time, each with the people it may mean, so that nobody holds a whole province.
+pub(super) struct Making<'m> {
+    judge: &'m Judge<'m>,
+    codes: Codes,
+    seen: BTreeMap<String, u32>,
+    plan: Plan,
+}
+
+impl<'m> Making<'m> {
+    pub(super) fn new(judge: &'m Judge<'m>, codes: Codes) -> Self {
+        Self { judge, codes, seen: BTreeMap::new(), plan: Plan::default() }
     }
-    plan.digest = plan.digest();
-    Some(plan)
+
+    /// Judges the next rows; `people` are those that their keys found.
+    pub(super) fn take(&mut self, wishes: &[Wish], people: &[Known]) {
+        let register = Register::new(people);
+        for wish in wishes {
+            let mut told = Told { faults: wish.faults.clone(), ..Told::default() };
+            let met = &mut self.plan.met;
+            let outcome = row(wish, &register, self.judge, &mut self.codes, &mut self.seen, &mut told, met);
+            self.plan.add(wish, outcome, told, self.judge);
+        }
+    }
+
+    pub(super) fn done(mut self) -> Plan {
+        self.plan.digest = self.plan.digest();
+        self.plan
+    }
 }
 
 fn row(

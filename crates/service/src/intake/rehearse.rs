@@ -21,7 +21,7 @@ use super::plan::{self, Codes, Plan};
 use super::report::{Absent, MOST, Report, SheetSeen};
 use super::settings::{Mode, Remembered, Settings};
 use super::sheet::{self, NotRead, Read, Reader};
-use super::training::{self, Learning};
+use super::training::{self, Desk, Learning};
 use super::wish::Wish;
 use crate::registry::unit_names;
 use crate::{ActError, Ctx, Services};
@@ -90,19 +90,22 @@ async fn officials(
     services: &Services,
     ctx: &Ctx,
     batch: &Batch,
-    (facts, read): (i64, Read<Wish>),
+    (facts, mut read): (i64, Read<Wish>),
     watch: &Watch,
 ) -> Result<Made, Refused> {
-    watch.tell(Stage::Comparing, 0, read.wishes.len());
-    let people = read::known(&services.db, &plan::keys(read.wishes.iter())).await?;
     let frame = Frame::of(services, ctx, batch, &read).await?;
     let home = frame.places.get(batch.line.unit).ok_or(ActError::NotFound)?;
+    let missing = missing(&read, &frame.defaults, home);
+    let mut wishes = Portions::of(std::mem::take(&mut read.wishes));
     let judge = frame.judge(ctx, home, &read);
     let last = read::last_code(&services.db, &home.code).await?;
-    let made = plan::make(&read.wishes, &people, &judge, Codes::after(home.code.clone(), last), watch);
-    let mut plan = made.ok_or(ActError::Refused(RehearseRefusal::Cancelled))?;
+    let mut making = plan::Making::new(&judge, Codes::after(home.code.clone(), last));
+    while let Some(some) = wishes.next(watch)? {
+        let people = read::known(&services.db, &plan::keys(some.iter())).await?;
+        making.take(&some, &people);
+    }
+    let mut plan = making.done();
     let absent = absent(services, batch, &frame, &mut plan).await?;
-    let missing = missing(&read, &frame.defaults, home);
     let report = report(facts, &read, &plan, absent, missing);
     Ok(Made { plan, report, remembered: frame.remembered(read) })
 }
@@ -112,22 +115,46 @@ async fn trainings(
     services: &Services,
     ctx: &Ctx,
     batch: &Batch,
-    (facts, read): (i64, Read<Learning>),
+    (facts, mut read): (i64, Read<Learning>),
     watch: &Watch,
 ) -> Result<Made, Refused> {
-    watch.tell(Stage::Comparing, 0, read.wishes.len());
-    let people = read::known(&services.db, &plan::keys(read.wishes.iter().map(|line| &line.who))).await?;
-    let ids: Vec<i64> = people.iter().map(|person| person.official.0).collect();
-    let records = read::attended(&services.db, &ids).await?;
     let frame = Frame::of(services, ctx, batch, &read).await?;
     let home = frame.places.get(batch.line.unit).ok_or(ActError::NotFound)?;
+    let missing = training::missing(&read.places, &frame.defaults);
+    let mut lines = Portions::of(std::mem::take(&mut read.wishes));
     let judge = frame.judge(ctx, home, &read);
     let source = if batch.settings.by_institute { Source::Institute } else { Source::Imported };
-    let made = training::make(&read.wishes, &people, &records, (&judge, source), watch);
-    let plan = made.ok_or(ActError::Refused(RehearseRefusal::Cancelled))?;
-    let missing = training::missing(&read.places, &frame.defaults);
+    let (mut desk, mut plan) = (Desk::new(&judge, source), Plan::default());
+    while let Some(some) = lines.next(watch)? {
+        let people = read::known(&services.db, &plan::keys(some.iter().map(|line| &line.who))).await?;
+        let ids: Vec<i64> = people.iter().map(|person| person.official.0).collect();
+        let records = read::attended(&services.db, &ids).await?;
+        training::take(&mut plan, &mut desk, &some, &people, &records);
+    }
+    plan.digest = plan.digest();
     let report = report(facts, &read, &plan, Vec::new(), missing);
     Ok(Made { plan, report, remembered: frame.remembered(read) })
+}
+
+/// Rows, some at a time; those that were judged are let go.
+struct Portions<W> {
+    rows: std::vec::IntoIter<W>,
+    of: usize,
+}
+
+impl<W> Portions<W> {
+    fn of(rows: Vec<W>) -> Self {
+        Self { of: rows.len(), rows: rows.into_iter() }
+    }
+
+    /// The next rows; none when all were judged.
+    fn next(&mut self, watch: &Watch) -> Result<Option<Vec<W>>, Refused> {
+        if !watch.tell(Stage::Comparing, self.of - self.rows.len(), self.of) {
+            return Err(ActError::Refused(RehearseRefusal::Cancelled));
+        }
+        let some: Vec<W> = self.rows.by_ref().take(plan::SOME).collect();
+        Ok((!some.is_empty()).then_some(some))
+    }
 }
 
 /// What rows are judged by, made once for the file.

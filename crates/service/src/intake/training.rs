@@ -9,7 +9,8 @@ mod plan;
 mod told;
 mod wish;
 
-pub(super) use plan::{make, missing};
+pub(super) use desk::Desk;
+pub(super) use plan::{missing, take};
 pub(crate) use told::{Lesson, Taught, taught};
 pub(super) use wish::Learning;
 pub use wish::defaults;

@@ -212,7 +212,7 @@ fn found(lang: Lang, tells: Tells, report: &Report) -> Found {
     let new = if tells == Tells::Officials { "new" } else { "new-training" };
     let mut tiles = vec![
         tile("rows", counts.rows),
-        tile(new, counts.new),
+        ("new", number(counts.new), lang.code_text("intake-count", new)),
         tile("changed", counts.changed),
         tile("same", counts.same),
         tile("faulty", counts.faulty),

@@ -34,8 +34,7 @@ pub(crate) enum Fate {
 /// What trainings are judged by.
 pub(in crate::intake) struct Desk<'a> {
     pub(super) judge: &'a Judge<'a>,
-    pub(super) source: Source,
-    known: HashMap<OfficialId, Vec<&'a KnownRecord>>,
+    source: Source,
     /// Trainings of rows before, with their rows.
     seen: HashMap<OfficialId, Vec<(Mark, u32)>>,
 }
@@ -74,16 +73,12 @@ impl Mark {
 }
 
 impl<'a> Desk<'a> {
-    pub(in crate::intake) fn new(judge: &'a Judge<'a>, source: Source, records: &'a [KnownRecord]) -> Self {
-        let mut known: HashMap<OfficialId, Vec<&KnownRecord>> = HashMap::new();
-        for record in records {
-            known.entry(record.official).or_default().push(record);
-        }
-        Self { judge, source, known, seen: HashMap::new() }
+    pub(in crate::intake) fn new(judge: &'a Judge<'a>, source: Source) -> Self {
+        Self { judge, source, seen: HashMap::new() }
     }
 
-    /// Judges a training of somebody known.
-    pub(super) fn judge(&mut self, wish: &Learning, person: &Known, told: &mut Told) -> Fate {
+    /// Judges a training of somebody known; `records` are all that the person has.
+    pub(super) fn judge(&mut self, wish: &Learning, person: &Known, records: &[&KnownRecord], told: &mut Told) -> Fate {
         if !self.is_theirs(wish, person, told) {
             return Fate::Faulty;
         }
@@ -92,7 +87,7 @@ impl<'a> Desk<'a> {
         if !told.faults.is_empty() || told.lacks {
             return Fate::Faulty;
         }
-        let known = self.found(&said, &new);
+        let known = found(&said, &new, records);
         let mark = known.map_or_else(|| Mark::of_new(&new), Mark::of);
         let seen = self.seen.entry(person.official).or_default();
         if let Some((_, row)) = seen.iter().find(|(other, _)| other.from == mark.from && other.is_same(&mark)) {
@@ -212,23 +207,6 @@ impl<'a> Desk<'a> {
         later
     }
 
-    /// The training that is known already; one with the same name before one without.
-    fn found(&self, said: &Said, new: &NewRecord) -> Option<&'a KnownRecord> {
-        let mark = Mark::of_new(new);
-        let begins = |record: &KnownRecord| said.starts.is_some_and(|starts| may_be(starts, record.from));
-        // A last day that is told by its month is the known one of that month.
-        let ends = |record: &KnownRecord| match (said.ends, record.last) {
-            (Some(ends), Some(last)) => may_be(ends, last),
-            _ => true,
-        };
-        let same = |record: &KnownRecord| {
-            let known = Mark::of(record);
-            begins(record) && mark.is_same(&Mark { last: if ends(record) { mark.last } else { known.last }, ..known })
-        };
-        let all = || self.known.get(&new.official).into_iter().flatten().copied().filter(|record| same(record));
-        all().find(|record| Mark::of(record).title == mark.title).or_else(|| all().next())
-    }
-
     /// What is told otherwise of a known training, and whether that is written.
     fn against(&self, wish: &Learning, said: &Said, known: &KnownRecord, new: NewRecord, told: &mut Told) -> Fate {
         let mut changes = Vec::new();
@@ -246,6 +224,29 @@ impl<'a> Desk<'a> {
         }
         Fate::Changed(known.id, Box::new(is), changes)
     }
+}
+
+/// Trainings by whose they are.
+pub(super) fn by_person(records: &[KnownRecord]) -> HashMap<OfficialId, Vec<&KnownRecord>> {
+    let mut known: HashMap<OfficialId, Vec<&KnownRecord>> = HashMap::new();
+    for record in records {
+        known.entry(record.official).or_default().push(record);
+    }
+    known
+}
+
+/// The training that is known already; one with the same name before one without.
+fn found<'r>(said: &Said, new: &NewRecord, records: &[&'r KnownRecord]) -> Option<&'r KnownRecord> {
+    let mark = Mark::of_new(new);
+    let begins = |record: &KnownRecord| said.starts.is_some_and(|starts| may_be(starts, record.from));
+    // A last day that is told by its month is the known one of that month.
+    let ends = |record: &KnownRecord| said.ends.zip(record.last).is_none_or(|(ends, last)| may_be(ends, last));
+    let same = |record: &KnownRecord| {
+        let known = Mark::of(record);
+        begins(record) && mark.is_same(&Mark { last: if ends(record) { mark.last } else { known.last }, ..known })
+    };
+    let all = || records.iter().copied().filter(|record| same(record));
+    all().find(|record| Mark::of(record).title == mark.title).or_else(|| all().next())
 }
 
 /// The age from which anything can be learned here.

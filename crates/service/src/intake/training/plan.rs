@@ -3,52 +3,38 @@
 
 use std::collections::BTreeMap;
 
-use domain::register::Source;
 use store::read::intake::{Known, KnownRecord};
 
-use super::desk::{Desk, Fate};
+use super::desk::{Desk, Fate, by_person};
 use super::wish::Learning;
-use crate::intake::jobs::{Stage, Watch};
 use crate::intake::judge::{Judge, Told};
-use crate::intake::plan::{Plan, Register, TOLD_EVERY};
+use crate::intake::plan::{Plan, Register};
 use crate::intake::report::LineState;
 
-/// Judges all rows; `None` when somebody wanted it to stop.
-pub(in crate::intake) fn make(
-    lines: &[Learning],
-    people: &[Known],
-    records: &[KnownRecord],
-    (judge, source): (&Judge<'_>, Source),
-    watch: &Watch,
-) -> Option<Plan> {
+/// Judges the next rows of a list; `people` are those that their keys found.
+pub(in crate::intake) fn take(plan: &mut Plan, desk: &mut Desk<'_>, lines: &[Learning], people: &[Known], records: &[KnownRecord]) {
     let register = Register::new(people);
-    let mut desk = Desk::new(judge, source, records);
-    let mut plan = Plan::default();
-    for (place, wish) in lines.iter().enumerate() {
-        if place.is_multiple_of(TOLD_EVERY) && !watch.tell(Stage::Comparing, place, lines.len()) {
-            return None;
-        }
+    let known = by_person(records);
+    let judge = desk.judge;
+    for wish in lines {
         let mut told = Told { faults: wish.who.faults.clone(), ..Told::default() };
-        let fate = match register.meant(&wish.who, judge) {
+        match register.meant(&wish.who, judge) {
             Ok(Some(person)) => {
                 plan.met.insert(person.official);
-                let fate = desk.judge(wish, person, &mut told);
+                let own = known.get(&person.official).map(Vec::as_slice).unwrap_or_default();
+                let fate = desk.judge(wish, person, own, &mut told);
                 plan.take(wish, person, fate, told, judge);
-                continue;
             }
             Ok(None) => {
                 told.faults.push(nobody(wish, judge));
-                Fate::Faulty
+                plan.count(Fate::Faulty, told);
             }
             Err(fault) => {
                 told.faults.push(*fault);
-                Fate::Faulty
+                plan.count(Fate::Faulty, told);
             }
-        };
-        plan.count(fate, told);
+        }
     }
-    plan.digest = plan.digest();
-    Some(plan)
 }
 
 /// Nobody in the register is meant.

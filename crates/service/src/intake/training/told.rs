@@ -9,7 +9,7 @@ use domain::training::{ClassForm, ContentGroup, Mode, Outcome, TrainingKind};
 use store::read::intake::{self as read, Keys, Known};
 use store::write::register::NewRecord;
 
-use super::desk::{Desk, Fate};
+use super::desk::{Desk, Fate, by_person};
 use super::plan::nobody;
 use super::wish::{ABROAD, Learning, Said, of_days};
 use crate::intake::entries::{Change, Entry, Frame, by_code};
@@ -59,12 +59,13 @@ pub(crate) async fn taught(services: &Services, ctx: &Ctx, entries: &[Entry<'_>]
     let (columns, defaults, called) = (Frame::columns(Tells::Training), Defaults::new(), BTreeMap::new());
     let judge = frame.judge(ctx, (&columns, &defaults, &called));
     let register: HashMap<String, &Known> = by_code(&people);
+    let known = by_person(&records);
     // Each source has a desk of its own; the rows before are those of the same source.
     let mut desks: Vec<(Source, Desk<'_>)> = Vec::new();
     let mut all = Vec::with_capacity(lines.len());
     for (line, source) in &lines {
         let place = desks.iter().position(|(known, _)| known == source).unwrap_or_else(|| {
-            desks.push((*source, Desk::new(&judge, *source, &records)));
+            desks.push((*source, Desk::new(&judge, *source)));
             desks.len() - 1
         });
         let mut told = Told { faults: line.who.faults.clone(), ..Told::default() };
@@ -75,7 +76,10 @@ pub(crate) async fn taught(services: &Services, ctx: &Ctx, entries: &[Entry<'_>]
                 told.faults.push(judge.fault(&line.who, "code", &code, "kept_elsewhere"));
                 Fate::Faulty
             }
-            (Some(person), Some((_, desk))) => desk.judge(line, person, &mut told),
+            (Some(person), Some((_, desk))) => {
+                let own = known.get(&person.official).map(Vec::as_slice).unwrap_or_default();
+                desk.judge(line, person, own, &mut told)
+            }
             _ => {
                 told.faults.push(nobody(line, &judge));
                 Fate::Faulty
