@@ -121,6 +121,20 @@ codes! {
     }
 }
 
+impl IdentityField {
+    /// Whether it is masked until somebody says what it is needed for, and in every account of changes.
+    #[must_use]
+    pub const fn is_masked(self) -> bool {
+        matches!(self, Self::Religion | Self::CitizenNumber)
+    }
+
+    /// Whether a field of this name is masked.
+    #[must_use]
+    pub fn masks(name: &str) -> bool {
+        Self::from_code(name).is_some_and(Self::is_masked)
+    }
+}
+
 /// What is checked of an identity.
 #[derive(Debug, Clone, Copy)]
 pub struct IdentityFacts<'a> {

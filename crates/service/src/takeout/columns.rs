@@ -2,6 +2,7 @@
 //! Not for: what stands in them (`person`).
 
 use documents::{Chosen, Field, Look};
+use domain::register::IdentityField;
 
 use super::Words;
 use super::lists::List;
@@ -11,14 +12,12 @@ use crate::intake::{FieldKind, Tells, choices, field_codes, field_kind, first_na
 const NUMBER: &str = "TT";
 /// The name is told whole, and a time by its two days.
 const LEFT_OUT: [&str; 3] = ["family", "given", "during"];
-/// Fields that are masked until somebody says what they are needed for.
-const MASKED: [&str; 2] = ["religion", "citizen_number"];
 /// Lists of the register, from which people may also depart.
 const OPEN_LISTS: [&str; 3] = ["unit", "post", "grade"];
 
 /// Fields in the order of the columns behind the number of the row.
 pub(super) fn fields(tells: Tells, masked: bool) -> Vec<&'static str> {
-    let is_here = |code: &&str| !LEFT_OUT.contains(code) && (masked || !MASKED.contains(code));
+    let is_here = |code: &&str| !LEFT_OUT.contains(code) && (masked || !IdentityField::masks(code));
     field_codes(tells).filter(is_here).collect()
 }
 

@@ -170,6 +170,7 @@ pub(super) fn meet(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, limi
     }
     sql.and_in("p.leadership", filter.leaderships.iter().map(|l| l.code()));
     sql.and_in("p.leader_group", filter.groups.iter().map(|g| g.code()));
+    sql.and_in("p.level", filter.levels.iter().map(|l| l.code()));
     sql.and_in("p.grade", filter.grades.iter().map(String::as_str));
     sql.and_in("o.sex", filter.sex.iter().map(|s| s.code()));
     sql.and_in("o.ethnicity", filter.ethnic_groups.iter().copied());
