@@ -23,6 +23,7 @@ list-working-dang-lam = Serving
 list-working-da-nghi = Left
 list-leaders = Leaders and managers
 list-group = Group of leaders
+list-level = Level
 list-grade = Grade
 list-field = Field of study
 list-ages = Age

@@ -23,6 +23,7 @@ list-working-dang-lam = Đang công tác
 list-working-da-nghi = Đã nghỉ
 list-leaders = Lãnh đạo, quản lý
 list-group = Nhóm lãnh đạo
+list-level = Cấp
 list-grade = Ngạch, hạng
 list-field = Ngành đào tạo
 list-ages = Tuổi

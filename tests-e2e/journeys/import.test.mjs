@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openHouse, pathOf, said, submit } from '../lib/house.mjs';
-import { carry, count, messy, offered, send, standIns } from '../lib/intake.mjs';
+import { carry, compared, count, messy, offered, send, standIns } from '../lib/intake.mjs';
 import { faults, follow } from '../lib/page.mjs';
 
 let page;
@@ -92,4 +92,38 @@ test('a file that is none is refused with a way out, and forgotten', async () =>
   await looks('refused', pathOf(page));
   await follow(page, page.locator('form[action$="/bo"] .btn'));
   assert.match(await said(page), /bỏ tệp/);
+});
+
+test("a school's report: its class is told once, attendances are written, known again, and seen on the person's page", async () => {
+  await open('/nhan-su');
+  const links = await page.locator('.kv-table tbody th a[href^="/nhan-su/"]').evaluateAll((all) => all.slice(0, 3).map((one) => one.pathname));
+  const codes = links.map((path) => decodeURIComponent(path.split('/').pop()));
+  assert.equal(codes.length, 3);
+  const rows = codes.map((code, place) => `${place + 1};${code};9-13/3/2026;Đạt;${place + 11}/CN`);
+  const text = `DANH SÁCH HỌC VIÊN\r\n\r\nTT;Mã CBCCVC;Thời gian;Kết quả;Số chứng nhận\r\n${rows.join('\r\n')}\r\n`;
+  const file = { name: 'bao-cao-lop.csv', bytes: Buffer.from(`\ufeff${text}`) };
+  await looks('training-list', '/nhap-lieu');
+  await open('/nhap-lieu');
+  await page.check('input[value="institute"]');
+  await send(page, file, { unit: await offered(page, 'Tỉnh') });
+  assert.equal(await count(page, 'new'), 0);
+  await follow(page, page.locator('a[href$="/cot"]').first());
+  await looks('training-columns', pathOf(page));
+  await page.fill('#mac-dinh-title', 'Kỹ năng số cho mọi người');
+  await page.selectOption('#mac-dinh-content', 'science_digital');
+  await page.fill('#mac-dinh-days', '5');
+  await submit(page);
+  await compared(page);
+  assert.equal(await count(page, 'new'), 3);
+  assert.equal(await count(page, 'faulty'), 0);
+  await looks('training-compared', pathOf(page));
+  await carry(page);
+  await open(`/nhan-su/${codes[0]}`);
+  const record = await page.locator('main').innerText();
+  assert.match(record, /Kỹ năng số cho mọi người/);
+  assert.match(record, /cơ sở đào tạo báo[\s\S]*11\/CN/i);
+  await open('/nhap-lieu');
+  await page.check('input[value="institute"]');
+  await send(page, file, { unit: await offered(page, 'Tỉnh') });
+  assert.equal(await count(page, 'same'), 3, 'what stood for the columns is remembered');
 });

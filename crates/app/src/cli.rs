@@ -350,6 +350,13 @@ pub(crate) enum SchemeCommand {
 pub(crate) enum ExportCommand {
     /// The register of a unit with everything below it, or a blank form; `import officials` reads both without a question.
     Officials(ExportArgs),
+    /// A blank form for trainings; `import training` reads it without a question.
+    Training {
+        /// The file to write, XLSX.
+        file: PathBuf,
+        #[command(flatten)]
+        place: Place,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -388,6 +395,14 @@ pub(crate) enum ExportShape {
 pub(crate) enum ImportCommand {
     /// A list of officials: XLSX, XLS, ODS or CSV. Everything is compared first; nothing is written when a row is at fault.
     Officials(ImportArgs),
+    /// A list of trainings of officials, a row each, read and compared as lists of officials are.
+    Training {
+        #[command(flatten)]
+        args: ImportArgs,
+        /// It is the report of who taught, not a list that a unit keeps.
+        #[arg(long)]
+        institute: bool,
+    },
 }
 
 #[derive(Debug, Args)]

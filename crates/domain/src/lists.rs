@@ -2,6 +2,7 @@
 //! Not for: words that are searched, units and days (the read model), or names of codes (`locales/`).
 
 use crate::codes;
+use crate::orgs::Level;
 use crate::people::{Degree, LeaderGroup, Leadership, QualificationKind, Sex, StaffKind, StudyField};
 use crate::time::{Date, number};
 use crate::training::{ContentGroup, TrainingKind};
@@ -269,6 +270,8 @@ pub struct Filter {
     pub leaderships: Vec<Leadership>,
     /// Groups of leaders.
     pub groups: Vec<LeaderGroup>,
+    /// Levels of the administration at which they work.
+    pub levels: Vec<Level>,
     /// Grades (ngạch, hạng) by their codes.
     pub grades: Vec<String>,
     /// Sex.

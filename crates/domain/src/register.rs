@@ -58,6 +58,23 @@ codes! {
     }
 }
 
+impl Source {
+    /// Whether what this source says of a training stands against what another says.
+    #[must_use]
+    pub const fn outranks(self, other: Self) -> bool {
+        self.weight() > other.weight()
+    }
+
+    const fn weight(self) -> u8 {
+        match self {
+            Self::Declared => 0,
+            Self::Imported => 1,
+            Self::Institute => 2,
+            Self::Learned => 3,
+        }
+    }
+}
+
 codes! {
     /// Why an identity is not written down.
     IdentityFault {
@@ -101,6 +118,20 @@ codes! {
         CitizenNumber = "citizen_number",
         /// First day of service.
         RecruitedOn = "recruited_on",
+    }
+}
+
+impl IdentityField {
+    /// Whether it is masked until somebody says what it is needed for, and in every account of changes.
+    #[must_use]
+    pub const fn is_masked(self) -> bool {
+        matches!(self, Self::Religion | Self::CitizenNumber)
+    }
+
+    /// Whether a field of this name is masked.
+    #[must_use]
+    pub fn masks(name: &str) -> bool {
+        Self::from_code(name).is_some_and(Self::is_masked)
     }
 }
 

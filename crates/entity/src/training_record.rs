@@ -44,6 +44,8 @@ pub struct Model {
     pub source: String,
     #[sea_orm(column_type = "Text")]
     pub evidence: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub title: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

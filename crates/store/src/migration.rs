@@ -29,6 +29,8 @@ mod m20261130_0022_keep_programmes;
 mod m20261130_0023_carry_papers;
 mod m20261130_0024_keep_plans_of_training;
 mod m20261130_0025_keep_templates;
+mod m20261130_0026_name_training;
+mod m20261130_0027_walk_faster;
 mod m20261130_0030_keep_classes;
 mod table;
 
@@ -69,6 +71,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_0024_keep_plans_of_training::Migration),
             Box::new(m20261130_0020_keep_standards::Migration),
             Box::new(m20261130_0025_keep_templates::Migration),
+            Box::new(m20261130_0026_name_training::Migration),
+            Box::new(m20261130_0027_walk_faster::Migration),
             Box::new(m20261130_0030_keep_classes::Migration),
         ]
     }

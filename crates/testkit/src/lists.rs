@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use domain::ids::UnitId;
 use domain::lists::{Ages, Filter, Held, Trained, Working, levels};
+use domain::orgs::Level;
 use domain::people::{LeaderGroup, Leadership, QualificationKind, Sex, StaffKind, StudyField};
 use domain::text::fold;
 use domain::time::{Date, age, number};
@@ -68,6 +69,7 @@ pub fn filter(dice: &mut Dice) -> Filter {
         leaders: dice.chance(15),
         leaderships: if dice.chance(10) { Leadership::ALL.iter().copied().filter(|_| dice.chance(50)).collect() } else { Vec::new() },
         groups: dice.some(10, LeaderGroup::ALL),
+        levels: dice.some(10, Level::ALL),
         grades: dice.some(15, GRADES).into_iter().map(str::to_owned).collect(),
         sex: dice.maybe(20, Sex::ALL),
         ages: Ages {
@@ -135,6 +137,7 @@ impl Asked<'_> {
             && (!filter.leaders || posting.leadership.is_some())
             && any(&filter.leaderships, posting.leadership)
             && any(&filter.groups, posting.group)
+            && any(&filter.levels, Some(posting.level))
             && any(&filter.grades, grade(id).map(str::to_owned))
             && filter.sex.is_none_or(|sex| sex == official.sex)
             && filter.ages.from.is_none_or(|from| from <= years)

@@ -107,6 +107,7 @@ routes! {
     get "/nhap-lieu" => intake::list::show,
     post "/nhap-lieu" => intake::upload::take,
     get "/nhap-lieu/bieu-mau.xlsx" => takeout::template,
+    get "/nhap-lieu/bieu-mau-boi-duong.xlsx" => takeout::training_template,
     get "/nhap-lieu/{id}" => intake::one::show,
     get "/nhap-lieu/{id}/tien-do" => intake::one::progress,
     get "/nhap-lieu/{id}/cot" => intake::columns::show,

@@ -1,10 +1,11 @@
-//! `/nhap-lieu/bieu-mau.xlsx` and `/don-vi/{code}/so-dang-ky`: a blank form, and a unit's own register for who says what it is for.
+//! `/nhap-lieu/bieu-mau*.xlsx` and `/don-vi/{code}/so-dang-ky`: blank forms, and a unit's own register for who says what it is for.
 //! Not for: what stands in them (`service::takeout`).
 
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::roles::{Act, Forbidden};
 use domain::time::{Date, Instant};
+use service::intake::Tells;
 use service::registry::{self, ListRefusal, MOST_EXPORTED, UnitView};
 use service::takeout::{self, RegisterAsk, Shape};
 
@@ -55,8 +56,15 @@ pub(crate) fn path(unit: &str) -> String {
 /// A blank form with the units of who asks.
 pub(crate) async fn template(State(state): State<AppState>, signed_in: SignedIn) -> Result<Response, WebError> {
     let lang = signed_in.lang();
-    let bytes = takeout::template(&state.services, &signed_in.ctx, None, &|key| word(lang, key)).await?;
+    let bytes = takeout::template(&state.services, &signed_in.ctx, Tells::Officials, None, &|key| word(lang, key)).await?;
     Ok(download::file("mau-nhap-can-bo.xlsx", XLSX, bytes))
+}
+
+/// A blank form for trainings.
+pub(crate) async fn training_template(State(state): State<AppState>, signed_in: SignedIn) -> Result<Response, WebError> {
+    let lang = signed_in.lang();
+    let bytes = takeout::template(&state.services, &signed_in.ctx, Tells::Training, None, &|key| word(lang, key)).await?;
+    Ok(download::file("mau-nhap-boi-duong.xlsx", XLSX, bytes))
 }
 
 async fn own_unit(state: &AppState, signed_in: &SignedIn, code: &str, on: Date) -> Result<std::sync::Arc<UnitView>, WebError> {

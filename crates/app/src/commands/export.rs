@@ -1,10 +1,12 @@
-//! `khuevan export officials`: a unit's register, or a blank form, as a file that `khuevan import officials` reads again.
+//! `khuevan export`: a unit's register, or a blank form, as a file that `khuevan import` reads again.
 //! Not for: what stands in them (`service::takeout`).
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use domain::time::iso;
 use service::ActError;
+use service::intake::Tells;
 use service::registry::{self, ListRefusal};
 use service::takeout::{self, RegisterAsk, Shape};
 
@@ -14,11 +16,18 @@ use crate::outcome::{Failure, REFUSED};
 use crate::screen::{answer, remark};
 
 pub(super) async fn run(command: ExportCommand, when: When) -> Result<ExitCode, Failure> {
-    let ExportCommand::Officials(args) = command;
+    let args = match command {
+        ExportCommand::Officials(args) => args,
+        ExportCommand::Training { file, place } => {
+            let services = existing(&place.database).await?;
+            let form = takeout::template(&services, &system(when), Tells::Training, None, &web::takeout::words).await?;
+            return saved(&file, &form);
+        }
+    };
     let services = existing(&args.place.database).await?;
     let ctx = system(when);
     let bytes = if args.template {
-        takeout::template(&services, &ctx, args.unit.as_deref(), &web::takeout::words).await?
+        takeout::template(&services, &ctx, Tells::Officials, args.unit.as_deref(), &web::takeout::words).await?
     } else {
         match register(&services, &ctx, &args).await? {
             Ok(register) => {
@@ -31,8 +40,12 @@ pub(super) async fn run(command: ExportCommand, when: When) -> Result<ExitCode, 
             }
         }
     };
-    std::fs::write(&args.file, bytes).map_err(|e| Failure::new(format!("`{}` cannot be written", args.file.display()), e))?;
-    answer(&args.file.display().to_string());
+    saved(&args.file, &bytes)
+}
+
+fn saved(file: &Path, bytes: &[u8]) -> Result<ExitCode, Failure> {
+    std::fs::write(file, bytes).map_err(|e| Failure::new(format!("`{}` cannot be written", file.display()), e))?;
+    answer(&file.display().to_string());
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,4 +1,4 @@
-//! `khuevan import officials`: the same acts as the page, with progress on standard error and the report on standard output.
+//! `khuevan import officials` and `training`: the same acts as the page, with progress on standard error and the report on standard output.
 //! Not for: what a file means (`service::intake`).
 
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use domain::time::iso;
 use serde_json::json;
-use service::intake::{self, CarryRefusal, Chosen, MarkWords, Mode, Policy, RehearseRefusal, Report, Watch};
+use service::intake::{self, CarryRefusal, Chosen, MarkWords, Mode, Policy, RehearseRefusal, Report, Taking, Watch};
 use service::{ActError, Ctx, Services};
 
 use super::{When, existing, system};
@@ -20,10 +20,19 @@ use crate::screen::{answer, progress, remark};
 const PRINTED: usize = 50;
 
 pub(super) async fn run(command: ImportCommand, when: When) -> Result<ExitCode, Failure> {
-    let ImportCommand::Officials(args) = command;
+    let (args, taking) = match command {
+        ImportCommand::Officials(args) => {
+            let taking = Taking::Officials(match args.mode {
+                ImportMode::Everything => Mode::Everything,
+                ImportMode::Changes => Mode::Changes,
+            });
+            (args, taking)
+        }
+        ImportCommand::Training { args, institute } => (args, Taking::Training { by_institute: institute }),
+    };
     let services = existing(&args.place.database).await?;
     let ctx = system(when);
-    let batch = take(&services, &ctx, &args).await?;
+    let batch = take(&services, &ctx, &args, taking).await?;
     let ended = work(&services, &ctx, &args, batch).await;
     // A dry run, and a file that was refused, leave nothing behind.
     if !matches!(ended, Ok(Ended::Carried(_))) {
@@ -48,7 +57,7 @@ enum Ended {
     Refused(String),
 }
 
-async fn take(services: &Services, ctx: &Ctx, args: &ImportArgs) -> Result<i64, Failure> {
+async fn take(services: &Services, ctx: &Ctx, args: &ImportArgs, taking: Taking) -> Result<i64, Failure> {
     let bytes = std::fs::read(&args.file).map_err(|e| Failure::new(format!("`{}` cannot be read", args.file.display()), e))?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let as_of = args.as_of.unwrap_or(ctx.today);
@@ -56,11 +65,7 @@ async fn take(services: &Services, ctx: &Ctx, args: &ImportArgs) -> Result<i64, 
         Some(code) => code.clone(),
         None => service::registry::home_unit(services, ctx, as_of).await?.unit.code.clone(),
     };
-    let mode = match args.mode {
-        ImportMode::Everything => Mode::Everything,
-        ImportMode::Changes => Mode::Changes,
-    };
-    let batch = intake::take(services, ctx, &unit, (&name, &bytes), as_of, mode).await.map_err(|error| match error {
+    let batch = intake::take(services, ctx, &unit, (&name, &bytes), as_of, taking).await.map_err(|error| match error {
         ActError::Refused(intake::TakeRefusal::Empty) => Failure::plain(format!("`{name}` is empty")),
         ActError::Refused(intake::TakeRefusal::TooLarge) => Failure::plain(format!("`{name}` is larger than {} bytes", intake::MOST_BYTES)),
         ActError::Refused(intake::TakeRefusal::NoSuchUnit) => Failure::plain(format!("there is no unit `{unit}` on {}", iso(as_of))),
@@ -79,8 +84,8 @@ async fn choose(services: &Services, ctx: &Ctx, args: &ImportArgs, batch: i64) -
         let (letters, field) =
             pair.split_once('=').ok_or_else(|| Failure::plain(format!("`{pair}`: write LETTERS=FIELD, such as C=birth")))?;
         let place = place(letters).ok_or_else(|| Failure::plain(format!("`{letters}` is no column; write letters, such as C")))?;
-        if !field.is_empty() && intake::field_kind(field).is_none() {
-            let fields: Vec<&str> = intake::field_codes().collect();
+        let fields: Vec<&str> = intake::field_codes(settings.tells).collect();
+        if !field.is_empty() && !fields.contains(&field) {
             return Err(Failure::plain(format!("there is no field `{field}`; there are {}", fields.join(", "))));
         }
         settings.columns.insert(place, Chosen { field: Some(field.to_owned()).filter(|f| !f.is_empty()), choice: None });

@@ -113,6 +113,7 @@ async fn begin(tx: &WriteTx, why: &Why<'_>, line: &ClassLine, today: Date) -> Re
         let record = NewRecord {
             official: nomination.official.0,
             kind: terms.kind,
+            title: None,
             content: terms.content,
             degree: terms.degree,
             field: terms.field,

@@ -4,7 +4,7 @@
 use domain::roles::{self, Act, Authorised};
 use serde_json::{Map, Value};
 use store::write::exchange::{self as store_exchange, Written};
-use store::write::register::{self as register, Why};
+use store::write::register::{self as register, NewRecord, Why};
 use store::write::schemes::By;
 use store::write::{audit, bump_facts};
 use store::{StoreError, WriteTx};
@@ -27,6 +27,8 @@ pub enum Subject {
     Official,
     /// A post of the catalogue.
     Post,
+    /// A training of a person; its code is the person's.
+    Training,
 }
 
 /// One thing to be put.
@@ -174,7 +176,9 @@ impl Hand {
         let has = |subject: Subject| ops.iter().any(|op| op.subject == subject);
         let Some(who) = &ctx.who else { return Ok(Self { register: None, units: None }) };
         // Whether each person lies within is judged with the person.
-        let register = has(Subject::Official).then(|| roles::authorise_within(who, Act::KeepRegister, |_| true)).transpose()?;
+        let register = (has(Subject::Official) || has(Subject::Training))
+            .then(|| roles::authorise_within(who, Act::KeepRegister, |_| true))
+            .transpose()?;
         let units = has(Subject::Post).then(|| roles::authorise(who, Act::KeepUnits)).transpose()?;
         Ok(Self { register, units })
     }
@@ -240,9 +244,11 @@ async fn carry(
         let known = if post.known.is_some() { post.known } else { register::post_without_code(&tx, card.title).await? };
         posts.push((*place, register::keep_post(&tx, &why, known, &card).await?));
     }
+    let mut rows = posts;
+    rows.extend(trainings(&tx, &why, plan.trainings, &plan.amended).await?);
     let written = store_exchange::written(&tx, &operation).await?;
     let is_written = !written.is_empty();
-    let results = plan.ops.iter().enumerate().map(|(place, op)| told(op, posts.iter().find(|(of, _)| *of == place), &written)).collect();
+    let results = plan.ops.iter().enumerate().map(|(place, op)| told(op, rows.iter().find(|(of, _)| *of == place), &written)).collect();
     let done = Done { operation: is_written.then(|| operation.clone()), results };
     receipt.keep(&tx, &done).await?;
     if is_written {
@@ -257,19 +263,38 @@ async fn carry(
     Ok(Some(done))
 }
 
-/// What became of one thing, with the changes that were written of it.
-fn told(op: &Planned, post: Option<&(usize, i64)>, written: &[Written]) -> OpDone {
-    let is_its = |row: &&Written| match (op.done.subject, post) {
-        (Subject::Official, _) => row.official.as_ref().is_some_and(|(_, code)| *code == op.done.code),
-        (Subject::Post, Some((_, key))) => row.kind == "post" && row.row == *key,
-        (Subject::Post, None) => false,
+/// Trainings that are new or become otherwise: the place of each in the request, and its row.
+async fn trainings(
+    tx: &WriteTx,
+    why: &Why<'_>,
+    new: Vec<(usize, NewRecord)>,
+    amended: &[(usize, i64, NewRecord)],
+) -> Result<Vec<(usize, i64)>, StoreError> {
+    let (places, new): (Vec<usize>, Vec<NewRecord>) = new.into_iter().unzip();
+    let keys = register::add_records(tx, why, &new).await?;
+    let known: Vec<(i64, NewRecord)> = amended.iter().map(|(_, key, record)| (*key, record.clone())).collect();
+    register::amend_records(tx, why, &known).await?;
+    Ok(places.into_iter().zip(keys).chain(amended.iter().map(|(place, key, _)| (*place, *key))).collect())
+}
+
+/// The kind of rows that trainings are.
+const TRAINING: &str = "training_record";
+
+/// What became of one thing, with the changes that were written of it; `of` is the row of a post or training.
+fn told(op: &Planned, of: Option<&(usize, i64)>, written: &[Written]) -> OpDone {
+    let is_row = |row: &Written, kind: &str| of.is_some_and(|(_, key)| row.kind == kind && row.row == *key);
+    let is_its = |row: &&Written| match op.done.subject {
+        Subject::Official => row.kind != TRAINING && row.official.as_ref().is_some_and(|(_, code)| *code == op.done.code),
+        Subject::Post => is_row(row, "post"),
+        Subject::Training => is_row(row, TRAINING),
     };
     let own: Vec<&Written> = written.iter().filter(is_its).collect();
     let newest = own.last().map(|row| row.id);
     let official = own.iter().find_map(|row| row.official.as_ref()).map(|(id, _)| *id);
     let tag = match op.done.subject {
         Subject::Official => official.zip(newest).map(|(id, newest)| official_tag(id, newest)),
-        Subject::Post => post.zip(newest).map(|((_, id), newest)| post_tag(*id, newest)),
+        Subject::Post => of.zip(newest).map(|((_, id), newest)| post_tag(*id, newest)),
+        Subject::Training => None,
     };
     OpDone { changes: own.iter().map(|row| row.id).collect(), told: Vec::new(), tag: tag.or_else(|| op.tag.clone()), ..op.done.clone() }
 }
@@ -279,8 +304,8 @@ async fn note(tx: &WriteTx, ctx: &Ctx, ask: &Ask<'_>, operation: &str, done: &Do
     let count = |state: OpState| done.results.iter().filter(|result| result.state == state).count();
     let after = format!("+{} ~{} ={}", count(OpState::Created), count(OpState::Changed), count(OpState::Same));
     let subject = match done.results.as_slice() {
-        [one] if one.subject == Subject::Official => format!("official/{}", one.code),
-        [one] => format!("post/{}", one.code),
+        [one] if one.subject == Subject::Post => format!("post/{}", one.code),
+        [one] => format!("official/{}", one.code),
         _ => format!("operation/{operation}"),
     };
     let entry = audit::Entry {

@@ -9,7 +9,7 @@ use store::write::audit;
 use store::write::intake::{self as write, NewBatch, Step};
 
 use super::report::Report;
-use super::settings::{Mode, Settings};
+use super::settings::{Settings, Taking};
 use crate::registry::{map, view};
 use crate::{ActError, Ctx, Services};
 
@@ -115,7 +115,7 @@ pub async fn take(
     unit: &str,
     file: (&str, &[u8]),
     as_of: Date,
-    mode: Mode,
+    taking: Taking,
 ) -> Result<i64, ActError<TakeRefusal>> {
     let (name, bytes) = file;
     let place = match view(services, ctx, unit, as_of).await {
@@ -129,8 +129,7 @@ pub async fn take(
     if bytes.len() > MOST_BYTES {
         return Err(ActError::Refused(TakeRefusal::TooLarge));
     }
-    let settings = Settings { mode, ..Settings::of(as_of) };
-    let settings = json(&settings);
+    let settings = json(&Settings::of(as_of, taking));
     let name: String = name.rsplit(['/', '\\']).next().unwrap_or(name).chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
     let digest = crate::sessions::digest_of(&[bytes]);
     let tx = services.db.write().await?;

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use domain::roles::Authorised;
 use store::write::exchange::facts_version;
 use store::write::intake::{self as write, Step};
-use store::write::register::{self as register, Newcomer, Update, Why};
+use store::write::register::{self as register, Why};
 use store::write::schemes::By;
 use store::write::{audit, bump_facts};
 
 use super::batch::{Batch, State, batch, json, keeper};
 use super::jobs::{Stage, Watch};
+use super::plan::Plan;
 use super::rehearse::{Made, RehearseRefusal, make};
 use super::report::Report;
 use crate::{ActError, Ctx, Services};
@@ -46,7 +47,7 @@ type Refused = ActError<CarryRefusal>;
 
 /// How often a file is compared anew when the register changed while it was being written.
 const TRIES: u32 = 3;
-/// People changed at once; between them the work can be cancelled.
+/// People or trainings written at once; between them the work can be cancelled.
 const CHUNK: usize = 2_000;
 
 /// Carries a batch into the register.
@@ -159,7 +160,7 @@ async fn write(
     if facts_version(&tx).await? != made.report.facts {
         return Ok(None);
     }
-    people(&tx, &why, std::mem::take(&mut made.plan.new), &made.plan.changed, watch).await?;
+    rows(&tx, &why, std::mem::take(&mut made.plan), watch).await?;
     let report = json(&made.report);
     let step = Step {
         state: State::Carried.code(),
@@ -181,19 +182,31 @@ async fn write(
     Ok(Some(made.report))
 }
 
-async fn people(tx: &store::WriteTx, why: &Why<'_>, new: Vec<Newcomer>, changed: &[Update], watch: &Watch) -> Result<(), Refused> {
-    let all = new.len() + changed.len();
+async fn rows(tx: &store::WriteTx, why: &Why<'_>, plan: Plan, watch: &Watch) -> Result<(), Refused> {
+    let all = plan.new.len() + plan.changed.len() + plan.trainings.len() + plan.amended.len();
     let mut done = 0;
     let mut go_on = |written: usize| {
         done += written;
         watch.tell(Stage::Writing, done, all)
     };
     let cancelled = || Err(ActError::Refused(CarryRefusal::Rehearse(RehearseRefusal::Cancelled)));
-    if !register::welcome(tx, why, new, &mut go_on).await? {
+    if !register::welcome(tx, why, plan.new, &mut go_on).await? {
         return cancelled();
     }
-    for chunk in changed.chunks(CHUNK) {
+    for chunk in plan.changed.chunks(CHUNK) {
         register::update(tx, why, chunk).await?;
+        if !go_on(chunk.len()) {
+            return cancelled();
+        }
+    }
+    for chunk in plan.trainings.chunks(CHUNK) {
+        register::add_records(tx, why, chunk).await?;
+        if !go_on(chunk.len()) {
+            return cancelled();
+        }
+    }
+    for chunk in plan.amended.chunks(CHUNK) {
+        register::amend_records(tx, why, chunk).await?;
         if !go_on(chunk.len()) {
             return cancelled();
         }

@@ -11,10 +11,10 @@ use domain::time::Date;
 use serde_json::{Map, Value};
 use store::read::intake::{self as read, Keys, Known, Place};
 use store::write::register::{Newcomer, Update};
-use workbooks::values::Dated;
 
+use super::exact::Read;
 use super::fault::Fault;
-use super::fields::{self, FieldKind};
+use super::fields::{self, Tells};
 use super::judge::{Judge, Outcome, Told};
 use super::places::Places;
 use super::settings::Defaults;
@@ -62,28 +62,15 @@ pub(crate) struct Judged {
     pub(crate) notes: Vec<Fault>,
 }
 
-/// Fields that say something only beside another one.
-const BESIDE: [(&str, &str); 8] = [
-    ("field", "degree"),
-    ("degree_on", "degree"),
-    ("degree_issuer", "degree"),
-    ("degree_number", "degree"),
-    ("theory_on", "theory"),
-    ("state_on", "state"),
-    ("defence_on", "defence"),
-    ("rating_year", "rating"),
-];
 /// Fields of files that another machine does not use: it tells the name whole.
 const NOT_TOLD: [&str; 2] = ["family", "given"];
-/// Most letters of a text.
-const MOST_LETTERS: usize = 500;
 
 /// Judges what is told, each by the rules that rows of files and forms obey.
 ///
 /// # Errors
 /// [`ActError::Forbidden`] for who keeps no people.
 pub(crate) async fn judged(services: &Services, ctx: &Ctx, entries: &[Entry<'_>]) -> Result<Vec<Judged>, ActError> {
-    let scope = ctx.scope(Act::KeepRegister)?;
+    let frame = Frame::of(services, ctx).await?;
     let wishes: Vec<Wish> = entries.iter().map(wish).collect();
     let mut keys = Keys::default();
     for wish in &wishes {
@@ -91,34 +78,60 @@ pub(crate) async fn judged(services: &Services, ctx: &Ctx, entries: &[Entry<'_>]
         keys.citizens.extend(wish.citizen.clone());
     }
     let people = read::known(&services.db, &keys).await?;
-    let units: Vec<Place> = read::places(&services.db).await?;
-    let names = unit_names(services, ctx).await?;
-    let home = units.iter().find(|unit| unit.kind == UnitKind::Province).cloned().ok_or(ActError::NotFound)?;
-    let mut places = Places::new(units, names, home.id, &scope, ctx.today);
-    // There is no file whose unit would stand for those below it.
-    places.home = BTreeSet::new();
-    let is_province = *scope.reach() == Reach::Province;
-    let own = ctx.who.as_ref().filter(|_| !is_province).and_then(|who| who.official);
-    let (columns, defaults, called) = (columns(), Defaults::new(), BTreeMap::new());
-    let judge = Judge {
-        places: &places,
-        home: &home,
-        sheet: "",
-        columns: &columns,
-        defaults: &defaults,
-        called: &called,
-        as_of: ctx.today,
-        today: ctx.today,
-        own,
-    };
-    let bench = Bench { judge, register: Register::new(&people), only_here: !is_province };
+    let (columns, defaults, called) = (Frame::columns(Tells::Officials), Defaults::new(), BTreeMap::new());
+    let judge = frame.judge(ctx, (&columns, &defaults, &called));
+    let bench = Bench { judge, frame: &frame, register: Register::new(&people) };
     let mut seen = HashMap::new();
     Ok(wishes.iter().map(|wish| bench.one(wish, &mut seen)).collect())
 }
 
-/// Every field has a place, so that what is missing is told of each entry.
-fn columns() -> BTreeMap<String, u16> {
-    fields::field_codes().zip(0_u16..).map(|(code, place)| (code.to_owned(), place)).collect()
+/// What entries are judged by: there is no file, whose unit would stand for those below it.
+pub(super) struct Frame {
+    places: Places,
+    home: Place,
+    own: Option<OfficialId>,
+    /// The asker keeps a part of the province.
+    only_here: bool,
+}
+
+impl Frame {
+    pub(super) async fn of(services: &Services, ctx: &Ctx) -> Result<Self, ActError> {
+        let scope = ctx.scope(Act::KeepRegister)?;
+        let units: Vec<Place> = read::places(&services.db).await?;
+        let names = unit_names(services, ctx).await?;
+        let home = units.iter().find(|unit| unit.kind == UnitKind::Province).cloned().ok_or(ActError::NotFound)?;
+        let mut places = Places::new(units, names, home.id, &scope, ctx.today);
+        places.home = BTreeSet::new();
+        let is_province = *scope.reach() == Reach::Province;
+        let own = ctx.who.as_ref().filter(|_| !is_province).and_then(|who| who.official);
+        Ok(Self { places, home, own, only_here: !is_province })
+    }
+
+    /// Every field has a place, so that what is missing is told of each entry.
+    pub(super) fn columns(tells: Tells) -> BTreeMap<String, u16> {
+        fields::field_codes(tells).zip(0_u16..).map(|(code, place)| (code.to_owned(), place)).collect()
+    }
+
+    pub(super) fn judge<'f>(&'f self, ctx: &Ctx, (columns, defaults, called): Said<'f>) -> Judge<'f> {
+        let (places, home, own) = (&self.places, &self.home, self.own);
+        Judge { places, home, sheet: "", columns, defaults, called, as_of: ctx.today, today: ctx.today, own }
+    }
+
+    /// Who keeps a part of the province keeps those who work there on the day, as on the pages.
+    pub(super) fn is_elsewhere(&self, person: &Known, today: Date) -> bool {
+        let now = person.postings.iter().find(|posting| posting.during.contains(today));
+        self.only_here && !now.is_some_and(|posting| self.places.is_kept(posting.unit))
+    }
+}
+
+/// Places of fields, what stands for what is not said, units that are called otherwise.
+type Said<'s> = (&'s BTreeMap<String, u16>, &'s Defaults, &'s BTreeMap<String, String>);
+
+/// People by their codes, former ones too.
+pub(super) fn by_code(people: &[Known]) -> HashMap<String, &Known> {
+    let codes =
+        |person: &'_ Known| person.former_codes.iter().chain([&person.identity.code]).map(|code| code.to_uppercase()).collect::<Vec<_>>();
+    people.iter().flat_map(|person| codes(person).into_iter().map(move |code| (code, person))).collect()
 }
 
 struct Register<'k> {
@@ -128,18 +141,15 @@ struct Register<'k> {
 
 impl<'k> Register<'k> {
     fn new(people: &'k [Known]) -> Self {
-        let codes =
-            |person: &'k Known| person.former_codes.iter().chain([&person.identity.code]).map(move |code| (code.to_uppercase(), person));
         let citizens = people.iter().filter_map(|person| Some((person.identity.citizen_number.as_deref()?, person.official)));
-        Self { by_code: people.iter().flat_map(codes).collect(), by_citizen: citizens.collect() }
+        Self { by_code: by_code(people), by_citizen: citizens.collect() }
     }
 }
 
 struct Bench<'a> {
     judge: Judge<'a>,
+    frame: &'a Frame,
     register: Register<'a>,
-    /// The asker keeps a part of the province.
-    only_here: bool,
 }
 
 impl Bench<'_> {
@@ -161,7 +171,7 @@ impl Bench<'_> {
             told.faults.push(self.judge.fault(wish, "citizen_number", &number, "two_people"));
         }
         let outcome = match known {
-            Some(person) if self.only_here && !self.is_here(person) => {
+            Some(person) if self.frame.is_elsewhere(person, self.judge.today) => {
                 told.faults.push(self.judge.fault(wish, "code", &code, "kept_elsewhere"));
                 Outcome::Faulty
             }
@@ -192,12 +202,6 @@ impl Bench<'_> {
         }
     }
 
-    /// Who keeps a part of the province keeps those who work there on the day, as on the pages.
-    fn is_here(&self, person: &Known) -> bool {
-        let now = person.postings.iter().find(|posting| posting.during.contains(self.judge.today));
-        now.is_some_and(|posting| self.judge.places.is_kept(posting.unit))
-    }
-
     fn known(&self, wish: &Wish, person: &Known, told: &mut Told) -> Outcome {
         // The code is how the person was found; a former one stays a former one.
         let wish = Wish { code: Some(person.identity.code.clone()), faults: Vec::new(), ..wish.clone() };
@@ -217,8 +221,8 @@ impl Bench<'_> {
 
 /// An entry as what it says of a person; what cannot be read is a fault of its field.
 fn wish(entry: &Entry<'_>) -> Wish {
-    let mut read = Read { fields: entry.fields, row: entry.place, faults: Vec::new() };
-    read.unknown();
+    let mut read = Read::of(entry);
+    read.unknown(Tells::Officials, &NOT_TOLD, &[]);
     let code = entry.code.trim().to_uppercase();
     if read.text("code").is_some_and(|said| said.to_uppercase() != code) {
         read.fault("code", "code_differs");
@@ -280,122 +284,10 @@ fn papers(read: &mut Read<'_>) -> Vec<PaperWish> {
     papers
 }
 
-struct Read<'r> {
-    fields: &'r Map<String, Value>,
-    row: u32,
-    faults: Vec<Fault>,
-}
-
-impl Read<'_> {
-    /// A value that is said: nothing stands for "not said", as an empty cell of a file does.
-    fn said(&self, field: &str) -> Option<&Value> {
-        self.fields.get(field).filter(|value| !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty()))
-    }
-
-    fn fault(&mut self, field: &str, code: &str) {
-        let read = self.fields.get(field).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-        let fault = Fault::new("", workbooks::At::new(self.row, 0), field, &read.unwrap_or_default(), code);
-        self.faults.push(fault);
-    }
-
-    fn unknown(&mut self) {
-        let names: Vec<String> = self.fields.keys().cloned().collect();
-        for name in names {
-            if fields::field_kind(&name).is_none() || NOT_TOLD.contains(&name.as_str()) {
-                self.fault(&name, "unknown_field");
-            }
-        }
-        for (field, other) in BESIDE {
-            if self.said(field).is_some() && self.said(other).is_none() {
-                self.fault(field, "needs_other");
-                if let Some(fault) = self.faults.last_mut() {
-                    fault.params.push(("other".to_owned(), other.to_owned()));
-                }
-            }
-        }
-    }
-
-    fn text(&mut self, field: &str) -> Option<String> {
-        let text = match self.said(field)? {
-            Value::String(text) => Some(text.trim().to_owned()),
-            _ => None,
-        };
-        let text = text.filter(|text| text.chars().count() <= MOST_LETTERS && !text.chars().any(char::is_control));
-        if text.is_none() {
-            self.fault(field, "not_text");
-        }
-        text
-    }
-
-    fn code<T>(&mut self, field: &str, from_code: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let text = match self.said(field)? {
-            Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
-            other => other.to_string(),
-        };
-        let is_known = fields::field_kind(field) != Some(FieldKind::Choice) || fields::choices(field).any(|(code, _)| code == text);
-        let value = from_code(&text).filter(|_| is_known);
-        if value.is_none() {
-            self.fault(field, "not_a_code");
-            let all: Vec<&str> = fields::choices(field).map(|(code, _)| code).collect();
-            if let Some(fault) = self.faults.last_mut() {
-                fault.params.push(("known".to_owned(), all.join(", ")));
-            }
-        }
-        value
-    }
-
-    fn dated(&mut self, field: &str) -> Option<Dated> {
-        let dated = match self.said(field)? {
-            Value::String(text) => dated(text.trim()),
-            Value::Number(number) => number.as_i64().and_then(|year| dated(&year.to_string())),
-            _ => None,
-        };
-        if dated.is_none() {
-            self.fault(field, "bad_day");
-        }
-        dated
-    }
-
-    fn year(&mut self, field: &str) -> Option<i32> {
-        let year = self.said(field)?.as_i64().and_then(|year| i32::try_from(year).ok()).filter(|year| (1990..=2100).contains(year));
-        if year.is_none() {
-            self.fault(field, "bad_year");
-        }
-        year
-    }
-
-    fn yes(&mut self, field: &str) -> bool {
-        let yes = match self.said(field) {
-            None => Some(false),
-            Some(value) => value.as_bool(),
-        };
-        if yes.is_none() {
-            self.fault(field, "not_yes_no");
-        }
-        yes.unwrap_or(false)
-    }
-}
-
-/// `2026-01-05`, `2026-01` or `2026`.
-fn dated(text: &str) -> Option<Dated> {
-    let is_sound = |year: i32| (1900..=2100).contains(&year);
-    let sound_day = |day: &Date| is_sound(day.year());
-    match text.split('-').count() {
-        1 if text.len() == 4 => text.parse().ok().filter(|year| is_sound(*year)).map(Dated::Year),
-        2 => {
-            let (year, month) = text.split_once('-')?;
-            let first = domain::time::parse(&format!("{text}-01")).filter(sound_day)?;
-            (year.len() == 4 && month.len() == 2).then_some(Dated::Month { year: first.year(), month: u8::from(first.month()) })
-        }
-        3 => domain::time::parse(text).filter(sound_day).map(Dated::Day),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use workbooks::values::Dated;
 
     fn read(text: &str) -> Wish {
         let Value::Object(fields) = serde_json::from_str(text).unwrap() else { panic!("an object") };
@@ -442,22 +334,5 @@ mod tests {
                 ("theory_on", "needs_other"),
             ]
         );
-    }
-
-    #[test]
-    fn days_are_as_exact_as_they_are_told() {
-        let day = domain::time::date(2026, 1, 5).unwrap();
-        for (text, expected) in [
-            ("2026-01-05", Some(Dated::Day(day))),
-            ("2026-01", Some(Dated::Month { year: 2026, month: 1 })),
-            ("2026", Some(Dated::Year(2026))),
-            ("2026-13", None),
-            ("2026-02-30", None),
-            ("26-01", None),
-            ("0001-01-01", None),
-            ("05/01/2026", None),
-        ] {
-            assert_eq!(dated(text), expected, "{text}");
-        }
     }
 }

@@ -72,6 +72,11 @@ impl Judge<'_> {
         wish.at(column)
     }
 
+    /// The one of two fields that has a column; the second when neither has.
+    pub(super) fn has<'f>(&self, first: &'f str, second: &'f str) -> &'f str {
+        if self.columns.contains_key(first) && !self.columns.contains_key(second) { first } else { second }
+    }
+
     pub(super) fn fault(&self, wish: &Wish, field: &str, read: &str, code: &str) -> Fault {
         Fault::new(self.sheet, self.at(wish, field), field, read, code)
     }

@@ -7,10 +7,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use domain::ids::OfficialId;
 use domain::text::fold;
 use store::read::intake::{Keys, Known};
-use store::write::register::{Newcomer, Update};
+use store::write::register::{NewRecord, Newcomer, Update};
 
 use super::fault::Fault;
-use super::jobs::{Stage, Watch};
 use super::judge::{Change, Judge, Outcome, Told};
 use super::report::{Counts, Line, LineState, MOST};
 use super::wish::{Wish, may_be};
@@ -20,6 +19,10 @@ use super::wish::{Wish, may_be};
 pub(super) struct Plan {
     pub(super) new: Vec<Newcomer>,
     pub(super) changed: Vec<Update>,
+    /// Trainings that are new.
+    pub(super) trainings: Vec<NewRecord>,
+    /// Trainings that become otherwise, by their keys.
+    pub(super) amended: Vec<(i64, NewRecord)>,
     pub(super) counts: Counts,
     pub(super) faults: Vec<Fault>,
     pub(super) notes: Vec<Fault>,
@@ -30,11 +33,11 @@ pub(super) struct Plan {
     pub(super) digest: String,
 }
 
-/// Who is told once in so many rows.
-const TOLD_EVERY: usize = 1_000;
+/// Rows that are judged together.
+pub(super) const SOME: usize = 4_000;
 
 /// The keys by which the rows' people are looked for.
-pub(super) fn keys(wishes: &[Wish]) -> Keys {
+pub(super) fn keys<'w>(wishes: impl Iterator<Item = &'w Wish>) -> Keys {
     let mut keys = Keys::default();
     for wish in wishes {
         keys.codes.extend(wish.code.clone());
@@ -47,14 +50,14 @@ pub(super) fn keys(wishes: &[Wish]) -> Keys {
 }
 
 /// The people of the register by their keys.
-struct Register<'k> {
+pub(super) struct Register<'k> {
     by_code: HashMap<String, &'k Known>,
     by_citizen: HashMap<&'k str, &'k Known>,
     by_name: HashMap<&'k str, Vec<&'k Known>>,
 }
 
 impl<'k> Register<'k> {
-    fn new(people: &'k [Known]) -> Self {
+    pub(super) fn new(people: &'k [Known]) -> Self {
         let mut by_name: HashMap<&str, Vec<&Known>> = HashMap::new();
         for person in people {
             by_name.entry(&person.folded).or_default().push(person);
@@ -66,7 +69,7 @@ impl<'k> Register<'k> {
     }
 
     /// The person a row means: by staff code, by citizen number, else by name and birth when the row has nothing better.
-    fn meant(&self, wish: &Wish, judge: &Judge<'_>) -> Result<Option<&'k Known>, Box<Fault>> {
+    pub(super) fn meant(&self, wish: &Wish, judge: &Judge<'_>) -> Result<Option<&'k Known>, Box<Fault>> {
         let by_code = wish.code.as_ref().and_then(|code| self.by_code.get(code)).copied();
         let by_citizen = wish.citizen.as_deref().and_then(|number| self.by_citizen.get(number)).copied();
         match (by_code, by_citizen) {
@@ -118,21 +121,34 @@ impl Codes {
     }
 }
 
-/// Judges all rows; `None` when somebody wanted it to stop.
-pub(super) fn make(wishes: &[Wish], people: &[Known], judge: &Judge<'_>, mut codes: Codes, watch: &Watch) -> Option<Plan> {
-    let register = Register::new(people);
-    let mut plan = Plan::default();
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    for (place, wish) in wishes.iter().enumerate() {
-        if place.is_multiple_of(TOLD_EVERY) && !watch.tell(Stage::Comparing, place, wishes.len()) {
-            return None;
-        }
-        let mut told = Told { faults: wish.faults.clone(), ..Told::default() };
-        let outcome = row(wish, &register, judge, &mut codes, &mut seen, &mut told, &mut plan.met);
-        plan.add(wish, outcome, told, judge);
+/// A plan in the making: rows are judged some at a time, each with the people it may mean, so that nobody holds a whole province.
+pub(super) struct Making<'m> {
+    judge: &'m Judge<'m>,
+    codes: Codes,
+    seen: BTreeMap<String, u32>,
+    plan: Plan,
+}
+
+impl<'m> Making<'m> {
+    pub(super) fn new(judge: &'m Judge<'m>, codes: Codes) -> Self {
+        Self { judge, codes, seen: BTreeMap::new(), plan: Plan::default() }
     }
-    plan.digest = plan.digest();
-    Some(plan)
+
+    /// Judges the next rows; `people` are those that their keys found.
+    pub(super) fn take(&mut self, wishes: &[Wish], people: &[Known]) {
+        let register = Register::new(people);
+        for wish in wishes {
+            let mut told = Told { faults: wish.faults.clone(), ..Told::default() };
+            let met = &mut self.plan.met;
+            let outcome = row(wish, &register, self.judge, &mut self.codes, &mut self.seen, &mut told, met);
+            self.plan.add(wish, outcome, told, self.judge);
+        }
+    }
+
+    pub(super) fn done(mut self) -> Plan {
+        self.plan.digest = self.plan.digest();
+        self.plan
+    }
 }
 
 fn row(
@@ -197,12 +213,8 @@ fn row_keys(wish: &Wish, meant: Option<&Known>) -> Vec<String> {
 
 impl Plan {
     fn add(&mut self, wish: &Wish, outcome: Outcome, told: Told, judge: &Judge<'_>) {
-        self.counts.rows += 1;
-        self.counts.faults += told.faults.len();
-        self.counts.notes += told.notes.len();
         let outcome = if told.faults.is_empty() { outcome } else { Outcome::Faulty };
-        self.faults.extend(told.faults);
-        self.notes.extend(told.notes.into_iter().take(MOST.saturating_sub(self.notes.len())));
+        self.tell(told);
         match outcome {
             Outcome::New(new) => {
                 self.counts.new += 1;
@@ -222,17 +234,26 @@ impl Plan {
         }
     }
 
-    fn line(&mut self, wish: &Wish, state: LineState, who: (&str, &str), unit: (String, String), changes: Vec<Change>) {
+    /// A row, with what is wrong with it.
+    pub(super) fn tell(&mut self, told: Told) {
+        self.counts.rows += 1;
+        self.counts.faults += told.faults.len();
+        self.counts.notes += told.notes.len();
+        self.faults.extend(told.faults);
+        self.notes.extend(told.notes.into_iter().take(MOST.saturating_sub(self.notes.len())));
+    }
+
+    pub(super) fn line(&mut self, wish: &Wish, state: LineState, who: (&str, &str), unit: (String, String), changes: Vec<Change>) {
         if self.lines.len() < MOST {
             let (code, name) = (who.0.to_owned(), who.1.to_owned());
             self.lines.push(Line { row: wish.row + 1, state, code, name, unit, changes });
         }
     }
 
-    fn digest(&self) -> String {
+    pub(super) fn digest(&self) -> String {
         // Another release may count otherwise: then the file is looked at once more, as when the register changed.
         let mut hash = DefaultHasher::new();
-        (&self.new, &self.changed).hash(&mut hash);
+        (&self.new, &self.changed, &self.trainings, &self.amended).hash(&mut hash);
         format!("{:016x}", hash.finish())
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::ids::OfficialId;
+use domain::register::Source;
 use domain::roles::{Act, Reach};
 use domain::time::Date;
 use store::read::intake::{self as read, Place};
@@ -12,13 +13,16 @@ use store::write::intake::{self as write, Step};
 use workbooks::OpenError;
 
 use super::batch::{Batch, State, batch, json};
+use super::fields::Tells;
 use super::jobs::{Stage, Watch};
 use super::judge::Judge;
 use super::places::Places;
 use super::plan::{self, Codes, Plan};
 use super::report::{Absent, MOST, Report, SheetSeen};
 use super::settings::{Mode, Remembered, Settings};
-use super::sheet::{self, NotRead, Read};
+use super::sheet::{self, NotRead, Read, Reader};
+use super::training::{self, Desk, Learning};
+use super::wish::Wish;
 use crate::registry::unit_names;
 use crate::{ActError, Ctx, Services};
 
@@ -69,30 +73,88 @@ pub async fn rehearse(services: &Services, ctx: &Ctx, id: i64, watch: &Arc<Watch
 pub(super) async fn make(services: &Services, ctx: &Ctx, batch: &Batch, watch: &Arc<Watch>) -> Result<Made, Refused> {
     let facts = store::read::accounts::facts_version(&services.db).await?;
     let earlier = earlier(services, ctx, batch).await.map_err(crate::registry::without_refusal)?;
-    let read = read_file(services, ctx, batch, earlier, watch).await?;
-    watch.tell(Stage::Comparing, 0, read.wishes.len());
-    let people = read::known(&services.db, &plan::keys(&read.wishes)).await?;
+    match batch.settings.tells {
+        Tells::Officials => {
+            let read = read_file(services, ctx, batch, earlier, (watch, Wish::of)).await?;
+            officials(services, ctx, batch, (facts, read), watch).await
+        }
+        Tells::Training => {
+            let read = read_file(services, ctx, batch, earlier, (watch, Learning::of)).await?;
+            trainings(services, ctx, batch, (facts, read), watch).await
+        }
+    }
+}
+
+/// The plan of a list of officials, read at a version of the facts.
+async fn officials(
+    services: &Services,
+    ctx: &Ctx,
+    batch: &Batch,
+    (facts, mut read): (i64, Read<Wish>),
+    watch: &Watch,
+) -> Result<Made, Refused> {
     let frame = Frame::of(services, ctx, batch, &read).await?;
     let home = frame.places.get(batch.line.unit).ok_or(ActError::NotFound)?;
-    let judge = Judge {
-        places: &frame.places,
-        home,
-        sheet: &read.sheet,
-        columns: &read.places,
-        defaults: &frame.defaults,
-        called: &frame.called,
-        as_of: frame.as_of,
-        today: ctx.today,
-        own: frame.own,
-    };
-    let last = read::last_code(&services.db, &home.code).await?;
-    let made = plan::make(&read.wishes, &people, &judge, Codes::after(home.code.clone(), last), watch);
-    let mut plan = made.ok_or(ActError::Refused(RehearseRefusal::Cancelled))?;
-    let absent = absent(services, batch, &frame, &mut plan).await?;
     let missing = missing(&read, &frame.defaults, home);
+    let mut wishes = Portions::of(std::mem::take(&mut read.wishes));
+    let judge = frame.judge(ctx, home, &read);
+    let last = read::last_code(&services.db, &home.code).await?;
+    let mut making = plan::Making::new(&judge, Codes::after(home.code.clone(), last));
+    while let Some(some) = wishes.next(watch)? {
+        let people = read::known(&services.db, &plan::keys(some.iter())).await?;
+        making.take(&some, &people);
+    }
+    let mut plan = making.done();
+    let absent = absent(services, batch, &frame, &mut plan).await?;
     let report = report(facts, &read, &plan, absent, missing);
-    let remembered = (read.fingerprint, Remembered { columns: read.saved, defaults: frame.defaults, units: frame.called });
-    Ok(Made { plan, report, remembered })
+    Ok(Made { plan, report, remembered: frame.remembered(read) })
+}
+
+/// The plan of a list of trainings, read at a version of the facts.
+async fn trainings(
+    services: &Services,
+    ctx: &Ctx,
+    batch: &Batch,
+    (facts, mut read): (i64, Read<Learning>),
+    watch: &Watch,
+) -> Result<Made, Refused> {
+    let frame = Frame::of(services, ctx, batch, &read).await?;
+    let home = frame.places.get(batch.line.unit).ok_or(ActError::NotFound)?;
+    let missing = training::missing(&read.places, &frame.defaults);
+    let mut lines = Portions::of(std::mem::take(&mut read.wishes));
+    let judge = frame.judge(ctx, home, &read);
+    let source = if batch.settings.by_institute { Source::Institute } else { Source::Imported };
+    let (mut desk, mut plan) = (Desk::new(&judge, source), Plan::default());
+    while let Some(some) = lines.next(watch)? {
+        let people = read::known(&services.db, &plan::keys(some.iter().map(|line| &line.who))).await?;
+        let ids: Vec<i64> = people.iter().map(|person| person.official.0).collect();
+        let records = read::attended(&services.db, &ids).await?;
+        training::take(&mut plan, &mut desk, &some, &people, &records);
+    }
+    plan.digest = plan.digest();
+    let report = report(facts, &read, &plan, Vec::new(), missing);
+    Ok(Made { plan, report, remembered: frame.remembered(read) })
+}
+
+/// Rows, some at a time; those that were judged are let go.
+struct Portions<W> {
+    rows: std::vec::IntoIter<W>,
+    of: usize,
+}
+
+impl<W> Portions<W> {
+    fn of(rows: Vec<W>) -> Self {
+        Self { of: rows.len(), rows: rows.into_iter() }
+    }
+
+    /// The next rows; none when all were judged.
+    fn next(&mut self, watch: &Watch) -> Result<Option<Vec<W>>, Refused> {
+        if !watch.tell(Stage::Comparing, self.of - self.rows.len(), self.of) {
+            return Err(ActError::Refused(RehearseRefusal::Cancelled));
+        }
+        let some: Vec<W> = self.rows.by_ref().take(plan::SOME).collect();
+        Ok((!some.is_empty()).then_some(some))
+    }
 }
 
 /// What rows are judged by, made once for the file.
@@ -105,7 +167,7 @@ struct Frame {
 }
 
 impl Frame {
-    async fn of(services: &Services, ctx: &Ctx, batch: &Batch, read: &Read) -> Result<Self, Refused> {
+    async fn of<W: Sync>(services: &Services, ctx: &Ctx, batch: &Batch, read: &Read<W>) -> Result<Self, Refused> {
         let as_of = batch.as_of().unwrap_or(ctx.today);
         let names = unit_names(services, ctx).await.map_err(crate::registry::without_refusal)?;
         let scope = ctx.scope(Act::KeepRegister)?;
@@ -119,6 +181,24 @@ impl Frame {
         called.extend(batch.settings.units.clone());
         Ok(Self { places, defaults, called, as_of, own })
     }
+
+    fn judge<'f, W>(&'f self, ctx: &Ctx, home: &'f Place, read: &'f Read<W>) -> Judge<'f> {
+        Judge {
+            places: &self.places,
+            home,
+            sheet: &read.sheet,
+            columns: &read.places,
+            defaults: &self.defaults,
+            called: &self.called,
+            as_of: self.as_of,
+            today: ctx.today,
+            own: self.own,
+        }
+    }
+
+    fn remembered<W>(self, read: Read<W>) -> (String, Remembered) {
+        (read.fingerprint, Remembered { columns: read.saved, defaults: self.defaults, units: self.called })
+    }
 }
 
 async fn earlier(services: &Services, ctx: &Ctx, batch: &Batch) -> Result<Vec<(String, String, Remembered)>, ActError> {
@@ -129,19 +209,19 @@ async fn earlier(services: &Services, ctx: &Ctx, batch: &Batch) -> Result<Vec<(S
     Ok(rows.into_iter().filter_map(|(name, print, text)| Some((name, print, serde_json::from_str(&text).ok()?))).collect())
 }
 
-async fn read_file(
+async fn read_file<W: Send + 'static>(
     services: &Services,
     ctx: &Ctx,
     batch: &Batch,
     earlier: Vec<(String, String, Remembered)>,
-    watch: &Arc<Watch>,
-) -> Result<Read, Refused> {
+    (watch, of): (&Arc<Watch>, Reader<W>),
+) -> Result<Read<W>, Refused> {
     watch.tell(Stage::Opening, 0, 0);
     let bytes = read::file(&services.db, batch.line.id).await?;
     let (name, settings, today): (String, Settings, Date) = (batch.line.file_name.clone(), batch.settings.clone(), ctx.today);
     let watch = Arc::clone(watch);
     // Reading keeps a core busy for seconds; others are served meanwhile.
-    let work = tokio::task::spawn_blocking(move || sheet::read(&bytes, &name, &settings, &earlier, today, &watch));
+    let work = tokio::task::spawn_blocking(move || sheet::read(&bytes, &name, &settings, &earlier, today, (&watch, of)));
     match work.await {
         Ok(Ok(read)) => Ok(read),
         Ok(Err(NotRead::Open(error))) => Err(ActError::Refused(RehearseRefusal::Open(error))),
@@ -165,7 +245,7 @@ async fn absent(services: &Services, batch: &Batch, frame: &Frame, plan: &mut Pl
 }
 
 /// What nobody new can be written without: fields that have no column and for which nothing stands.
-fn missing(read: &Read, defaults: &BTreeMap<String, String>, home: &Place) -> Vec<String> {
+fn missing(read: &Read<Wish>, defaults: &BTreeMap<String, String>, home: &Place) -> Vec<String> {
     let has = |field: &str| read.places.contains_key(field) || defaults.contains_key(field);
     let has_name = has("name") || (has("family") && has("given"));
     let has_unit = has("unit") || home.kind != domain::orgs::UnitKind::Province || read.wishes.iter().any(|wish| !wish.group.is_empty());
@@ -174,7 +254,7 @@ fn missing(read: &Read, defaults: &BTreeMap<String, String>, home: &Place) -> Ve
     told.chain(others).filter(|(_, has)| !has).map(|(field, _)| field.to_owned()).collect()
 }
 
-fn report(facts: i64, read: &Read, plan: &Plan, absent: Vec<Absent>, missing: Vec<String>) -> Report {
+fn report<W>(facts: i64, read: &Read<W>, plan: &Plan, absent: Vec<Absent>, missing: Vec<String>) -> Report {
     Report {
         facts,
         digest: plan.digest.clone(),

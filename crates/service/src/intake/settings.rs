@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use domain::time::Date;
 use serde::{Deserialize, Serialize};
 
+use super::fields::Tells;
+
 /// Whether the file tells of everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -34,6 +36,18 @@ impl Mode {
     }
 }
 
+/// What is taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taking {
+    /// A list of officials.
+    Officials(Mode),
+    /// A list of trainings.
+    Training {
+        /// Reported by who taught it, not kept by a unit.
+        by_institute: bool,
+    },
+}
+
 /// What a person said of a column, by its place in the sheet counted from zero.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chosen {
@@ -53,6 +67,12 @@ pub struct Settings {
     /// Whether it tells of everybody.
     #[serde(default)]
     pub mode: Mode,
+    /// What it tells of.
+    #[serde(default)]
+    pub tells: Tells,
+    /// For trainings: reported by who taught it, not kept by a unit.
+    #[serde(default)]
+    pub by_institute: bool,
     /// The day on which it is true, as `yyyymmdd`; postings without a day of their own begin on it.
     pub as_of: i32,
     /// The sheet, by name; the best one when not said.
@@ -78,10 +98,19 @@ pub struct Settings {
 impl Settings {
     /// Nothing said yet of a file that is true on a day.
     #[must_use]
-    pub fn of(as_of: Date) -> Self {
-        let defaults = Defaults::from([("ethnicity".to_owned(), "1".to_owned())]);
+    pub fn of(as_of: Date, taking: Taking) -> Self {
+        let (tells, mode, by_institute) = match taking {
+            Taking::Officials(mode) => (Tells::Officials, mode, false),
+            Taking::Training { by_institute } => (Tells::Training, Mode::Changes, by_institute),
+        };
+        let defaults = match tells {
+            Tells::Officials => Defaults::from([("ethnicity".to_owned(), "1".to_owned())]),
+            Tells::Training => Defaults::new(),
+        };
         Self {
-            mode: Mode::Changes,
+            mode,
+            tells,
+            by_institute,
             as_of: domain::time::number(as_of),
             sheet: None,
             header: None,

@@ -10,18 +10,17 @@ use std::sync::atomic::Ordering::Relaxed;
 use domain::time::Date;
 use workbooks::mapping::{Saved, fingerprint};
 use workbooks::table::{self, Choices, Header, Table};
-use workbooks::values::{Rules, records_of};
-use workbooks::{At, Book, Limits, Mapping, OpenError, Progress};
+use workbooks::values::{Record, Rules, records_of};
+use workbooks::{At, Book, Field, Limits, Mapping, OpenError, Progress};
 
-use super::fields::{catalogue, choices};
+use super::fields::{Tells, catalogue, choices};
 use super::jobs::{Stage, Watch};
 use super::report::{Column, SheetSeen};
 use super::settings::{Remembered, Settings};
-use super::wish::Wish;
 
 /// A file that was read.
 #[derive(Debug)]
-pub(super) struct Read {
+pub(super) struct Read<W> {
     pub(super) format: String,
     pub(super) encoding: Option<String>,
     pub(super) fonts: Vec<String>,
@@ -30,7 +29,8 @@ pub(super) struct Read {
     pub(super) header: (u32, u32),
     pub(super) columns: Vec<Column>,
     pub(super) left_out: Vec<(String, usize)>,
-    pub(super) wishes: Vec<Wish>,
+    /// What its rows say.
+    pub(super) wishes: Vec<W>,
     /// The column of each field, for the places of faults.
     pub(super) places: BTreeMap<String, u16>,
     /// Told apart by its titles.
@@ -63,15 +63,18 @@ const SAMPLES: usize = 3;
 /// Who watches is told once in so many rows.
 const TOLD_EVERY: usize = 1_000;
 
+/// What a row says, by its record.
+pub(super) type Reader<W> = fn(&Record<'_>) -> W;
+
 /// Reads a file. `earlier` are the mappings of earlier files: name, fingerprint, what is remembered.
-pub(super) fn read(
+pub(super) fn read<W: Send>(
     bytes: &[u8],
     name: &str,
     settings: &Settings,
     earlier: &[(String, String, Remembered)],
     today: Date,
-    watch: &Watch,
-) -> Result<Read, NotRead> {
+    (watch, of): (&Watch, Reader<W>),
+) -> Result<Read<W>, NotRead> {
     let mut told = |progress: Progress<'_>| {
         let (done, of) = match progress {
             Progress::Checking { done, of } => (done, of),
@@ -84,14 +87,15 @@ pub(super) fn read(
         other => NotRead::Open(other),
     })?;
     let table = find(&book, settings).ok_or_else(|| NotRead::NoTable(seen(&book)))?;
-    let print = fingerprint(&table.columns);
+    let fields = catalogue(settings.tells);
+    let print = print(&table, settings.tells);
     let remembered = earlier.iter().find(|(name, known, _)| match &settings.mapping {
         Some(wanted) => name == wanted,
         None => *known == print,
     });
     let mapping = mapping(&table, settings, remembered.map(|(.., remembered)| remembered));
     let rules = Rules { first_year: FIRST_YEAR, last_year: today.year() + YEARS_AHEAD, epoch: book.epoch };
-    let wishes = wishes(&table, &mapping, &rules, watch).ok_or(NotRead::Cancelled)?;
+    let wishes = wishes(&table, (&mapping, fields), &rules, watch, of).ok_or(NotRead::Cancelled)?;
     Ok(Read {
         format: book.format.code().to_owned(),
         encoding: book.encoding.map(str::to_owned),
@@ -110,20 +114,35 @@ pub(super) fn read(
     })
 }
 
+/// What tells files of one kind apart by their titles.
+fn print(table: &Table<'_>, tells: Tells) -> String {
+    let print = fingerprint(&table.columns);
+    match tells {
+        Tells::Officials => print,
+        Tells::Training => format!("training {print}"),
+    }
+}
+
 /// What the rows say, read on all cores; `None` when somebody wanted it to stop.
-fn wishes(table: &Table<'_>, mapping: &Mapping, rules: &Rules, watch: &Watch) -> Option<Vec<Wish>> {
+fn wishes<W: Send>(
+    table: &Table<'_>,
+    (mapping, fields): (&Mapping, &[Field]),
+    rules: &Rules,
+    watch: &Watch,
+    of: Reader<W>,
+) -> Option<Vec<W>> {
     let readers = std::thread::available_parallelism().map_or(1, NonZero::get);
     let share = table.rows.len().div_ceil(readers).max(TOLD_EVERY);
     let done = AtomicUsize::new(0);
     let read = |rows| {
         let mut wishes = Vec::new();
-        for (place, record) in records_of(table, rows, mapping, catalogue(), rules).enumerate() {
+        for (place, record) in records_of(table, rows, mapping, fields, rules).enumerate() {
             if place.is_multiple_of(TOLD_EVERY)
                 && !watch.tell(Stage::Reading, done.fetch_add(TOLD_EVERY, Relaxed).min(table.rows.len()), table.rows.len())
             {
                 return None;
             }
-            wishes.push(Wish::of(&record));
+            wishes.push(of(&record));
         }
         Some(wishes)
     };
@@ -140,7 +159,7 @@ fn wishes(table: &Table<'_>, mapping: &Mapping, rules: &Rules, watch: &Watch) ->
 }
 
 fn find<'b>(book: &'b Book, settings: &Settings) -> Option<Table<'b>> {
-    let fields = catalogue();
+    let fields = catalogue(settings.tells);
     let Some(name) = &settings.sheet else { return table::find(book, fields) };
     let (place, sheet) = book.sheets.iter().enumerate().find(|(_, sheet)| sheet.name == *name)?;
     let header = match settings.header {
@@ -151,14 +170,15 @@ fn find<'b>(book: &'b Book, settings: &Settings) -> Option<Table<'b>> {
 }
 
 fn mapping(table: &Table<'_>, settings: &Settings, remembered: Option<&Remembered>) -> Mapping {
+    let fields = catalogue(settings.tells);
     let saved = remembered.and_then(|remembered| Saved::from_json(&remembered.columns).ok());
     let mut mapping = match saved {
-        Some(saved) => saved.apply(&table.columns, catalogue()),
-        None => Mapping::of(&table.columns, catalogue()),
+        Some(saved) => saved.apply(&table.columns, fields),
+        None => Mapping::of(&table.columns, fields),
     };
     for (column, chosen) in &settings.columns {
         let field = chosen.field.as_deref().map(|field| (field, chosen.choice.as_deref()));
-        mapping.choose(&table.columns, catalogue(), *column, field);
+        mapping.choose(&table.columns, fields, *column, field);
     }
     mapping
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::lists::{AgeBand, Ages, Filter, Held, Working, levels};
+use domain::orgs::Level;
 use domain::people::{LeaderGroup, Leadership, QualificationKind, Sex, StaffKind, StudyField};
 use domain::roles::{Act, Scope};
 use domain::time::Date;
@@ -29,6 +30,8 @@ pub struct Facets {
     pub leaderships: BTreeMap<Leadership, i64>,
     /// By group of leaders.
     pub groups: BTreeMap<LeaderGroup, i64>,
+    /// By level of the administration.
+    pub levels: BTreeMap<Level, i64>,
     /// By grade.
     pub grades: BTreeMap<String, i64>,
     /// By sex.
@@ -168,6 +171,7 @@ impl Counting {
             filter.leaders = false;
             filter.leaderships.clear();
             filter.groups.clear();
+            filter.levels.clear();
             filter.grades.clear();
             filter.sex = None;
             filter.ages = Ages::default();
@@ -180,6 +184,7 @@ impl Counting {
             leaders: without(Question::Leaders).filter(|cell| cell.leadership.is_some()).map(|cell| cell.people).sum(),
             leaderships: sum(without(Question::Leaderships), |cell| cell.leadership),
             groups: sum(without(Question::Groups), |cell| cell.group),
+            levels: sum(without(Question::Levels), |cell| Some(cell.level)),
             grades: sum(without(Question::Grades), |cell| cell.grade.clone()),
             sexes: sum(without(Question::Sex), |cell| Some(cell.sex)),
             ..Facets::default()
@@ -224,6 +229,7 @@ enum Question {
     Leaders,
     Leaderships,
     Groups,
+    Levels,
     Grades,
     Sex,
     Ages,
@@ -236,6 +242,7 @@ fn meets(filter: &Filter, cell: &Cell, but: Question) -> bool {
         && among(Question::Leaders, !filter.leaders || cell.leadership.is_some())
         && among(Question::Leaderships, filter.leaderships.is_empty() || cell.leadership.is_some_and(|l| filter.leaderships.contains(&l)))
         && among(Question::Groups, filter.groups.is_empty() || cell.group.is_some_and(|g| filter.groups.contains(&g)))
+        && among(Question::Levels, filter.levels.is_empty() || filter.levels.contains(&cell.level))
         && among(Question::Grades, filter.grades.is_empty() || cell.grade.as_ref().is_some_and(|g| filter.grades.contains(g)))
         && among(Question::Sex, filter.sex.is_none_or(|sex| sex == cell.sex))
         && among(Question::Ages, cell.in_ages)

@@ -148,6 +148,8 @@ pub struct Declared<'a> {
     pub last: Option<Date>,
     /// What became of it.
     pub outcome: Outcome,
+    /// What was attended, by name; may be empty.
+    pub title: &'a str,
     /// What proves it: number and issuer of the certificate or decision.
     pub evidence: &'a str,
 }
@@ -173,6 +175,7 @@ pub async fn add_record(services: &Services, ctx: &Ctx, code: &str, declared: &D
     let new = NewRecord {
         official: official.id,
         kind: declared.kind,
+        title: Some(declared.title.trim().to_owned()).filter(|title| !title.is_empty()),
         content: declared.content.filter(|_| !is_education),
         degree: declared.degree.filter(|_| is_education),
         field: declared.field.filter(|_| is_education),

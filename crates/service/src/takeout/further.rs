@@ -51,6 +51,8 @@ const RECORDS: Heads<'_> = &[
     ("to", 13, Look::Day),
     ("periods", 10, Look::Number),
     ("outcome", 18, Look::Text),
+    ("source", 22, Look::Text),
+    ("evidence", 40, Look::Text),
 ];
 const RATINGS: Heads<'_> = &[("rating", 28, Look::Text), ("band", 28, Look::Text), ("rated", 13, Look::Day)];
 
@@ -134,11 +136,13 @@ fn of_record(words: Words<'_>, record: &RecordLine) -> Vec<Cell> {
         word(words, "training", Some(record.kind.code())),
         word(words, what.0, what.1.as_deref()),
         text(class.map(|class| class.0.as_str())),
-        text(class.map(|class| class.1.as_str()).or(record.evidence.as_deref())),
+        text(class.map(|class| class.1.as_str()).or(record.title.as_deref())),
         Cell::Day(record.starts_on),
         day(record.ends_on),
         Cell::Number(i64::from(record.periods)),
         word(words, "outcome", Some(record.outcome.code())),
+        word(words, "source", Some(record.source.code())),
+        text(record.evidence.as_deref()),
     ]
 }
 

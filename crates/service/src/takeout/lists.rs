@@ -9,8 +9,8 @@ use store::read::intake::{Place, places};
 use store::read::takeout as read;
 
 use super::Words;
-use super::columns::{list_name, title};
-use crate::intake::choices;
+use super::columns::list_name;
+use crate::intake::{choices, first_name};
 use crate::{ActError, Ctx, Services};
 
 /// So many posts and grades are offered at most.
@@ -54,6 +54,6 @@ pub(super) async fn lists(services: &Services, fields: &[&str], units: &[Place],
         "ethnic_language" => vec![words("takeout-yes"), words("takeout-no")],
         code => choices(code).map(|(_, word)| word.to_owned()).collect(),
     };
-    let all = fields.iter().filter_map(|code| Some((list_name(code)?, title(code), of(code))));
+    let all = fields.iter().filter_map(|code| Some((list_name(code)?, first_name(code)?.to_owned(), of(code))));
     Ok(all.filter(|(.., values)| !values.is_empty()).collect())
 }

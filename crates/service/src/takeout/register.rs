@@ -8,6 +8,7 @@ use documents::{CsvFile, Ledger, Page, Row, SheetError};
 use domain::ids::UnitId;
 use domain::roles::{Act, Reach, Scope};
 use domain::time::Date;
+use store::Db;
 use store::read::intake::{Known, Place, known_of, places};
 use store::read::people::{RecordLine, kept_of, records_of};
 use store::read::takeout as read;
@@ -18,6 +19,7 @@ use super::columns::{columns, fields, titles};
 use super::further::Further;
 use super::lists::{lists, units};
 use super::person::Teller;
+use crate::intake::Tells;
 use crate::registry::{ListRefusal, MOST_EXPORTED, UnitView, is_reason, view, without_refusal};
 use crate::{ActError, Ctx, Services};
 
@@ -97,12 +99,12 @@ async fn file(
     ids: &[i64],
     words: Words<'_>,
 ) -> Result<Vec<u8>, ActError> {
-    let fields = fields(ask.masked);
+    let fields = fields(Tells::Officials, ask.masked);
     let all: HashMap<UnitId, Place> = places(&services.db).await?.into_iter().map(|place| (place.id, place)).collect();
     let teller = Teller { units: &all, fields: &fields, on: ask.on, yes: words("takeout-yes") };
     let unwritten = |error: SheetError| super::unwritten(&error);
     let mut out = match ask.shape {
-        Shape::Csv => Out::Csv(CsvFile::new(titles(&fields).iter().map(String::as_str))),
+        Shape::Csv => Out::Csv(CsvFile::new(titles(Tells::Officials, &fields).iter().map(String::as_str))),
         Shape::Xlsx => {
             let below = units(services, ctx, scope, Some(root), ask.on).await?;
             let lists = lists(services, &fields, &below, words).await?;
@@ -111,9 +113,15 @@ async fn file(
     };
     let kept = kept_today(services, ctx, scope, ask.on, ids).await?;
     let mut number = 0;
-    for chunk in ids.chunks(CHUNK) {
-        let people = known_of(&services.db, chunk).await?;
-        let mut records = out.records(services, chunk).await?;
+    let mut chunks = ids.chunks(CHUNK);
+    let tells_records = matches!(out, Out::Book(_));
+    let mut begin = || chunks.next().map(|chunk| tokio::spawn(told_of(services.db.clone(), chunk.to_vec(), tells_records)));
+    let mut coming = begin();
+    while let Some(read) = coming {
+        let gave_up = |_| store::StoreError::Unreadable("the reader gave up".to_owned());
+        let (people, mut records) = read.await.map_err(gave_up)??;
+        // The next people are read while these are written.
+        coming = begin();
         for person in &people {
             number += 1;
             if kept.as_ref().is_some_and(|kept| !kept.contains(&person.official.0)) {
@@ -142,6 +150,20 @@ async fn kept_today(
     kept_of(&services.db, scope, ids, ctx.today).await.map(Some)
 }
 
+/// People, and their attendances where they are told, by person.
+type ToldOf = (Vec<Known>, HashMap<i64, Vec<RecordLine>>);
+
+async fn told_of(db: Db, ids: Vec<i64>, tells_records: bool) -> Result<ToldOf, store::StoreError> {
+    let people = known_of(&db, &ids).await?;
+    let mut records: HashMap<i64, Vec<RecordLine>> = HashMap::new();
+    if tells_records {
+        for (official, record) in records_of(&db, &ids).await? {
+            records.entry(official).or_default().push(record);
+        }
+    }
+    Ok((people, records))
+}
+
 /// A file in the making.
 enum Out {
     Csv(CsvFile),
@@ -151,21 +173,10 @@ enum Out {
 impl Out {
     fn book(ask: &RegisterAsk, fields: &[&str], given: &[super::lists::List], words: Words<'_>) -> Result<Self, SheetError> {
         let mut ledger = Ledger::new(ask.lines.first().map_or("", String::as_str))?;
-        let people = ledger.page(&words("takeout-sheet-people"), &ask.lines, columns(fields, given, words))?;
+        let people = ledger.page(&words("takeout-sheet-people"), &ask.lines, columns(Tells::Officials, fields, given, words))?;
         let further = Further::begin(&mut ledger, words)?;
         ledger.lists(&words("takeout-sheet-lists"), given)?;
         Ok(Self::Book(Box::new((ledger, people, further))))
-    }
-
-    /// The attendances of people, for a file that tells them.
-    async fn records(&self, services: &Services, ids: &[i64]) -> Result<HashMap<i64, Vec<RecordLine>>, store::StoreError> {
-        let mut found: HashMap<i64, Vec<RecordLine>> = HashMap::new();
-        if matches!(self, Self::Book(_)) {
-            for (official, record) in records_of(&services.db, ids).await? {
-                found.entry(official).or_default().push(record);
-            }
-        }
-        Ok(found)
     }
 
     fn write(

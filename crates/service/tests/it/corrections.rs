@@ -35,6 +35,7 @@ async fn office(fresh: &Fresh) -> Office {
     };
     registry::add_qualification(services, officer, "TM.1", &paper, REASON).await.unwrap();
     let learned = Declared {
+        title: "",
         kind: TrainingKind::Training,
         content: Some(ContentGroup::ALL[0]),
         degree: None,

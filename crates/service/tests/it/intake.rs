@@ -8,7 +8,7 @@ use domain::orgs::{Bloc, Level};
 use domain::people::StaffKind;
 use domain::register::Ending;
 use domain::roles::Role;
-use service::intake::{self, CarryRefusal, Mode, Policy, RehearseRefusal, Report, State, Watch};
+use service::intake::{self, CarryRefusal, Mode, Policy, RehearseRefusal, Report, State, Taking, Watch};
 use service::registry;
 use service::{ActError, Ctx, Services};
 use store::write::register::{self as write, NewPosting, Why};
@@ -60,7 +60,9 @@ const AN: &str = "TM.2;TRẦN VĂN AN;1979;Nam;;;Trưởng phòng;công chức;;
 impl Office {
     async fn take(&self, who: &Ctx, text: &str) -> i64 {
         let unit = &self.here.0;
-        intake::take(&self.services, who, unit, ("danh-sach.csv", text.as_bytes()), today(), Mode::Changes).await.unwrap()
+        intake::take(&self.services, who, unit, ("danh-sach.csv", text.as_bytes()), today(), Taking::Officials(Mode::Changes))
+            .await
+            .unwrap()
     }
 
     async fn rehearsed(&self, text: &str) -> (i64, Report) {
@@ -231,11 +233,14 @@ async fn units_bound_who_may_and_nothing_of_others_is_told() {
     office.carried(&list(&[BINH])).await;
     let user = office.officer.who.as_ref().unwrap().user;
     let stranger = person(user, Role::UnitHr, Some(office.there.1));
-    let refused = intake::take(&office.services, &stranger, &office.here.0, ("a.csv", b"x"), today(), Mode::Changes).await;
+    let refused =
+        intake::take(&office.services, &stranger, &office.here.0, ("a.csv", b"x"), today(), Taking::Officials(Mode::Changes)).await;
     assert!(matches!(refused, Err(ActError::Forbidden(_))));
     let theirs = list(&["TM.1;Hồ Thị Bình;31/03/1985;Nữ;;;Chuyên viên;Công chức;;;;"]);
     let batch =
-        intake::take(&office.services, &stranger, &office.there.0, ("a.csv", theirs.as_bytes()), today(), Mode::Changes).await.unwrap();
+        intake::take(&office.services, &stranger, &office.there.0, ("a.csv", theirs.as_bytes()), today(), Taking::Officials(Mode::Changes))
+            .await
+            .unwrap();
     let report = intake::rehearse(&office.services, &stranger, batch, &Arc::default()).await.unwrap();
     assert_eq!(told(&report), [("B2", "code", "kept_elsewhere")]);
     let keeper = person(user, Role::UnitHr, Some(office.here.1));
@@ -251,7 +256,14 @@ async fn everybody_who_is_not_in_a_whole_file_is_reported() {
     let office = office(&fresh).await;
     office.carried(&list(&[BINH, AN])).await;
     let file = list(&[BINH]);
-    let take = intake::take(&office.services, &office.officer, &office.here.0, ("a.csv", file.as_bytes()), today(), Mode::Everything);
+    let take = intake::take(
+        &office.services,
+        &office.officer,
+        &office.here.0,
+        ("a.csv", file.as_bytes()),
+        today(),
+        Taking::Officials(Mode::Everything),
+    );
     let report = intake::rehearse(&office.services, &office.officer, take.await.unwrap(), &Arc::default()).await.unwrap();
     assert!(report.absent.iter().any(|absent| absent.code == "TM.2") && report.absent.iter().all(|absent| absent.code != "TM.1"));
     assert_eq!(report.counts.absent, report.absent.len());

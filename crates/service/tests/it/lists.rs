@@ -61,6 +61,9 @@ impl Question<'_> {
         for (group, people) in &facets.groups {
             assert_eq!(*people, self.count(|f| f.groups = vec![*group]), "{group} {what}");
         }
+        for (level, people) in &facets.levels {
+            assert_eq!(*people, self.count(|f| f.levels = vec![*level]), "{level} {what}");
+        }
         for (grade, people) in &facets.grades {
             assert_eq!(*people, self.count(|f| f.grades = vec![grade.clone()]), "{grade} {what}");
         }

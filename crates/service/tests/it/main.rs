@@ -31,5 +31,6 @@ mod storm;
 mod surveys;
 mod takeout;
 mod training_plans;
+mod trainings;
 mod undo;
 mod world;

@@ -39,6 +39,7 @@ async fn with_two(register: &Register) {
         number: Some("A 1"),
     };
     let learned = Declared {
+        title: "",
         kind: TrainingKind::Training,
         content: Some(ContentGroup::ALL[0]),
         degree: None,

@@ -7,7 +7,7 @@ use domain::people::{Band, Degree, Leadership, QualificationKind, RatingKind, St
 use domain::register::Source;
 use domain::roles::Role;
 use domain::time::Date;
-use service::intake::{self, Mode, Report};
+use service::intake::{self, Mode, Report, Taking, Tells};
 use service::registry::{self, ListRefusal};
 use service::takeout::{self, RegisterAsk, Shape};
 use service::{ActError, Ctx, Services};
@@ -41,7 +41,7 @@ fn ask(unit: &str, shape: Shape) -> RegisterAsk {
 }
 
 async fn read(services: &Services, who: &Ctx, unit: &str, file: (&str, &[u8])) -> Report {
-    let batch = intake::take(services, who, unit, file, today(), Mode::Everything).await.unwrap();
+    let batch = intake::take(services, who, unit, file, today(), Taking::Officials(Mode::Everything)).await.unwrap();
     intake::rehearse(services, who, batch, &Arc::default()).await.unwrap()
 }
 
@@ -188,8 +188,8 @@ async fn another_register_that_comes_back_changes_nothing() {
 async fn a_blank_form_brings_in_nobody_and_nothing_is_wrong_with_it() {
     let fresh = testkit::databases::sqlite().await;
     let (services, unit, _) = office(&fresh, &small::province(today(), 120)).await;
-    let bytes = takeout::template(&services, &system(), None, &words).await.unwrap();
-    let batch = intake::take(&services, &system(), &unit, ("mau.xlsx", &bytes), today(), Mode::Changes).await.unwrap();
+    let bytes = takeout::template(&services, &system(), Tells::Officials, None, &words).await.unwrap();
+    let batch = intake::take(&services, &system(), &unit, ("mau.xlsx", &bytes), today(), Taking::Officials(Mode::Changes)).await.unwrap();
     let report = intake::rehearse(&services, &system(), batch, &Arc::default()).await.unwrap();
     assert_eq!((report.counts, report.sheet.as_str()), (intake::Counts::default(), "takeout-sheet-people"));
     assert!(report.faults.is_empty() && report.notes.is_empty() && report.missing.is_empty(), "{:?}", report.missing);
@@ -218,7 +218,7 @@ async fn registers_are_of_the_own_units_for_a_purpose_and_the_masked_part_only_w
         let stranger = person(user, role, None);
         let refused = takeout::register(&services, &stranger, &ask(&unit, Shape::Csv), &words).await;
         assert!(matches!(refused, Err(ActError::Forbidden(_))), "{role:?}");
-        assert!(takeout::template(&services, &stranger, None, &words).await.is_err(), "{role:?}");
+        assert!(takeout::template(&services, &stranger, Tells::Officials, None, &words).await.is_err(), "{role:?}");
     }
     let silent = RegisterAsk { purpose: " ".to_owned(), ..ask(&office.code, Shape::Csv) };
     let refused = takeout::register(&services, &officer, &silent, &words).await;

@@ -1,6 +1,7 @@
 //! Files taken in, and the people of the register whom a file may tell of.
 //! Not for: comparing the two (`service::intake`).
 
+mod attended;
 mod known;
 
 use domain::ids::{UnitId, UserId};
@@ -11,6 +12,7 @@ use sea_orm::QueryResult;
 use crate::db::{Db, StoreError};
 use crate::sql::{self, Sql};
 
+pub use attended::{KnownRecord, attended};
 pub use known::{Keys, Known, KnownPaper, KnownPosting, known, known_of};
 
 /// A file taken in.

@@ -135,6 +135,8 @@ pub struct RecordLine {
     pub source: Source,
     /// What proves it, if it was not learned here.
     pub evidence: Option<String>,
+    /// What was attended, by name, if it was not learned here.
+    pub title: Option<String>,
 }
 
 /// A person's record.
@@ -333,7 +335,9 @@ pub async fn records_of(db: &Db, officials: &[i64]) -> Result<Vec<(i64, RecordLi
 /// The start of a question for attendances; a condition follows.
 fn records_where() -> Sql {
     let mut sql = Sql::new();
-    sql.push("SELECT t.id, t.official_id, t.source, t.evidence, t.kind, t.content, t.degree, t.scheme, t.topic, t.abroad, t.periods, ");
+    sql.push(
+        "SELECT t.id, t.official_id, t.source, t.evidence, t.title, t.kind, t.content, t.degree, t.scheme, t.topic, t.abroad, t.periods, ",
+    );
     sql.push("t.starts_on, t.ends_on, t.outcome, c.code, c.name, ");
     sql.push("(SELECT f.followed_on FROM follow_up f WHERE f.record_id = t.id AND f.kind = 'reported') AS reported_on, ");
     sql.push("(SELECT f.followed_on FROM follow_up f WHERE f.record_id = t.id AND f.kind = 'evaluated') AS evaluated_on ");
@@ -348,6 +352,7 @@ fn record(row: &QueryResult) -> Result<RecordLine, StoreError> {
         id: row.try_get("", "id")?,
         source: sql::code(&row.try_get::<String>("", "source")?, Source::from_code)?,
         evidence: text("evidence")?,
+        title: text("title")?,
         kind: sql::code(&row.try_get::<String>("", "kind")?, TrainingKind::from_code)?,
         content: text("content")?,
         degree: text("degree")?,

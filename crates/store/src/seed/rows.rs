@@ -212,6 +212,7 @@ pub(super) fn record(r: &from::Record) -> entity::training_record::Model {
         leader_group: code(r.group),
         source: "learned".to_owned(),
         evidence: None,
+        title: None,
     }
 }
 

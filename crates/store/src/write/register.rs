@@ -2,6 +2,7 @@
 //! Not for: rules (`domain::register`) or filling an empty database (`seed`).
 
 mod arrivals;
+mod attendances;
 mod bulk;
 mod corrections;
 mod kept;
@@ -12,6 +13,7 @@ mod papers;
 mod plans;
 mod postings;
 mod scans;
+mod trainings;
 mod undo;
 mod units;
 mod welcome;
@@ -25,6 +27,7 @@ use crate::db::{StoreError, WriteTx};
 use crate::write::schemes::By;
 
 pub use arrivals::{Amendment, Update, update};
+pub use attendances::{add_class_record, end_class_record};
 pub use bulk::NOBODY_YET;
 pub use corrections::{
     NewCorrection, PostingFix, QualificationFix, RecordFix, fix_posting, fix_qualification, fix_record, propose, settle,
@@ -33,13 +36,12 @@ pub(crate) use kept::Kept;
 pub use merge::{Merged, Merging, merge_officials, set_apart};
 pub use nameless::take_names;
 pub use officials::{Identity, add_official, amend_official};
-pub use papers::{
-    NewQualification, NewRating, NewRecord, add_class_record, add_qualification, add_rating, add_record, end_class_record, strike,
-};
+pub use papers::{NewQualification, NewRating, add_qualification, add_rating, strike};
 pub use plans::{NewPlanned, close_promise, move_promise, plan_post, promise, take_back_promise};
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};
 pub(crate) use scans::put_bytes;
 pub use scans::{NewScan, add_scan, remove_scan, sweep_scans};
+pub use trainings::{NewRecord, add_record, add_records, amend_records};
 pub use undo::{Hindrance, Obstacle, Undoing, undo_operation};
 pub use units::{Alias, Carried, Note, PostCard, add_alias, keep_post, note, post_without_code, remove_alias, reorganise};
 pub use welcome::{Newcomer, welcome};

@@ -6,7 +6,7 @@ use domain::orgs::{Bloc, Level, UnitKind};
 use domain::people::PostGroup;
 use serde_json::{Map, Value, json};
 use service::exchange::MOST_OPERATIONS;
-use service::intake::{self, FieldKind};
+use service::intake::{self, FieldKind, Tells};
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 
 /// Adds the bodies to the document.
@@ -24,9 +24,10 @@ impl utoipa::Modify for Bodies {
     }
 }
 
-fn schemas() -> [(&'static str, Value); 8] {
+fn schemas() -> [(&'static str, Value); 9] {
     [
         ("OfficialFields", official()),
+        ("TrainingFields", training()),
         ("PostFields", post()),
         ("BatchFields", batch()),
         ("UnitFields", unit()),
@@ -73,13 +74,31 @@ fn reason() -> Value {
 fn official() -> Value {
     let mut properties = Map::new();
     properties.insert("reason".to_owned(), reason());
-    for code in intake::field_codes().filter(|code| !["family", "given"].contains(code)) {
+    for code in intake::field_codes(Tells::Officials).filter(|code| !["family", "given"].contains(code)) {
         properties.insert(code.to_owned(), field(code));
     }
     object(
         "What is told of an official; fields and codes are those of imported files. A new one needs `name`, `birth`, `sex`, `ethnicity`, \
          `unit`, `post` and `staff`.",
         &["reason"],
+        Value::Object(properties),
+    )
+}
+
+/// Every field that lists of trainings have, but for those that a file finds its people by.
+fn training() -> Value {
+    let mut properties = Map::new();
+    let not_told = ["family", "given", "citizen_number", "during"];
+    for code in intake::field_codes(Tells::Training).filter(|code| !not_told.contains(code)) {
+        properties.insert(code.to_owned(), field(code));
+    }
+    let source = "Who says it: `imported` (usual) or `institute`, who taught it; a weaker source does not change what a stronger one said";
+    properties
+        .insert("source".to_owned(), json!({ "type": ["string", "null"], "enum": ["imported", "institute", null], "description": source }));
+    object(
+        "What is told of a training of an official; the operation's `code` is the staff code. Known again by its first day and its name, or its \
+         content where it has none. A new one needs `starts`, `content` and `days` or `periods`; education needs `starts` and `awarded`.",
+        &[],
         Value::Object(properties),
     )
 }
@@ -92,6 +111,7 @@ fn field(code: &str) -> Value {
             "description": format!("{name}: `2026-01-05`, or `2026-01` or `2026` where no more is known"),
         }),
         Some(FieldKind::Year) => json!({ "type": ["integer", "null"], "description": name, "minimum": 1990, "maximum": 2100 }),
+        Some(FieldKind::Count) => json!({ "type": ["integer", "null"], "description": name, "minimum": 1, "maximum": 9999 }),
         Some(FieldKind::YesNo) => json!({ "type": ["boolean", "null"], "description": name }),
         Some(FieldKind::Choice) => {
             let choices: Vec<(&str, &str)> = intake::choices(code).collect();
@@ -128,9 +148,9 @@ fn batch() -> Value {
         &["op", "type", "code", "body"],
         json!({
             "op": one_of("What to do", &["upsert"]),
-            "type": one_of("What it is about", &["official", "post"]),
-            "code": text("Its code"),
-            "body": { "type": "object", "description": "The fields of OfficialFields or PostFields, without `reason`" },
+            "type": one_of("What it is about", &["official", "post", "training"]),
+            "code": text("Its code; of a training, the staff code of whose it is"),
+            "body": { "type": "object", "description": "The fields of OfficialFields, PostFields or TrainingFields, without `reason`" },
         }),
     );
     object(

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::lists::{Ages, Filter, Held, Working};
+use domain::orgs::Level;
 use domain::people::{LeaderGroup, Leadership, Sex, StaffKind, StudyField};
 use domain::time::iso;
 use serde::Serialize;
@@ -108,6 +109,7 @@ pub(crate) enum Officials {
         ("leaders" = Option<bool>, Query, description = "Only leaders"),
         ("leadership" = Option<String>, Query, description = "Leadership posts, one or more with commas between"),
         ("group" = Option<String>, Query, description = "Groups of leaders, one or more with commas between"),
+        ("level" = Option<String>, Query, description = "Levels at which they work, `province`, `district` or `commune`, with commas between"),
         ("grade" = Option<String>, Query, description = "Grades, one or more with commas between"),
         ("sex" = Option<String>, Query, description = "`nam` or `nu`"),
         ("age_from" = Option<i32>, Query, description = "Youngest age; only for who keeps the records"),
@@ -155,6 +157,7 @@ const NAMES: &[&str] = &[
     "leaders",
     "leadership",
     "group",
+    "level",
     "grade",
     "sex",
     "age_from",
@@ -174,6 +177,7 @@ fn filter(asked: &Asked) -> Result<Filter, Fault> {
         leaders: asked.flag("leaders")?,
         leaderships: asked.each("leadership", Leadership::from_code)?,
         groups: asked.each("group", LeaderGroup::from_code)?,
+        levels: asked.each("level", Level::from_code)?,
         grades: asked.each("grade", |text| Some(text.to_owned()))?,
         sex: asked.code("sex", Sex::from_code, Sex::ALL)?,
         ages: Ages { from: asked.age("age_from")?, to: asked.age("age_to")? },
@@ -315,6 +319,8 @@ pub(crate) struct RecordBody {
     degree: Option<String>,
     /// Class, if known.
     class: Option<Named>,
+    /// What was attended, by name, if it was no class of the system.
+    title: Option<String>,
     /// Scheme and topic it carried out.
     topic: Option<TopicBody>,
     /// Abroad.
@@ -357,6 +363,7 @@ impl From<&RecordLine> for RecordBody {
             content: line.content.clone(),
             degree: line.degree.clone(),
             class: line.class.clone().map(|(code, name)| Named { code, name }),
+            title: line.title.clone(),
             topic: line.topic.clone().map(|(scheme, topic)| TopicBody { scheme, topic }),
             abroad: line.abroad,
             periods: line.periods,

@@ -10,13 +10,14 @@ use super::problem::{ErrorBody, Fault};
 use crate::i18n::Lang;
 
 /// Rules of this interface, or that speak here of a body and not of a file.
-const OWN: [&str; 13] = [
+const OWN: [&str; 14] = [
     "unknown_field",
     "code_differs",
     "not_text",
     "not_a_code",
     "bad_day",
     "bad_year",
+    "bad_count",
     "not_yes_no",
     "needs_other",
     "needed",

@@ -46,7 +46,7 @@ pub(crate) struct Put {
 /// One operation of a batch, done.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PutInBatch {
-    /// `official` or `post`.
+    /// `official`, `post` or `training`.
     r#type: String,
     #[serde(flatten)]
     put: Put,
@@ -193,6 +193,7 @@ fn operation(lang: Lang, at: usize, item: &Value, errors: &mut Vec<ErrorBody>) -
     let subject = match text("type") {
         Some("official") => Some(Subject::Official),
         Some("post") => Some(Subject::Post),
+        Some("training") => Some(Subject::Training),
         _ => {
             wrong("type", "not_a_type");
             None
@@ -211,7 +212,7 @@ fn operation(lang: Lang, at: usize, item: &Value, errors: &mut Vec<ErrorBody>) -
 
 const OP_FIELDS: [&str; 4] = ["op", "type", "code", "body"];
 
-/// Puts up to 1,000 officials and posts at once: all of them, or none. What was written can be taken back as one operation.
+/// Puts up to 1,000 officials, posts and trainings at once: all of them, or none. What was written can be taken back as one operation.
 #[utoipa::path(
     post,
     path = "/api/v1/batches",
@@ -253,6 +254,7 @@ fn told_of(lang: Lang, done: &Done, dry_run: bool) -> Batch {
         let r#type = match result.subject {
             Subject::Official => "official",
             Subject::Post => "post",
+            Subject::Training => "training",
         };
         PutInBatch { r#type: r#type.to_owned(), put: put(lang, result, done.operation.as_ref(), (&base, &code_at)) }
     };

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use service::intake::{self, Batch, Chosen, Mode, Settings, Work};
+use service::intake::{self, Batch, Chosen, FieldKind, Mode, Settings, Tells, Work};
 
 use super::{path, words};
 use crate::AppState;
@@ -17,7 +17,12 @@ use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 
 /// Fields for which a value can stand when no column has them.
-const DEFAULTS: [&str; 4] = ["staff", "ethnicity", "post", "unit"];
+const fn defaults(tells: Tells) -> &'static [&'static str] {
+    match tells {
+        Tells::Officials => &["staff", "ethnicity", "post", "unit"],
+        Tells::Training => intake::defaults_of_training(),
+    }
+}
 
 #[derive(Template)]
 #[template(path = "intake/columns.html")]
@@ -29,6 +34,8 @@ struct ColumnsPage {
     sheets: Vec<(String, String, bool)>,
     header: String,
     day: String,
+    /// Whether it may tell of everybody of a unit.
+    tells_of_people: bool,
     is_everything: bool,
     columns: Vec<ColumnRow>,
     defaults: Vec<Default>,
@@ -63,6 +70,7 @@ struct ColumnRow {
 
 struct Default {
     field: &'static str,
+    id: String,
     label: String,
     choices: Vec<(String, String, bool)>,
     value: String,
@@ -99,22 +107,25 @@ fn page(signed_in: &SignedIn, batch: &Batch, typed: &Typed, mistakes: Vec<Mistak
             .collect(),
         header: header.map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") }).unwrap_or_default(),
         day: batch.as_of().map(|day| lang.date(day)).unwrap_or_default(),
+        tells_of_people: batch.settings.tells == Tells::Officials,
         is_everything: batch.settings.mode == Mode::Everything,
-        columns: report.map(|report| report.columns.iter().map(|column| row(lang, column)).collect()).unwrap_or_default(),
-        defaults: DEFAULTS.iter().map(|field| default(lang, field, batch)).collect(),
+        columns: report
+            .map(|report| report.columns.iter().map(|column| row(lang, batch.settings.tells, column)).collect())
+            .unwrap_or_default(),
+        defaults: defaults(batch.settings.tells).iter().map(|field| default(lang, field, batch)).collect(),
         units: report.map(|report| units(lang, report, typed)).unwrap_or_default(),
         mistakes,
     }
 }
 
-fn row(lang: Lang, column: &intake::SeenColumn) -> ColumnRow {
+fn row(lang: Lang, tells: Tells, column: &intake::SeenColumn) -> ColumnRow {
     let chosen = match (&column.field, &column.choice) {
         (Some(field), Some(choice)) => format!("{field}={choice}"),
         (Some(field), None) => field.clone(),
         (None, _) => String::new(),
     };
     let mut fields = vec![(String::new(), lang.t("intake-left-alone"), chosen.is_empty())];
-    fields.extend(intake::field_codes().map(|code| (code.to_owned(), words::field(lang, code), chosen == code)));
+    fields.extend(intake::field_codes(tells).map(|code| (code.to_owned(), words::field(lang, code), chosen == code)));
     if let (Some(field), Some(choice)) = (&column.field, &column.choice) {
         fields.push((chosen, format!("{}: {}", words::field(lang, field), words::value(field, choice)), true));
     }
@@ -154,7 +165,7 @@ fn default(lang: Lang, field: &'static str, batch: &Batch) -> Default {
     if !choices.is_empty() {
         choices.insert(0, (String::new(), lang.t("sheet-none"), value.is_empty()));
     }
-    Default { field, label: words::field(lang, field), choices, value }
+    Default { field, id: format!("mac-dinh-{field}"), label: words::field(lang, field), choices, value }
 }
 
 /// Says it, and reads the file anew.
@@ -173,12 +184,7 @@ pub(crate) async fn save(
     }
     settings.mode = if typed.words("che-do") == Mode::Everything.code() { Mode::Everything } else { Mode::Changes };
     place(lang, &batch, &typed, &mut settings, &mut mistakes);
-    for field in DEFAULTS {
-        match typed.text(&format!("mac-dinh-{field}")) {
-            Some(value) => settings.defaults.insert(field.to_owned(), value.to_owned()),
-            None => settings.defaults.remove(field),
-        };
-    }
+    stand_ins(lang, &typed, &mut settings, &mut mistakes);
     named_units(&state, &signed_in, &batch, &typed, &mut settings, &mut mistakes).await?;
     if !mistakes.is_empty() {
         let shown = Batch { settings, ..batch };
@@ -188,6 +194,28 @@ pub(crate) async fn save(
     intake::choose(&state.services, &signed_in.ctx, id, revision, &settings).await?;
     intake::begin(&state.services, &signed_in.ctx, id, Work::Rehearse);
     Ok(shell::see_other(&path(id)))
+}
+
+/// What stands for what the file does not say; days and numbers must be such.
+fn stand_ins(lang: Lang, typed: &Typed, settings: &mut Settings, mistakes: &mut Vec<Mistake>) {
+    for field in defaults(settings.tells) {
+        let name = format!("mac-dinh-{field}");
+        let Some(value) = typed.text(&name) else {
+            settings.defaults.remove(*field);
+            continue;
+        };
+        let wrong = match intake::field_kind(field) {
+            Some(FieldKind::Date) if domain::time::parse(value).is_none() => {
+                Some(lang.with("sheet-bad-day", &[("typed", value.to_owned().into())]))
+            }
+            Some(FieldKind::Count) if value.parse::<u16>().ok().filter(|n| (1..=9_999).contains(n)).is_none() => {
+                Some(lang.with("intake-fault-out_of_range", &[("min", "1".into()), ("max", "9999".into())]))
+            }
+            _ => None,
+        };
+        mistakes.extend(wrong.map(|text| Mistake::new(&name, text)));
+        settings.defaults.insert((*field).to_owned(), value.to_owned());
+    }
 }
 
 /// Units that the file calls otherwise.

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::roles::{Act, Forbidden};
-use service::intake::{self, Batch};
+use service::intake::{self, Batch, Mode, Taking};
 
 use super::path;
 use crate::AppState;
@@ -28,6 +28,8 @@ struct ListPage<'a> {
     notices: Vec<String>,
     unit: String,
     day: String,
+    /// Code, text, chosen.
+    kinds: Vec<(&'static str, String, bool)>,
     is_everything: bool,
     mistakes: Vec<Mistake>,
     rows: Vec<Row>,
@@ -50,11 +52,48 @@ struct Row {
     state: (&'static str, String),
 }
 
+/// What a file tells of, and who says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Kind {
+    /// Officials.
+    #[default]
+    Officials,
+    /// Trainings, as a unit keeps them.
+    Training,
+    /// Trainings, as who taught them reports.
+    Institute,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Officials, Self::Training, Self::Institute];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Officials => "officials",
+            Self::Training => "training",
+            Self::Institute => "institute",
+        }
+    }
+
+    pub(super) fn of(code: &str) -> Self {
+        Self::ALL.into_iter().find(|kind| kind.code() == code).unwrap_or_default()
+    }
+
+    pub(super) const fn taking(self, mode: Mode) -> Taking {
+        match self {
+            Self::Officials => Taking::Officials(mode),
+            Self::Training => Taking::Training { by_institute: false },
+            Self::Institute => Taking::Training { by_institute: true },
+        }
+    }
+}
+
 /// What was typed into the form.
 #[derive(Debug, Default)]
 pub(super) struct Typed {
     pub(super) unit: String,
     pub(super) day: String,
+    pub(super) kind: Kind,
     pub(super) is_everything: bool,
 }
 
@@ -62,7 +101,8 @@ pub(super) struct Typed {
 pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, asked: Asked) -> Result<Response, WebError> {
     let day = asked.day(DAY).unwrap_or(signed_in.ctx.today);
     let unit = asked.text(UNIT).unwrap_or_default().to_owned();
-    let typed = Typed { unit, day: signed_in.lang().date(day), ..Typed::default() };
+    let kind = Kind::of(asked.text("loai").unwrap_or_default());
+    let typed = Typed { unit, day: signed_in.lang().date(day), kind, ..Typed::default() };
     answer(&state, &signed_in, &asked, typed, Vec::new()).await
 }
 
@@ -96,6 +136,7 @@ pub(super) async fn answer(
         notices: place.notices.clone(),
         unit: typed.unit.clone(),
         day: typed.day.clone(),
+        kinds: Kind::ALL.map(|kind| (kind.code(), lang.code_text("intake-tells", kind.code()), kind == typed.kind)).to_vec(),
         is_everything: typed.is_everything,
         mistakes,
         rows: batches.iter().map(|batch| row(lang, batch)).collect(),

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use service::intake::{self, Batch, LineState, Report, Running};
+use service::intake::{self, Batch, LineState, Report, Running, Tells};
 
 use super::{list, path, words};
 use crate::AppState;
@@ -134,7 +134,7 @@ pub(super) async fn answer(
         running: running.map(|running| Shown::of(lang, &signed_in.visitor.csrf, id, running)),
         trouble: trouble.map(|end| words::end(lang, &end)),
         facts: report.map(|report| facts(lang, report)).unwrap_or_default(),
-        found: report.map(|report| found(lang, report)),
+        found: report.map(|report| found(lang, batch.settings.tells, report)),
         has_file: batch.line.has_file,
         is_taken: batch.state == intake::State::Taken,
         is_ready: batch.state == intake::State::Ready,
@@ -161,7 +161,11 @@ pub(crate) async fn progress(State(state): State<AppState>, signed_in: SignedIn,
 fn lead(lang: Lang, batch: &Batch) -> String {
     let who = batch.line.who.clone().unwrap_or_else(|| lang.t("keep-system"));
     let day = batch.as_of().map(|day| lang.date(day)).unwrap_or_default();
-    let mode = lang.code_text("intake-mode", batch.settings.mode.code());
+    let mode = match (batch.settings.tells, batch.settings.by_institute) {
+        (Tells::Officials, _) => lang.code_text("intake-mode", batch.settings.mode.code()),
+        (Tells::Training, false) => lang.t("intake-tells-training"),
+        (Tells::Training, true) => lang.t("intake-tells-institute"),
+    };
     lang.with(
         "intake-lead",
         &[
@@ -194,7 +198,7 @@ fn facts(lang: Lang, report: &Report) -> Vec<(String, String)> {
     facts
 }
 
-fn found(lang: Lang, report: &Report) -> Found {
+fn found(lang: Lang, tells: Tells, report: &Report) -> Found {
     let counts = report.counts;
     let number = |n: usize| lang.number(i64::try_from(n).unwrap_or(i64::MAX));
     let told = |fault: &intake::Fault| Told {
@@ -205,21 +209,23 @@ fn found(lang: Lang, report: &Report) -> Found {
         text: words::tell(lang, fault),
     };
     let tile = |code: &'static str, n: usize| (code, number(n), lang.code_text("intake-count", code));
+    let new = if tells == Tells::Officials { "new" } else { "new-training" };
+    let mut tiles = vec![
+        tile("rows", counts.rows),
+        ("new", number(counts.new), lang.code_text("intake-count", new)),
+        tile("changed", counts.changed),
+        tile("same", counts.same),
+        tile("faulty", counts.faulty),
+    ];
+    tiles.extend((tells == Tells::Officials).then(|| tile("absent", counts.absent)));
     Found {
-        counts: vec![
-            tile("rows", counts.rows),
-            tile("new", counts.new),
-            tile("changed", counts.changed),
-            tile("same", counts.same),
-            tile("faulty", counts.faulty),
-            tile("absent", counts.absent),
-        ],
+        counts: tiles,
         missing: report.missing.iter().map(|field| words::field(lang, field)).collect(),
         faults: report.faults.iter().take(SHOWN).map(told).collect(),
         more_faults: counts.faults.saturating_sub(SHOWN),
         notes: report.notes.iter().take(SHOWN).map(told).collect(),
         more_notes: counts.notes.saturating_sub(SHOWN),
-        lines: report.lines.iter().take(SHOWN).map(|line| self::line(lang, line)).collect(),
+        lines: report.lines.iter().take(SHOWN).map(|line| self::line(lang, tells, line)).collect(),
         more_lines: (counts.new + counts.changed).saturating_sub(SHOWN),
         absent: report
             .absent
@@ -231,9 +237,10 @@ fn found(lang: Lang, report: &Report) -> Found {
     }
 }
 
-fn line(lang: Lang, line: &intake::Line) -> Line {
+fn line(lang: Lang, tells: Tells, line: &intake::Line) -> Line {
     let word = |field: &str, text: &Option<String>| text.as_deref().map(|text| words::value(field, text));
     let state = match line.state {
+        LineState::New if tells == Tells::Training => "intake-line-new-training",
         LineState::New => "intake-line-new",
         LineState::Changed => "intake-line-changed",
     };

@@ -6,7 +6,7 @@ use axum::response::Response;
 use domain::time::{self, Date};
 use service::intake::{self, Mode, TakeRefusal, Work};
 
-use super::list::{self, Typed};
+use super::list::{self, Kind, Typed};
 use super::path;
 use crate::AppState;
 use crate::asked::Asked;
@@ -28,6 +28,7 @@ pub(crate) async fn take(State(state): State<AppState>, signed_in: SignedIn, req
     let typed = Typed {
         unit: typed.words("don-vi").to_owned(),
         day: typed.words("ngay").to_owned(),
+        kind: Kind::of(typed.words("loai")),
         is_everything: typed.words("che-do") == Mode::Everything.code(),
     };
     let lang = signed_in.lang();
@@ -36,10 +37,10 @@ pub(crate) async fn take(State(state): State<AppState>, signed_in: SignedIn, req
     if day.is_none() {
         mistakes.push(Mistake::new("ngay", lang.with("sheet-bad-day", &[("typed", typed.day.clone().into())])));
     }
-    let mode = if typed.is_everything { Mode::Everything } else { Mode::Changes };
+    let taking = typed.kind.taking(if typed.is_everything { Mode::Everything } else { Mode::Changes });
     if let Some(day) = day {
         let unit = unit(&state, &signed_in, &typed.unit, day).await?;
-        let taken = intake::take(&state.services, &signed_in.ctx, &unit, (&name, &bytes), day, mode).await;
+        let taken = intake::take(&state.services, &signed_in.ctx, &unit, (&name, &bytes), day, taking).await;
         match refused(taken)? {
             Ok(batch) => {
                 intake::begin(&state.services, &signed_in.ctx, batch, Work::Rehearse);

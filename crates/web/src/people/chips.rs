@@ -50,6 +50,9 @@ fn of_posting(lang: Lang, chips: &mut Chips<'_, impl Fn(&Filter) -> String>) {
     for group in &filter.groups {
         chips.add(word(lang, "group", group.code()), |f| f.groups.retain(|other| other != group));
     }
+    for level in &filter.levels {
+        chips.add(word(lang, "level", level.code()), |f| f.levels.retain(|other| other != level));
+    }
     for grade in &filter.grades {
         chips.add(named(lang, "list-grade", grade), |f| f.grades.retain(|other| other != grade));
     }

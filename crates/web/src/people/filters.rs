@@ -2,6 +2,7 @@
 //! Not for: showing it (`chips`, `panel`).
 
 use domain::lists::{Ages, Column, Filter, Held, OLDEST, Trained, Working};
+use domain::orgs::Level;
 use domain::people::{LeaderGroup, Leadership, Sex, StaffKind, StudyField};
 use domain::register::ETHNIC_GROUPS;
 use domain::time::iso;
@@ -22,6 +23,7 @@ pub(crate) fn read(asked: &Asked) -> Filter {
         leaders: asked.text("lanh-dao").is_some(),
         leaderships: codes(asked, "chuc-vu", Leadership::from_code),
         groups: codes(asked, "nhom", LeaderGroup::from_code),
+        levels: codes(asked, "cap", Level::from_code),
         grades: codes(asked, "ngach", |text| Some(text.to_owned()).filter(|text| text.chars().count() <= 40)),
         sex: one(&codes(asked, "gioi", Sex::from_code)),
         ages: Ages { from: age(asked, "tuoi-tu"), to: age(asked, "tuoi-den") },
@@ -79,6 +81,7 @@ pub(crate) fn pairs(filter: &Filter) -> Vec<Pair> {
     pairs.extend(filter.leaders.then(|| ("lanh-dao", "1".to_owned())));
     pairs.extend(filter.leaderships.iter().map(|post| ("chuc-vu", post.code().to_owned())));
     pairs.extend(filter.groups.iter().map(|group| ("nhom", group.code().to_owned())));
+    pairs.extend(filter.levels.iter().map(|level| ("cap", level.code().to_owned())));
     pairs.extend(filter.grades.iter().map(|grade| ("ngach", grade.clone())));
     pairs.extend(filter.sex.map(|sex| ("gioi", sex.code().to_owned())));
     pairs.extend(filter.ages.from.map(|age| ("tuoi-tu", age.to_string())));

@@ -142,7 +142,13 @@ fn qualifications(lang: Lang, file: &OwnFile) -> Table {
 fn records(lang: Lang, file: &OwnFile) -> Table {
     let row = |line: &registry::RecordLine| {
         let what = line.content.as_deref().map(|c| word(lang, "content", c)).or(line.degree.as_deref().map(|d| word(lang, "degree", d)));
-        let class = line.class.as_ref().map(|(code, name)| format!("{name} ({code})")).or(line.evidence.clone()).unwrap_or_default();
+        let class = line
+            .class
+            .as_ref()
+            .map(|(code, name)| format!("{name} ({code})"))
+            .or(line.title.clone())
+            .or(line.evidence.clone())
+            .unwrap_or_default();
         let days = [lang.date(line.starts_on), line.ends_on.map(|day| lang.date(day)).unwrap_or_default()];
         let kind = word(lang, "training", line.kind.code());
         let outcome = word(lang, "outcome", line.outcome.code());
@@ -240,7 +246,7 @@ fn as_json(file: &OwnFile) -> Value {
             "level": q.grade, "granted_on": iso(q.granted_on), "expires_on": day(q.expires_on), "issuer": q.issuer, "number": q.number,
             "source": q.source.code() })).collect::<Vec<_>>(),
         "records": person.records.iter().map(|r| json!({ "kind": r.kind.code(), "content": r.content, "degree": r.degree,
-            "class": r.class.as_ref().map(|c| &c.0), "topic": r.topic, "periods": r.periods, "starts_on": iso(r.starts_on),
+            "class": r.class.as_ref().map(|c| &c.0), "title": r.title, "topic": r.topic, "periods": r.periods, "starts_on": iso(r.starts_on),
             "ends_on": day(r.ends_on), "outcome": r.outcome.code(), "source": r.source.code(), "evidence": r.evidence,
             "reported_on": day(r.reported_on), "evaluated_on": day(r.evaluated_on) })).collect::<Vec<_>>(),
         "ratings": person.ratings.iter().map(|r| json!({ "kind": r.kind.code(), "band": r.band.code(), "on": iso(r.on) })).collect::<Vec<_>>(),

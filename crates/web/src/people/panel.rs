@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::lists::{AgeBand, Ages, Care, Filter, Held, Working, levels};
+use domain::orgs::Level;
 use domain::people::{LeaderGroup, Leadership, QualificationKind, Sex, StaffKind, StudyField};
 use domain::register::ETHNIC_GROUPS;
 use domain::training::{ContentGroup, TrainingKind};
@@ -212,11 +213,15 @@ impl Making<'_> {
         let fields = StudyField::ALL
             .iter()
             .filter_map(|f| self.choice(f.code(), word(lang, "field", f.code()), count(facets.fields.get(f)), filter.fields.contains(f)));
+        let levels = Level::ALL
+            .iter()
+            .filter_map(|l| self.choice(l.code(), word(lang, "level", l.code()), count(facets.levels.get(l)), filter.levels.contains(l)));
         let mut sets = vec![self.set("loai", "official-staff", staff.collect()), self.set("gioi", "official-sex", self.sexes())];
         let leaders = self.choice("1", lang.t("official-leaders"), facets.leaders, filter.leaders);
         sets.push(self.set("lanh-dao", "list-leaders", leaders.into_iter().collect()));
         sets.push(self.set("chuc-vu", "official-leadership", posts.collect()));
         sets.push(self.set("nhom", "list-group", groups.collect()));
+        sets.push(self.set("cap", "list-level", levels.collect()));
         sets.push(self.set("ngach", "list-grade", self.grades()));
         sets.push(self.set("nganh", "list-field", fields.collect()));
         sets.retain(|set| !set.choices.is_empty());

@@ -366,7 +366,7 @@ fn record(lang: Lang, line: &RecordLine) -> Record {
         id: line.id,
         source: (line.source != Source::Learned).then(|| elsewhere().join(": ")),
         what: code.as_deref().map_or(kind, |c| word(lang, prefix, c)),
-        class: line.class.as_ref().map(|(code, name)| format!("{name} ({code})")),
+        class: line.class.as_ref().map(|(code, name)| format!("{name} ({code})")).or_else(|| line.title.clone()),
         topic: line.topic.as_ref().map(|(scheme, topic)| format!("{scheme} · {topic}")),
         when: line
             .ends_on

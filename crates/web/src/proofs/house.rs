@@ -109,7 +109,9 @@ impl House {
     pub(super) async fn take_in(&self, unit: &str, text: &str) -> i64 {
         let system = Ctx::system(self.now, domain::time::day_of(self.now));
         let file = ("danh-sach.csv", text.as_bytes());
-        let batch = intake::take(&self.services, &system, unit, file, system.today, intake::Mode::Everything).await.unwrap();
+        let batch = intake::take(&self.services, &system, unit, file, system.today, intake::Taking::Officials(intake::Mode::Everything))
+            .await
+            .unwrap();
         intake::rehearse(&self.services, &system, batch, &Arc::default()).await.unwrap();
         batch
     }

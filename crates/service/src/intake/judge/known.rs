@@ -2,7 +2,7 @@
 //! Not for: people who are new (`newcomer`).
 
 use domain::people::Leadership;
-use domain::register::{PostingFacts, posting_faults};
+use domain::register::{IdentityField, PostingFacts, posting_faults};
 use domain::text::fold;
 use domain::time::{Date, Interval, dmy};
 use store::read::intake::{Known, KnownPosting, Place};
@@ -52,7 +52,7 @@ impl Judge<'_> {
     }
 
     /// Whether somebody else keeps a person's record; then nothing of who it is is told.
-    fn is_kept_elsewhere(&self, known: &Known) -> bool {
+    pub(in crate::intake) fn is_kept_elsewhere(&self, known: &Known) -> bool {
         let here = current(known, self.as_of).or_else(|| known.postings.last());
         here.is_some_and(|posting| !self.places.is_kept(posting.unit))
     }
@@ -224,7 +224,7 @@ fn changed_identity(wish: &Wish, known: &Known, changes: &mut Vec<Change>) -> Op
     ] {
         if said.as_ref().is_some_and(|said| !slot.as_ref().is_some_and(|known| is_as_read(known, said))) {
             // What is masked in the register is masked in the account of its changes.
-            let shown = |value: &Option<String>| value.clone().map(|text| if is_masked(field) { mask(&text) } else { text });
+            let shown = |value: &Option<String>| value.clone().map(|text| if IdentityField::masks(field) { mask(&text) } else { text });
             changes.push((field.to_owned(), shown(slot), shown(said)));
             slot.clone_from(said);
         }
@@ -245,10 +245,6 @@ fn changed_identity(wish: &Wish, known: &Known, changes: &mut Vec<Change>) -> Op
 /// Whether a file that says what the register has can be read so: line breaks and runs of blanks do not come through a cell.
 fn is_as_read(known: &str, said: &str) -> bool {
     known == said || as_read(known) == said
-}
-
-fn is_masked(field: &str) -> bool {
-    matches!(field, "citizen_number" | "religion")
 }
 
 fn mask(text: &str) -> String {

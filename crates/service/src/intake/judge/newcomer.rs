@@ -30,7 +30,7 @@ impl Judge<'_> {
     }
 
     /// A needed field without a value; a fault of the reading may have told of it already.
-    fn need<T>(&self, wish: &Wish, field: &str, value: Option<T>, told: &mut Told) -> Option<T> {
+    pub(in crate::intake) fn need<T>(&self, wish: &Wish, field: &str, value: Option<T>, told: &mut Told) -> Option<T> {
         let is_told = || wish.faults.iter().chain(&told.faults).any(|fault| fault.field == field);
         if value.is_none() && self.is_missing(field) {
             told.lacks = true;

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use domain::lists::{AgeBand, Ages, Trained, levels as codes_of};
+use domain::orgs::Level;
 use domain::people::{LeaderGroup, Leadership, QualificationKind, Sex, StaffKind, StudyField};
 use domain::roles::Scope;
 use domain::time::Date;
@@ -22,6 +23,8 @@ pub struct Cell {
     pub leadership: Option<Leadership>,
     /// Group of leaders.
     pub group: Option<LeaderGroup>,
+    /// Level of the administration.
+    pub level: Level,
     /// Grade by its code.
     pub grade: Option<String>,
     /// Sex.
@@ -58,7 +61,7 @@ impl Levels {
 pub async fn cells(db: &Db, scope: &Scope, wanted: &Wanted, ages: Ages, on: Date) -> Result<Vec<Cell>, StoreError> {
     let mut sql = Sql::new();
     let limited = list::open(&mut sql, scope, wanted, on, false);
-    sql.push("SELECT p.staff, p.leadership, p.leader_group, p.grade, o.sex, CASE");
+    sql.push("SELECT p.staff, p.leadership, p.leader_group, p.level, p.grade, o.sex, CASE");
     for (place, band) in (0_i32..).zip(AgeBand::ALL) {
         let (from, _) = band.ages();
         let (_, youngest) = Ages { from: Some(from), to: None }.births(on);
@@ -75,7 +78,7 @@ pub async fn cells(db: &Db, scope: &Scope, wanted: &Wanted, ages: Ages, on: Date
     list::from(&mut sql, wanted, on);
     sql.push(" WHERE 1 = 1");
     list::keep(&mut sql, scope, wanted, on, limited);
-    sql.push(" GROUP BY 1, 2, 3, 4, 5, 6, 7");
+    sql.push(" GROUP BY 1, 2, 3, 4, 5, 6, 7, 8");
     sql.all(db.reader()).await?.iter().map(cell).collect()
 }
 
@@ -85,6 +88,7 @@ fn cell(row: &sea_orm::QueryResult) -> Result<Cell, StoreError> {
         staff: sql::code(&row.try_get::<String>("", "staff")?, StaffKind::from_code)?,
         leadership: row.try_get::<Option<String>>("", "leadership")?.as_deref().and_then(Leadership::from_code),
         group: row.try_get::<Option<String>>("", "leader_group")?.as_deref().and_then(LeaderGroup::from_code),
+        level: sql::code(&row.try_get::<String>("", "level")?, Level::from_code)?,
         grade: row.try_get("", "grade")?,
         sex: sql::code(&row.try_get::<String>("", "sex")?, Sex::from_code)?,
         band: band.unwrap_or(AgeBand::From60),

@@ -146,7 +146,7 @@ pub(super) fn posting(sql: &mut Sql, wanted: &Wanted, on: Date) {
 
 /// Everything a person of the list must meet.
 pub(super) fn keep(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, limited: Option<&str>) {
-    words(sql, &wanted.text, &[]);
+    words(sql, &wanted.text, on, |_| Stands::Often);
     meet(sql, scope, wanted, on, limited);
 }
 
@@ -170,6 +170,7 @@ pub(super) fn meet(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, limi
     }
     sql.and_in("p.leadership", filter.leaderships.iter().map(|l| l.code()));
     sql.and_in("p.leader_group", filter.groups.iter().map(|g| g.code()));
+    sql.and_in("p.level", filter.levels.iter().map(|l| l.code()));
     sql.and_in("p.grade", filter.grades.iter().map(String::as_str));
     sql.and_in("o.sex", filter.sex.iter().map(|s| s.code()));
     sql.and_in("o.ethnicity", filter.ethnic_groups.iter().copied());
@@ -181,17 +182,39 @@ pub(super) fn meet(sql: &mut Sql, scope: &Scope, wanted: &Wanted, on: Date, limi
     }
 }
 
-/// Each word begins a word of the name, begins the code, or stands in the name of the unit; `plain` words are known to stand in no unit
-/// and begin no former code, so that the name alone decides. `sides` finds people by the same words.
-pub(super) fn words(sql: &mut Sql, text: &str, plain: &[String]) {
+/// Where a word stands beside names and codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// In no unit that anybody is of, and in no former code: the name and the code alone decide.
+    Nowhere,
+    /// In units of a few thousand people: who they are is found once, and names are walked without looking at postings.
+    Seldom,
+    /// In units of many people.
+    Often,
+}
+
+/// Each word begins a word of the name, begins the code, or stands in the name of the unit; `sides` finds people by the same words.
+pub(super) fn words(sql: &mut Sql, text: &str, on: Date, stands: impl Fn(&str) -> Stands) {
     for word in text.split_whitespace() {
         let begun = format!("{}%", units::like(word));
         sql.push(" AND (o.folded LIKE ").bind(begun.clone()).push(" ESCAPE '\\' OR o.folded LIKE ");
         sql.bind(format!("% {begun}")).push(" ESCAPE '\\' OR LOWER(o.code) LIKE ").bind(begun.clone()).push(" ESCAPE '\\'");
-        if !plain.iter().any(|known| known == word) {
+        let stands = stands(word);
+        if stands != Stands::Nowhere {
             sql.push(" OR o.id IN (SELECT a.official_id FROM official_alias a WHERE LOWER(a.code) LIKE ").bind(begun.clone());
-            sql.push(" ESCAPE '\\') OR p.unit_id IN (SELECT n.id FROM unit n WHERE n.folded LIKE ");
-            sql.bind(format!("%{begun}")).push(" ESCAPE '\\')");
+            sql.push(" ESCAPE '\\')");
+        }
+        match stands {
+            Stands::Nowhere => {}
+            Stands::Seldom => {
+                sql.push(" OR o.id IN (SELECT x.official_id FROM unit n CROSS JOIN posting x WHERE x.unit_id = n.id AND n.folded LIKE ");
+                sql.bind(format!("%{begun}")).push(" ESCAPE '\\' AND x.starts_on <= ").bind(number(on));
+                sql.push(" AND (x.ends_on IS NULL OR x.ends_on > ").bind(number(on)).push("))");
+            }
+            Stands::Often => {
+                sql.push(" OR p.unit_id IN (SELECT n.id FROM unit n WHERE n.folded LIKE ").bind(format!("%{begun}"));
+                sql.push(" ESCAPE '\\')");
+            }
         }
         sql.push(")");
     }

@@ -9,7 +9,7 @@ use domain::roles::{Reach, Scope};
 use domain::time::Date;
 use sea_orm::QueryResult;
 
-use super::list::{OfficialLine, Wanted, from, meet, official, open, posting, words};
+use super::list::{OfficialLine, Stands, Wanted, meet, official, open, posting, words};
 use super::sides::Side;
 use crate::db::{Db, StoreError};
 use crate::read::units;
@@ -58,7 +58,7 @@ pub async fn list_near(
     (limit, near): (u32, u32),
 ) -> Result<Vec<OfficialLine>, StoreError> {
     let after = after.map(|(sort_key, id)| (sort_key.to_vec(), id.0));
-    let mut page = Page { db, scope, wanted, on, after, limit, plain: Vec::new() };
+    let mut page = Page { db, scope, wanted, on, after, limit, stands: Vec::new() };
     page.learn().await?;
     if page.sides().is_empty() {
         return page.read(&Way::Usual).await;
@@ -93,23 +93,35 @@ struct Page<'a> {
     on: Date,
     after: Option<Standing>,
     limit: u32,
-    /// Words of the question that stand in no unit and begin no former code.
-    plain: Vec<String>,
+    /// Where each word of the question stands.
+    stands: Vec<(String, Stands)>,
 }
 
 impl Page<'_> {
-    /// Which words are plain. Names are walked many times faster when the name alone decides.
+    /// Where the words stand. Names are walked many times faster when nothing but the name, or who it is, decides.
     async fn learn(&mut self) -> Result<(), StoreError> {
         for word in self.wanted.text.split_whitespace() {
             let begun = format!("{}%", units::like(word));
             let mut sql = Sql::new();
-            sql.push("SELECT n.id FROM unit n WHERE n.folded LIKE ").bind(format!("%{begun}")).push(" ESCAPE '\\'");
-            sql.push(" UNION ALL SELECT a.id FROM official_alias a WHERE LOWER(a.code) LIKE ").bind(begun).push(" ESCAPE '\\' LIMIT 1");
-            if sql.first(self.db.reader()).await?.is_none() {
-                self.plain.push(word.to_owned());
-            }
+            sql.push("SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM unit n CROSS JOIN posting p WHERE p.unit_id = n.id AND n.folded LIKE ");
+            sql.bind(format!("%{begun}")).push(" ESCAPE '\\' LIMIT ").bind(i64::from(MANY)).push(") s) AS postings, ");
+            sql.push("EXISTS (SELECT 1 FROM official_alias a WHERE LOWER(a.code) LIKE ").bind(begun).push(" ESCAPE '\\') AS is_code");
+            let row = sql.first(self.db.reader()).await?.ok_or(StoreError::NotFound)?;
+            let (postings, is_code): (i64, bool) = (row.try_get("", "postings")?, row.try_get("", "is_code")?);
+            let stands = match postings {
+                0 if !is_code => Stands::Nowhere,
+                // Who left has another unit: that of the last posting.
+                n if n < i64::from(MANY) && !self.wanted.filter.is_of_left() => Stands::Seldom,
+                _ => Stands::Often,
+            };
+            self.stands.push((word.to_owned(), stands));
         }
         Ok(())
+    }
+
+    fn words(&self, sql: &mut Sql) {
+        let stands = |word: &str| self.stands.iter().find(|(known, _)| known == word).map_or(Stands::Often, |(_, stands)| *stands);
+        words(sql, &self.wanted.text, self.on, stands);
     }
 
     fn full(&self) -> usize {
@@ -185,10 +197,32 @@ impl Page<'_> {
         let limited = open(&mut sql, self.scope, wanted, on, false);
         sql.push("SELECT o.id, o.code, o.name, o.birth_on, o.sort_key, p.unit_id, ");
         units::name_on(&mut sql, on);
-        sql.push(" AS unit_name, b.title, p.staff, p.leadership");
-        self.begin(&mut sql);
-        words(&mut sql, &wanted.text, &self.plain);
-        meet(&mut sql, self.scope, wanted, on, limited);
+        sql.push(" AS unit_name, b.title, p.staff, p.leadership FROM ");
+        if self.walks() {
+            // Who is on the page is found in the indexes alone; only they are looked at.
+            sql.push("(SELECT o.sort_key, o.id FROM official o CROSS JOIN posting p WHERE ");
+            posting(&mut sql, wanted, on);
+            self.ask(&mut sql, limited, way);
+            sql.push(" ORDER BY o.sort_key, o.id LIMIT ")
+                .bind(i64::from(self.limit))
+                .push(") found CROSS JOIN official o CROSS JOIN posting p ");
+            sql.push("CROSS JOIN unit u CROSS JOIN post b WHERE o.id = found.id AND ");
+            posting(&mut sql, wanted, on);
+            sql.push(" AND u.id = p.unit_id AND b.id = p.post_id");
+        } else {
+            sql.push("official o JOIN posting p ON ");
+            posting(&mut sql, wanted, on);
+            sql.push(" JOIN unit u ON u.id = p.unit_id JOIN post b ON b.id = p.post_id WHERE 1 = 1");
+            self.ask(&mut sql, limited, way);
+        }
+        sql.push(" ORDER BY o.sort_key, o.id LIMIT ").bind(i64::from(self.limit));
+        sql.all(self.db.reader()).await?.iter().map(official).collect()
+    }
+
+    /// Everything that is asked of a person and the posting, and how far to look.
+    fn ask(&self, sql: &mut Sql, limited: Option<&str>, way: &Way<'_>) {
+        self.words(sql);
+        meet(sql, self.scope, self.wanted, self.on, limited);
         match way {
             Way::Usual => {}
             Way::Until(sort_key, id) => {
@@ -198,21 +232,7 @@ impl Page<'_> {
                 sql.and_in("o.id", padded(people));
             }
         }
-        go_on(&mut sql, self.after.as_ref());
-        sql.push(" ORDER BY o.sort_key, o.id LIMIT ").bind(i64::from(self.limit));
-        sql.all(self.db.reader()).await?.iter().map(official).collect()
-    }
-
-    /// The tables in the order in which they are to be read, joined.
-    fn begin(&self, sql: &mut Sql) {
-        if self.walks() {
-            sql.push(" FROM official o CROSS JOIN posting p CROSS JOIN unit u CROSS JOIN post b WHERE ");
-            posting(sql, self.wanted, self.on);
-            sql.push(" AND u.id = p.unit_id AND b.id = p.post_id");
-        } else {
-            from(sql, self.wanted, self.on);
-            sql.push(" JOIN unit u ON u.id = p.unit_id JOIN post b ON b.id = p.post_id WHERE 1 = 1");
-        }
+        go_on(sql, self.after.as_ref());
     }
 }
 

@@ -28,8 +28,9 @@ pub(super) async fn reserve(tx: &WriteTx, table: &str, how_many: usize) -> Resul
         let last: i64 = sql.first(tx.connection()).await?.ok_or(StoreError::NotFound)?.try_get("", "last")?;
         return Ok((last + 1..=last + many).collect::<Vec<_>>().into_iter());
     }
-    sql.push(&format!("SELECT nextval(pg_get_serial_sequence('{table}', 'id')) AS id FROM generate_series(1, "));
-    sql.bind(many).push(")");
+    // The sequence is looked up once, not for each of hundreds of thousands of keys; `OFFSET` keeps PostgreSQL from drawing the two together.
+    sql.push(&format!("SELECT nextval(s.keys) AS id FROM (SELECT pg_get_serial_sequence('{table}', 'id')::regclass AS keys OFFSET 0) s "));
+    sql.push("CROSS JOIN generate_series(1, ").bind(many).push(")");
     let keys: Vec<i64> = sql.all(tx.connection()).await?.iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?;
     Ok(keys.into_iter())
 }

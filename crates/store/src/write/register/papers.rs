@@ -1,14 +1,13 @@
-//! What a record is proved by: qualifications, ratings, training declared or imported; and striking out a line that is wrong.
+//! What a record is proved by: qualifications and ratings; and striking out a line that is wrong.
+//! Not for: training (`trainings`).
 
-use domain::ids::{ClassId, OfficialId, UnitId};
-use domain::people::{Band, Degree, LeaderGroup, QualificationKind, RatingKind, StaffKind, StudyField};
-use domain::plans::TopicRef;
+use domain::ids::OfficialId;
+use domain::people::{Band, Degree, QualificationKind, RatingKind, StudyField};
 use domain::register::Source;
 use domain::register::scans::Proven;
 use domain::time::{Date, number};
-use domain::training::{ClassForm, ContentGroup, Mode, Outcome, Programme, TrainingKind};
 
-use super::{Why, change, insert, remove};
+use super::{Why, insert, remove};
 use crate::db::{StoreError, WriteTx};
 
 /// A degree or certificate to be written.
@@ -93,113 +92,6 @@ pub(super) fn rating(new: &NewRating) -> entity::rating::Model {
 /// [`StoreError`] when the engine fails.
 pub async fn add_rating(tx: &WriteTx, why: &Why<'_>, new: &NewRating) -> Result<i64, StoreError> {
     insert::<entity::rating::Entity>(tx, why, rating(new)).await
-}
-
-/// A training that no class of the system carried out, to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewRecord {
-    /// Whose.
-    pub official: OfficialId,
-    /// Education or training.
-    pub kind: TrainingKind,
-    /// Content group, if training.
-    pub content: Option<ContentGroup>,
-    /// Degree, if education.
-    pub degree: Option<Degree>,
-    /// Field, if education.
-    pub field: Option<StudyField>,
-    /// Form.
-    pub form: ClassForm,
-    /// Mode.
-    pub mode: Mode,
-    /// Abroad.
-    pub abroad: bool,
-    /// Periods.
-    pub periods: i32,
-    /// First day.
-    pub from: Date,
-    /// Last day.
-    pub last: Option<Date>,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// Kind of staff on the first day.
-    pub staff: StaffKind,
-    /// Unit on the first day.
-    pub unit: UnitId,
-    /// Group on the first day.
-    pub group: Option<LeaderGroup>,
-    /// Where the line comes from.
-    pub source: Source,
-    /// What proves it.
-    pub evidence: Option<String>,
-}
-
-/// Writes a training record.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn add_record(tx: &WriteTx, why: &Why<'_>, new: &NewRecord) -> Result<i64, StoreError> {
-    insert::<entity::training_record::Entity>(tx, why, record(new)).await
-}
-
-/// Writes the attendance of somebody in a class, with the programme and topic that it counts for.
-///
-/// # Errors
-/// [`StoreError`] when the engine fails.
-pub async fn add_class_record(
-    tx: &WriteTx,
-    why: &Why<'_>,
-    new: &NewRecord,
-    (class, named, topic): (ClassId, Option<Programme>, Option<&TopicRef>),
-) -> Result<i64, StoreError> {
-    let row = entity::training_record::Model {
-        class_id: Some(class.0),
-        programme: named.map(|named| named.to_string()),
-        scheme: topic.map(|topic| topic.scheme.clone()),
-        topic: topic.map(|topic| topic.code.clone()),
-        ..record(new)
-    };
-    insert::<entity::training_record::Entity>(tx, why, row).await
-}
-
-/// Says what became of an attendance.
-///
-/// # Errors
-/// [`StoreError::NotFound`] when there is no such attendance.
-pub async fn end_class_record(tx: &WriteTx, why: &Why<'_>, record: i64, outcome: Outcome, last: Option<Date>) -> Result<(), StoreError> {
-    change::<entity::training_record::Entity>(tx, why, record, |row| {
-        row.outcome = outcome.to_string();
-        row.ends_on = last.map(number).or(row.ends_on);
-    })
-    .await
-}
-
-fn record(new: &NewRecord) -> entity::training_record::Model {
-    entity::training_record::Model {
-        id: 0,
-        official_id: new.official.0,
-        class_id: None,
-        kind: new.kind.to_string(),
-        content: new.content.map(|c| c.to_string()),
-        degree: new.degree.map(|d| d.to_string()),
-        degree_rank: new.degree.map_or(0, Degree::rank),
-        field: new.field.map(|f| f.to_string()),
-        programme: None,
-        scheme: None,
-        topic: None,
-        form: new.form.to_string(),
-        mode: new.mode.to_string(),
-        abroad: new.abroad,
-        periods: new.periods,
-        starts_on: number(new.from),
-        ends_on: new.last.map(number),
-        outcome: new.outcome.to_string(),
-        staff: new.staff.to_string(),
-        unit_id: new.unit.0,
-        leader_group: new.group.map(|g| g.to_string()),
-        source: new.source.to_string(),
-        evidence: new.evidence.clone(),
-    }
 }
 
 /// Strikes out a line of a person's record that is wrong, and the scans that prove it; the change keeps what it said.

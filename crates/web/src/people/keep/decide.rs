@@ -4,11 +4,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::register::IdentityField;
 use domain::register::corrections::Wish;
 use service::ActError;
 use service::registry::{self, DecisionRefusal};
 
-use super::propose::{MASKED, Told, told, told_masked};
+use super::propose::{Told, told, told_masked};
 use super::{career, identity, papers};
 use crate::AppState;
 use crate::errors::{WebError, refused};
@@ -60,7 +61,7 @@ pub(crate) async fn list(State(state): State<AppState>, signed_in: SignedIn) -> 
 async fn page(state: &AppState, signed_in: &SignedIn, id: i64, answer: &str, mistakes: Vec<Mistake>) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     let line = registry::correction(&state.services, &signed_in.ctx, id).await?;
-    if line.values.iter().any(|w| MASKED.contains(&w.field.as_str())) {
+    if line.values.iter().any(|w| IdentityField::masks(&w.field)) {
         // What is masked is shown to who decides about it, and the look is noted.
         let purpose = lang.t("correction-decide");
         let looked = registry::reveal(&state.services, &signed_in.ctx, &line.code, &purpose).await;

@@ -154,6 +154,7 @@ pub(crate) async fn save_rating(
 
 fn record_fields(lang: Lang) -> Vec<Field> {
     vec![
+        Field::new(lang, "keep", "title", Kind::Line).hint(lang.t("keep-title-hint")),
         Field::needed(lang, "keep", "training", choices(lang, "training", TrainingKind::ALL.iter().map(|c| c.code()), false)),
         Field::new(lang, "keep", "content", choices(lang, "content", ContentGroup::ALL.iter().map(|c| c.code()), true))
             .hint(lang.t("keep-content-hint")),
@@ -205,6 +206,7 @@ pub(crate) async fn save_record(
             from,
             last,
             outcome: typed.code("outcome", Outcome::from_code).unwrap_or(Outcome::Finished),
+            title: typed.words("title"),
             evidence: typed.words("evidence"),
         };
         match refused(registry::add_record(&state.services, &signed_in.ctx, &code, &declared, typed.words("reason")).await)? {

@@ -5,8 +5,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::people::Sex;
-use domain::register::ETHNIC_GROUPS;
 use domain::register::corrections::{About, CorrectionState, ProposalFault, Wish};
+use domain::register::{ETHNIC_GROUPS, IdentityField};
 use domain::time::{self, iso};
 use service::registry::{self, CorrectionLine, Person, ProposalRefusal, Proposed};
 
@@ -62,14 +62,11 @@ fn label(lang: Lang, field: &str) -> String {
     if field == "post" { lang.t("keep-post") } else { lang.code_text("column", field) }
 }
 
-/// Values that are masked until somebody says what they are needed for.
-pub(super) const MASKED: &[&str] = &["citizen_number", "religion"];
-
 /// The same for a list, in which nobody looks for anything in particular: what is masked stays so.
 pub(super) fn told_masked(lang: Lang, line: &CorrectionLine) -> Told {
     let mut masked = line.clone();
-    masked.values.retain(|w| !MASKED.contains(&w.field.as_str()));
-    let hidden = line.values.iter().filter(|w| MASKED.contains(&w.field.as_str()));
+    masked.values.retain(|w| !IdentityField::masks(&w.field));
+    let hidden = line.values.iter().filter(|w| IdentityField::masks(&w.field));
     let hidden = hidden.map(|w| (label(lang, &w.field), lang.t("official-masked"), lang.t("official-masked")));
     let mut told = told(lang, &masked);
     told.values.extend(hidden);

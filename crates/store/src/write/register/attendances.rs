@@ -1,0 +1,43 @@
+//! Attendances in classes of the system: begun with the class, ended with its results.
+//! Not for: training that no class here carried out (`trainings`).
+
+use domain::ids::ClassId;
+use domain::plans::TopicRef;
+use domain::time::{Date, number};
+use domain::training::{Outcome, Programme};
+
+use super::trainings::{NewRecord, row};
+use super::{Why, change, insert};
+use crate::db::{StoreError, WriteTx};
+
+/// Writes the attendance of somebody in a class, with the programme and topic that it counts for.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn add_class_record(
+    tx: &WriteTx,
+    why: &Why<'_>,
+    new: &NewRecord,
+    (class, named, topic): (ClassId, Option<Programme>, Option<&TopicRef>),
+) -> Result<i64, StoreError> {
+    let row = entity::training_record::Model {
+        class_id: Some(class.0),
+        programme: named.map(|named| named.to_string()),
+        scheme: topic.map(|topic| topic.scheme.clone()),
+        topic: topic.map(|topic| topic.code.clone()),
+        ..row(0, new)
+    };
+    insert::<entity::training_record::Entity>(tx, why, row).await
+}
+
+/// Says what became of an attendance.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is no such attendance.
+pub async fn end_class_record(tx: &WriteTx, why: &Why<'_>, record: i64, outcome: Outcome, last: Option<Date>) -> Result<(), StoreError> {
+    change::<entity::training_record::Entity>(tx, why, record, |row| {
+        row.outcome = outcome.to_string();
+        row.ends_on = last.map(number).or(row.ends_on);
+    })
+    .await
+}
