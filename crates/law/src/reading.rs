@@ -37,6 +37,7 @@ pub(crate) const PARAMETER_FILES: &[(&str, &str)] = &[
     file!("paperwork.toml"),
     file!("postgraduate_conditions.toml"),
     file!("regimes.toml"),
+    file!("remoteness.toml"),
     file!("retention.toml"),
     file!("service_commitment.toml"),
     file!("yearly_minimum.toml"),

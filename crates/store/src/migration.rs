@@ -29,6 +29,8 @@ mod m20261130_0022_keep_programmes;
 mod m20261130_0023_carry_papers;
 mod m20261130_0024_keep_plans_of_training;
 mod m20261130_0025_keep_templates;
+mod m20261130_0028_keep_contents;
+mod m20261130_0029_mark_areas;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -68,6 +70,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_0024_keep_plans_of_training::Migration),
             Box::new(m20261130_0020_keep_standards::Migration),
             Box::new(m20261130_0025_keep_templates::Migration),
+            Box::new(m20261130_0028_keep_contents::Migration),
+            Box::new(m20261130_0029_mark_areas::Migration),
         ]
     }
 }

@@ -59,6 +59,7 @@ pub(super) async fn world() -> World {
     world.ask_for_needs().await;
     world.plan(&root).await;
     world.teach().await;
+    world.send_figures().await;
     world
 }
 
@@ -185,6 +186,16 @@ impl World {
     async fn teach(&self) {
         let path = "/chuong-trinh/CT-CC.04/tai-lieu";
         let sent = self.house.send_file(path, &self.officer, ("bai-giang.pdf", b"%PDF-1.4".as_slice())).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+    }
+
+    /// The notice of a review that came back, and the table of needs on its way.
+    async fn send_figures(&self) {
+        let sent = self.house.post("/ra-soat/1/thong-bao", &self.officer, &[]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let back = [("act", "return:draft"), ("revision", "2"), ("words", "sai hạn")];
+        assert_eq!(self.house.post("/van-ban/4", &self.officer, &back).await.status, 303);
+        let sent = self.house.post("/nhu-cau/tong-hop/trinh?nam=2027", &self.officer, &[]).await;
         assert_eq!(sent.status, 303, "{}", sent.text());
     }
 
