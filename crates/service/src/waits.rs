@@ -33,7 +33,7 @@ pub async fn waits(services: &Services, ctx: &Ctx) -> Result<Waits, ActError> {
     // Under the pulse, like sessions: whatever is written, by whomever, it is counted anew.
     let pulse = i64::try_from(services.db.pulse().await?).unwrap_or(i64::MAX);
     let make = async {
-        let answers = if ctx.may(Act::ViewNeeds) { reviews::going(services, ctx).await?.len() } else { 0 };
+        let answers = if ctx.may(Act::ViewNeeds) { reviews::going_count(services, ctx).await? } else { 0 };
         Ok(Waits {
             papers: papers::waiting(services, ctx).await?,
             needs: answers + needs::waiting(services, ctx).await?.len(),

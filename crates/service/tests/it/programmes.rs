@@ -173,7 +173,8 @@ async fn a_programme_goes_from_draft_to_decision_and_a_revision_replaces_it() {
         let need = needs::add(services, &officer, &world.unit, &wish).await.unwrap();
         assert_eq!(needs::one(services, &officer, need).await.unwrap().line.programme, Some(id));
         programmes::retire(services, &officer, CODE, 2, "hết dùng").await.unwrap();
-        let gone = needs::add(services, &officer, &world.unit, &wish).await;
+        let tomorrow = Ctx { today: day("2026-11-23"), ..officer.clone() };
+        let gone = needs::add(services, &tomorrow, &world.unit, &wish).await;
         assert!(matches!(gone, Err(ActError::Refused(faults)) if faults == [NeedFault::NoTopic]), "a retired programme is none to ask for");
         assert_eq!(world.state().await, State::Retired);
         assert_eq!(store::read::programmes::approved(&fresh.db, day("2026-12-31")).await.unwrap(), []);
