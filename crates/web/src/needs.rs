@@ -115,7 +115,13 @@ pub(crate) fn named(lang: Lang, topics: &Topics, wants: Wants<'_>) -> String {
         wants.topic.map(|topic| topics.title(topic)),
         Some(wants.words.to_owned()),
     ];
-    let said: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let mut said: Vec<String> = Vec::new();
+    // Words that repeat the title of what was chosen are not said twice.
+    for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
+        if !said.contains(&part) {
+            said.push(part);
+        }
+    }
     if said.is_empty() { subject_of(lang, wants.subject) } else { said.join(" · ") }
 }
 

@@ -221,7 +221,13 @@ async fn what_a_unit_says_cannot_wait_counts_at_once_and_is_told_with_its_reason
 async fn people_below_a_unit_in_a_remote_area_are_preferred_while_the_mark_lasts() {
     for fresh in each().await {
         let (services, province, user) = furnished(&fresh).await;
-        let (id, unit) = health(&province);
+        let all = gaps::urgent(&services, &system(), &now(), &Weights::default(), 500).await.unwrap();
+        let plain = |urgent: &&gaps::Urgent| !urgent.parts.iter().any(|(reason, _)| *reason == Reason::Remote);
+        let someone = all.iter().find(plain).unwrap().person.unit.0.0;
+        // The unit above the one in which somebody works, unless that stands right below the province.
+        let above = province.frame.links.iter().find(|link| link.unit == someone && link.ends_on.is_none()).unwrap().parent;
+        let id = if above == 1 { someone } else { above };
+        let unit = province.frame.units.iter().find(|unit| unit.id == id).unwrap().code.clone();
         let unit_code = unit.clone();
         let card = AreaCard { area: Area::Island, from: day("2026-01-01"), to: None, decision: "1/QĐ", reason: "theo danh sách" };
         let keeper = person(user, Role::HomeAffairs, None);
