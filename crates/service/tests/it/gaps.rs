@@ -228,7 +228,6 @@ async fn people_below_a_unit_in_a_remote_area_are_preferred_while_the_mark_lasts
         let above = province.frame.links.iter().find(|link| link.unit == someone && link.ends_on.is_none()).unwrap().parent;
         let id = if above == 1 { someone } else { above };
         let unit = province.frame.units.iter().find(|unit| unit.id == id).unwrap().code.clone();
-        let unit_code = unit.clone();
         let card = AreaCard { area: Area::Island, from: day("2026-01-01"), to: None, decision: "1/QĐ", reason: "theo danh sách" };
         let keeper = person(user, Role::HomeAffairs, None);
         let stranger = person(user, Role::UnitHr, Some(id));
@@ -242,7 +241,9 @@ async fn people_below_a_unit_in_a_remote_area_are_preferred_while_the_mark_lasts
             list.iter().filter(of).map(|urgent| urgent.person.unit.0.0).collect::<std::collections::BTreeSet<i64>>()
         };
         let before = remote("2026-11-22").await;
-        let below = |unit: &i64| province.frame.units.iter().any(|known| known.id == *unit && known.code.starts_with(&unit_code));
+        let parent =
+            |unit: i64| province.frame.links.iter().find(|link| link.unit == unit && link.ends_on.is_none()).map(|link| link.parent);
+        let below = |unit: &i64| std::iter::successors(Some(*unit), |unit| parent(*unit)).any(|above| above == id);
         assert!(!before.iter().any(below));
         registry::add_area(&services, &keeper, &unit, &card).await.unwrap();
         let twice = registry::add_area(&services, &keeper, &unit, &AreaCard { from: day("2026-05-01"), ..card }).await;
