@@ -110,3 +110,6 @@ home-waiting-reviews = review lists
 home-waiting-needs = needs
 home-waiting-late = late
 home-waiting-reminded = reminded
+needs-programme = Programme
+needs-programme-hint = Choose when it is known which programme is wanted; the plan takes this very programme.
+needs-programme-gone = a programme that is not used any more

@@ -242,3 +242,4 @@ audit-act-programme-save = Programme saved
 audit-act-programme-send = Programme sent to a council
 audit-act-programme-vote = Vote in an appraisal
 programme-paper = See the paper
+programme-conflict = What you typed still stands below. Where the two differ:

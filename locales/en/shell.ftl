@@ -51,3 +51,7 @@ done-thoi-vai-tro = Role taken away.
 pager = Pages of the list
 pager-first = Back to the start
 pager-next = Next page
+nav-waiting = { $count ->
+    [one] { $n } thing waits
+   *[other] { $n } things wait
+  }

@@ -252,3 +252,5 @@ plans-annex-units = By unit
 plans-annex-groups = By group of leaders
 target-with-plans = With the classes of plans in force held: { $value } ({ $state }). The plans add { $added }.
 target-with-plans-assumed = Of which at most { $n } come of places without names.
+plans-by-council = This plan goes by the training council, because lines carry out topics of a scheme: { $basis }.
+plans-by-standing-committee = This plan goes by the standing committee, because people are sent whom it manages by { $act }.

@@ -110,3 +110,6 @@ home-waiting-reviews = danh sách rà soát
 home-waiting-needs = nhu cầu
 home-waiting-late = quá hạn
 home-waiting-reminded = được nhắc
+needs-programme = Chương trình
+needs-programme-hint = Chọn khi đã biết muốn học chương trình nào; kế hoạch sẽ lấy đúng chương trình này.
+needs-programme-gone = chương trình đã thôi áp dụng

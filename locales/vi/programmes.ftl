@@ -242,3 +242,4 @@ audit-act-programme-save = Lưu chương trình
 audit-act-programme-send = Gửi chương trình cho hội đồng
 audit-act-programme-vote = Bỏ phiếu thẩm định
 programme-paper = Xem văn bản
+programme-conflict = Những gì bạn gõ vẫn còn nguyên dưới đây. Những chỗ hai bản khác nhau:

@@ -51,3 +51,4 @@ done-thoi-vai-tro = Đã thôi vai trò.
 pager = Các trang của danh sách
 pager-first = Về đầu danh sách
 pager-next = Trang sau
+nav-waiting = { $n } việc chờ xử lý

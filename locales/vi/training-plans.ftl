@@ -252,3 +252,5 @@ plans-annex-units = Theo đơn vị
 plans-annex-groups = Theo nhóm lãnh đạo
 target-with-plans = Khi các lớp trong kế hoạch đã ban hành được tổ chức: { $value } ({ $state }). Kế hoạch thêm { $added }.
 target-with-plans-assumed = Trong đó nhiều nhất { $n } từ chỗ chưa nêu tên.
+plans-by-council = Kế hoạch này đi qua bước Hội đồng đào tạo, bồi dưỡng thẩm định, vì có dòng thực hiện nội dung của đề án: { $basis }.
+plans-by-standing-committee = Kế hoạch này đi qua bước Ban Thường vụ Tỉnh ủy cho ý kiến, vì có người thuộc diện quản lý theo { $act }.

@@ -29,6 +29,12 @@ const step = (page, act) => follow(page, page.locator(`form[action$="/buoc"] but
 /** Does something to the paper that a page shows. */
 const press = (page, act) => follow(page, page.locator(`button[name="act"][value="${act}"]`));
 const words = (page) => page.locator('main').innerText();
+/** The text of a PDF. */
+const pdf = async (page, path) => {
+  const answer = await page.context().request.get(`${url()}${path}`);
+  assert.equal(answer.headers()['content-type'], 'application/pdf');
+  return execFileSync('pdftotext', ['-raw', '-', '-'], { input: await answer.body(), encoding: 'utf8' }).normalize('NFC').replaceAll(/\s+/g, ' ');
+};
 const number = (text) => Number(text.match(/[\d.,]+/)[0].replaceAll('.', '').replace(',', '.'));
 
 const people = {};
@@ -59,6 +65,18 @@ test('Home Affairs opens a review for them', async () => {
   assert.match(await said(affairs), /Đã mở đợt/);
 });
 
+test('its notice is signed by the director, numbered and issued', async () => {
+  await open(review, affairs);
+  await follow(affairs, affairs.locator('form[action$="/thong-bao"] button'));
+  assert.match(await said(affairs), /Đã gửi văn bản/);
+  for (const act of ['forward', 'sign', 'number', 'issue']) await press(affairs, act);
+  const issued = (await words(affairs)).match(/\d+\/TB-SNV/)[0];
+  assert.ok((await pdf(affairs, `${pathOf(affairs)}/ban.pdf`)).includes(`Số: ${issued}`));
+  await open(review, affairs);
+  assert.match(await words(affairs), new RegExp(issued));
+  assert.deepEqual(await faults(affairs), []);
+});
+
 /** The officer of a unit confirms its list and adds a need; its chair approves. */
 async function answer(unit) {
   const { unit_hr: keeper, unit_head: head } = people[unit];
@@ -71,6 +89,7 @@ async function answer(unit) {
   }
   await follow(officer, officer.locator('a[href$="/them"]'));
   await fill(officer, { people: '5', words: `Kỹ năng số của ${unit}` });
+  await officer.check('#urgent-tick');
   await submit(officer);
   await open(list, officer);
   await step(officer, 'send');
@@ -105,6 +124,16 @@ test('Home Affairs gathers the three and finds them in the consolidated table', 
   }
   await open('/nhu-cau/tong-hop', affairs);
   for (const unit of COMMUNES) assert.match(await words(affairs), new RegExp(unit));
+  assert.deepEqual(await faults(affairs), []);
+  await follow(affairs, affairs.locator('form[action*="/trinh"] button'));
+  assert.match(await words(affairs), /Tổng hợp nhu cầu đào tạo, bồi dưỡng năm 2027/);
+  assert.ok((await pdf(affairs, `${pathOf(affairs)}/ban.pdf`)).includes(`Kỹ năng số của ${COMMUNES[0]}`));
+});
+
+test('what the communes say cannot wait stands below the urgent list', async () => {
+  await open('/thieu/can-ngay', affairs);
+  const below = await affairs.locator('section[aria-labelledby="chua-neu-ten"]').innerText();
+  for (const unit of COMMUNES) assert.ok(below.includes(`Kỹ năng số của ${unit}`), below);
   assert.deepEqual(await faults(affairs), []);
 });
 
@@ -185,9 +214,7 @@ test('the plan is in force under its number, and its PDF says so', async () => {
   const issued = (await words(affairs)).match(/\d+\/KH-UBND/)[0];
   await open(PLAN, affairs);
   assert.match(await words(affairs), new RegExp(issued));
-  const answer = await affairs.context().request.get(`${url()}${PLAN}/ban.pdf`);
-  assert.equal(answer.headers()['content-type'], 'application/pdf');
-  const text = execFileSync('pdftotext', ['-raw', '-', '-'], { input: await answer.body(), encoding: 'utf8' }).normalize('NFC').replaceAll(/\s+/g, ' ');
+  const text = await pdf(affairs, `${PLAN}/ban.pdf`);
   const expected = ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', `Số: ${issued}`, 'ngày 03 tháng 12 năm 2026', 'CHỦ TỊCH', ...LINES.map((line) => line.words)];
   for (const words of expected) assert.ok(text.includes(words), `${words} is not in the PDF:\n${text}`);
   for (const { target } of LINES) assert.match(text, new RegExp(missing[target].toLocaleString('vi-VN').replaceAll('.', '\\.')));

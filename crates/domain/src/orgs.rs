@@ -72,6 +72,24 @@ impl UnitKind {
 }
 
 codes! {
+    /// What kind of area a unit lies in, by a decision.
+    Area {
+        /// Xã khu vực I.
+        RegionOne = "region_1",
+        /// Xã khu vực II.
+        RegionTwo = "region_2",
+        /// Xã khu vực III.
+        RegionThree = "region_3",
+        /// Xã đặc biệt khó khăn.
+        Hard = "hard",
+        /// Xã biên giới.
+        Border = "border",
+        /// Xã đảo, hải đảo.
+        Island = "island",
+    }
+}
+
+codes! {
     /// What a reorganisation did to a unit.
     Change { /// Sáp nhập.
         Merged = "merged", /// Chia, tách.

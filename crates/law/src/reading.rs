@@ -39,6 +39,7 @@ pub(crate) const PARAMETER_FILES: &[(&str, &str)] = &[
     file!("paperwork.toml"),
     file!("postgraduate_conditions.toml"),
     file!("regimes.toml"),
+    file!("remoteness.toml"),
     file!("retention.toml"),
     file!("retirement_age.toml"),
     file!("service_commitment.toml"),

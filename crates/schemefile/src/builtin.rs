@@ -37,5 +37,5 @@ pub const fn builtin_standard() -> &'static str {
 /// Every procedure that ships with the product.
 #[must_use]
 pub const fn builtin_procedures() -> &'static [Builtin] {
-    builtin!("procedures": "ke-hoach", "chuong-trinh", "thong-bao", "to-trinh", "khoi-dang")
+    builtin!("procedures": "ke-hoach", "chuong-trinh", "thong-bao", "thong-bao-dang", "to-trinh", "khoi-dang")
 }

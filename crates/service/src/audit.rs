@@ -175,6 +175,7 @@ pub const ACTS: &[&str] = &[
     "token.revoke",
     "unit.abolish",
     "unit.alias",
+    "unit.area",
     "unit.create",
     "unit.merge",
     "unit.move",

@@ -9,14 +9,15 @@ use store::read::accounts;
 use crate::ActError;
 use crate::gaps::KeptGaps;
 use crate::intake::Jobs;
-use crate::papers::KeptWaiting;
 use crate::plans::KeptPlans;
+use crate::programmes::KeptOffers;
 use crate::progress::KeptFigures;
 use crate::registry::{KeptFacets, KeptPages, KeptPairs, KeptPosts, KeptUnits};
 use crate::schemes::KeptSchemes;
 use crate::sessions::KeptSessions;
 use crate::standards::KeptStandards;
 use crate::statistics::KeptTables;
+use crate::waits::KeptWaits;
 
 /// One request: who, when, and an id that ties its log lines together.
 #[derive(Debug, Clone)]
@@ -67,6 +68,7 @@ pub struct Services {
     pub(crate) figures: KeptFigures,
     pub(crate) gaps: KeptGaps,
     pub(crate) plans: KeptPlans,
+    pub(crate) offers: KeptOffers,
     pub(crate) standards: KeptStandards,
     pub(crate) units: KeptUnits,
     pub(crate) people: KeptPages,
@@ -75,7 +77,7 @@ pub struct Services {
     pub(crate) facets: KeptFacets,
     pub(crate) tables: KeptTables,
     pub(crate) sessions: KeptSessions,
-    pub(crate) waiting: KeptWaiting,
+    pub(crate) waits: KeptWaits,
     pub(crate) jobs: Jobs,
     /// Machines of this process write one after the other, so that none finds its plan overtaken by another.
     pub(crate) turn: tokio::sync::Mutex<()>,
@@ -93,6 +95,7 @@ impl Services {
             figures: KeptFigures::default(),
             gaps: KeptGaps::default(),
             plans: KeptPlans::default(),
+            offers: KeptOffers::default(),
             standards: KeptStandards::default(),
             units: KeptUnits::default(),
             people: KeptPages::default(),
@@ -101,7 +104,7 @@ impl Services {
             facets: KeptFacets::default(),
             tables: KeptTables::default(),
             sessions: KeptSessions::default(),
-            waiting: KeptWaiting::default(),
+            waits: KeptWaits::default(),
             jobs: Jobs::default(),
             turn: tokio::sync::Mutex::default(),
             seats: tokio::sync::Mutex::default(),

@@ -3,22 +3,30 @@
 //! Not for: looks and page rules (the crate `documents`), the way of a paper (`papers`).
 
 mod code;
+mod contents;
 mod frame;
 mod lists;
 mod plan;
+mod sending;
 mod templates;
 mod texts;
 mod words;
 
 use ::documents::papers::{Clash, Fields, FillError, Fonts, NoRules, Paper, PaperFault, docx, fill, pdf};
 use domain::ids::{CaseId, PlanId, ReviewId};
+use domain::orgs::Bloc;
 use domain::papers::PaperKind;
 use store::StoreError;
 
 use crate::gaps::Weights;
 use crate::{ActError, Ctx, Services, papers};
 
+use contents::Said;
+
 pub use code::{Code, read_code};
+pub use contents::may_read;
+pub use sending::{SendRefusal, may_send, notices, send, send_again};
+pub use store::read::papers::NoticeLine;
 pub use templates::{TemplateLine, TemplateRefusal, add_template, end_template, row_fields, template, templates};
 
 /// What a paper is wanted of.
@@ -124,11 +132,18 @@ async fn paper(services: &Services, ctx: &Ctx, about: &About) -> Result<(PaperKi
     match about {
         About::Plan(id, number) => plan::paper(services, ctx, *id, *number).await,
         About::Programme(code) => texts::programme(services, ctx, code).await.map(of(PaperKind::Programme)),
-        About::Review(id) => texts::notice(services, ctx, *id).await.map(of(PaperKind::ReviewNotice)),
-        About::Needs(ask) => lists::needs(services, ctx, ask).await.map(of(PaperKind::NeedsTable)),
-        About::Urgent(ask, weights, most) => lists::urgent(services, ctx, ask, weights, *most).await.map(of(PaperKind::UrgentList)),
+        About::Review(_) => of_figures(services, ctx, about, PaperKind::ReviewNotice).await,
+        About::Needs(_) => of_figures(services, ctx, about, PaperKind::NeedsTable).await,
+        About::Urgent(..) => of_figures(services, ctx, about, PaperKind::UrgentList).await,
         About::Case(id) => of_case(services, ctx, *id).await,
     }
+}
+
+/// A paper that is made of the figures of now and not sent.
+async fn of_figures(services: &Services, ctx: &Ctx, about: &About, kind: PaperKind) -> Result<(PaperKind, Paper), Refused> {
+    let framed = frame::frame(services, ctx, None, kind, sending::bloc(ctx).unwrap_or(Bloc::State)).await?;
+    let said = Said::make(services, ctx, about, &framed).await?.ok_or(ActError::NotFound)?;
+    Ok((kind, said.paper(&framed)?))
 }
 
 async fn of_case(services: &Services, ctx: &Ctx, id: CaseId) -> Result<(PaperKind, Paper), Refused> {
@@ -144,9 +159,7 @@ async fn of_case(services: &Services, ctx: &Ctx, id: CaseId) -> Result<(PaperKin
             texts::programme(services, ctx, &code).await?
         }
         PaperKind::Submission => texts::submission(services, ctx, &case).await?,
-        PaperKind::ReviewNotice => texts::notice(services, ctx, ReviewId(case.subject)).await?,
-        // These are made of the figures of the day, not of a case.
-        PaperKind::NeedsTable | PaperKind::UrgentList => return Err(ActError::NotFound),
+        PaperKind::ReviewNotice | PaperKind::NeedsTable | PaperKind::UrgentList => contents::paper_of(services, ctx, &case).await?,
     };
     Ok((case.kind, paper))
 }

@@ -10,7 +10,7 @@ mod urgent;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::ids::{OfficialId, UnitId};
+use domain::ids::{NeedId, OfficialId, UnitId};
 use domain::people::StaffKind;
 use domain::roles::{Act, Reach};
 use domain::standards::Requirement;
@@ -34,7 +34,7 @@ pub use amounts::{YearlyAmount, cited, yearly};
 pub use export::{PaperRow, export_people, export_urgent, paper};
 pub use groups::{GroupColumn, groups};
 pub use store::read::gaps::{After, Among, Judged, Short, ShortPerson};
-pub use urgent::{MissingOne, PersonLine, Reason, Urgent, Weights, default_weights, reasons_told, save_weights, urgent};
+pub use urgent::{MissingOne, PersonLine, Reason, Urgent, Weights, default_weights, reasons_told, save_weights, stated_of_nobody, urgent};
 
 /// What is asked: on which day, and which unit (by code) with everything below it; `None` is all the asker may see.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -81,9 +81,12 @@ pub(crate) struct KeptGaps {
     counts: Kept<(Ask, Place, String, Option<Among>), Short>,
     people: Kept<PageKey, ShortPage>,
     records: Kept<(OfficialId, Date), Vec<OfOne>>,
-    urgent: Kept<(Ask, Place, (Weights, usize)), Vec<Urgent>>,
+    urgent: Kept<(Ask, Place, UrgentKey), Vec<Urgent>>,
     weights: Kept<(), Weights>,
 }
+
+/// Weights, how many people, and the needs that count with their revisions.
+type UrgentKey = (Weights, usize, Vec<(NeedId, i32)>);
 
 /// Question, place, requirement, part of the audience, where the page starts, how long it is.
 type PageKey = (Ask, Place, String, Option<Among>, Option<After>, u32);

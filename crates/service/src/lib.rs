@@ -32,6 +32,7 @@ pub mod standards;
 pub mod statistics;
 pub mod surveys;
 pub mod takeout;
+pub mod waits;
 
 pub use context::{Ctx, Services};
 pub use error::{ActError, Never};

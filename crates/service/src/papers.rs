@@ -36,7 +36,7 @@ pub use domain::papers::{Issued, Lack, New};
 pub use holding::late_for;
 pub use inbox::{Inbox, InboxAsk, inbox, waiting};
 pub(crate) use mandates::managed_groups;
-pub use mandates::{MandateForm, MandateRefusal, above_name, end_mandate, give_mandate, mandates, mine_to_sign, signers};
+pub use mandates::{MandateForm, MandateRefusal, above_name, end_mandate, give_mandate, managed_by, mandates, mine_to_sign, signers};
 pub(crate) use moving::seen;
 pub use moving::{CaseView, Doing, act, case};
 pub use procedures::{Followed, ProcedureRefusal, procedure, procedure_text, procedures, read_procedure, save_procedure};
@@ -60,9 +60,6 @@ pub(crate) fn of_the_province(ctx: &Ctx) -> Result<(), ActError> {
     let act = Act::ViewPapers;
     if *ctx.scope(act)?.reach() == Reach::Province { Ok(()) } else { Err(roles::Forbidden { act }.into()) }
 }
-
-/// How many papers wait on an account on a day.
-pub(crate) type KeptWaiting = crate::kept::Kept<(domain::ids::UserId, domain::time::Date), i64>;
 
 type Refused = ActError<PaperRefusal>;
 
@@ -122,11 +119,11 @@ fn opened_as(ctx: &Ctx) -> Role {
 }
 
 /// Who acts, as papers are handled; nobody on the terminal of the server.
-fn proof<R>(ctx: &Ctx) -> Result<Option<Authorised>, ActError<R>> {
+pub(crate) fn proof<R>(ctx: &Ctx) -> Result<Option<Authorised>, ActError<R>> {
     Ok(ctx.who.as_ref().map(|who| roles::authorise_within(who, Act::HandlePapers, |_| true)).transpose()?)
 }
 
-fn by(proof: Option<&Authorised>) -> By<'_> {
+pub(crate) fn by(proof: Option<&Authorised>) -> By<'_> {
     proof.map_or(By::System, By::Person)
 }
 

@@ -26,7 +26,7 @@ use crate::schemes::{Stored, followed};
 use crate::{ActError, Ctx, Services};
 
 pub use around::{Covered, Drafts, Load, OpenNeed, OtherLine, OverlapLine, Shared, coverage, drafts, loads, money, overlaps, shared};
-pub use carried::{issued_by_paper, lacks_of, returned_to_draft, stopped};
+pub use carried::{Extra, extra_steps, issued_by_paper, lacks_of, returned_to_draft, stopped};
 pub(crate) use carried::{lacks_now, path};
 pub use effects::{Effects, PlanForecast, QuotaEffect, TargetEffect, effects, in_force_on_target};
 pub use keep::{New, PlanRefusal, amend, create, drop_line, recall, save_line, submit, take_drafts, take_in, withdraw};
@@ -321,7 +321,7 @@ pub async fn known(services: &Services, ctx: &Ctx, named: &BTreeSet<OfficialId>)
     let sees = |named: &NamedOfficial| scope.as_ref().is_some_and(|scope| is_within(&tree, scope.reach(), named.working.unit));
     Ok(Known {
         officials: officials.into_iter().filter(sees).collect(),
-        programmes: store::read::programmes::approved(&services.db, ctx.today).await?,
+        programmes: crate::programmes::offered(services, ctx).await?.to_vec(),
         schemes: followed(services, ctx).await?,
         names,
         tree,

@@ -15,7 +15,7 @@ pub use decide::{approve, issued_by_paper, lacks_of, present, retire, returned_t
 pub(crate) use decide::{lacks_now, path};
 pub use keep::{NewProgramme, begin, create, may_create, recall, save, send};
 pub use lengths::{Length, course_title, lengths};
-pub use look::{Ask, Catalogue, View, catalogue, programme};
+pub use look::{Ask, Catalogue, View, catalogue, offered, programme};
 pub use materials::{NewMaterial, Opened, add_file, add_material, material_file, withdraw_material};
 pub use refusal::ProgrammeRefusal;
 pub use sessions::{SessionView, accept_mended, add_minutes, close, minutes_file, session, vote, waiting};
@@ -33,6 +33,9 @@ use crate::registry::view;
 use crate::{ActError, Ctx, Services};
 
 type Refused = ActError<Vec<ProgrammeRefusal>>;
+
+/// Programmes in force, by day.
+pub(crate) type KeptOffers = crate::kept::Kept<domain::time::Date, Vec<ProgrammeLine>>;
 
 /// Whether the asker works in an office: whoever sees plans sees drafts of programmes and materials for teachers; learners see neither.
 fn is_of_the_office(ctx: &Ctx) -> bool {

@@ -1,6 +1,7 @@
 //! Units and officials: read in the asker's scope, and the register kept, every change with who, when and why.
 //! Not for: counting (`progress`, `statistics`).
 
+mod areas;
 mod career;
 mod corrections;
 mod duplicates;
@@ -21,6 +22,7 @@ mod scans;
 mod undoing;
 mod units;
 
+pub use areas::{AreaCard, AreaRefusal, add_area, areas, remote_areas, remove_area};
 pub use career::{CareerRefusal, Move, end_secondment, leave, move_to, second};
 pub use corrections::{
     DecisionRefusal, ProposalRefusal, Proposed, accept, correction, open_corrections, own_corrections, proposable, propose, refuse,
@@ -60,6 +62,7 @@ pub use store::read::people::{
 };
 pub use store::read::register::{ChangeLine, Difference, Masked, Touched};
 pub use store::read::reorganise::{AliasLine, Past, PastLine, ReorganisationLine};
+pub use store::read::units::AreaLine;
 pub use store::read::units::{SuccessionLine, UnitLine};
 pub use store::write::register::{Hindrance, Identity, Merged, Obstacle};
 pub(crate) use undoing::others;

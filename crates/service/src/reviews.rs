@@ -11,6 +11,6 @@ pub use answering::{AnswerRefusal, AnswerView, Difference, Judgement, LinesPage,
 pub use campaign::{Draft, Notice, ReviewRefusal, ReviewView, advance, askable, list, notice, one, open, save};
 pub(crate) use rights::{Proof, at_unit, why};
 pub use rights::{Rights, Runs};
-pub use steps::{Said, StepRefusal, going, remind_late, take};
+pub use steps::{Said, StepRefusal, going, going_count, remind_late, take};
 pub use store::read::needs::AnswerGroup;
 pub use store::read::reviews::{AnswerLine, Chosen, EventLine, ReviewLine};

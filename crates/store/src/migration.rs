@@ -31,6 +31,8 @@ mod m20261130_0024_keep_plans_of_training;
 mod m20261130_0025_keep_templates;
 mod m20261130_0026_name_training;
 mod m20261130_0027_walk_faster;
+mod m20261130_0028_keep_contents;
+mod m20261130_0029_mark_areas;
 mod m20261130_0030_keep_classes;
 mod table;
 
@@ -73,6 +75,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_0025_keep_templates::Migration),
             Box::new(m20261130_0026_name_training::Migration),
             Box::new(m20261130_0027_walk_faster::Migration),
+            Box::new(m20261130_0028_keep_contents::Migration),
+            Box::new(m20261130_0029_mark_areas::Migration),
             Box::new(m20261130_0030_keep_classes::Migration),
         ]
     }

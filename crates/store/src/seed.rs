@@ -76,6 +76,8 @@ impl Loader {
         put::<entity::unit_link::Entity, _>(&tx, links).await?;
         let successions: Vec<_> = frame.successions.iter().map(|s| rows::succession(loader.id("unit_succession"), s)).collect();
         put::<entity::unit_succession::Entity, _>(&tx, successions).await?;
+        let areas: Vec<_> = frame.areas.iter().map(|a| rows::area(loader.id("unit_area"), a)).collect();
+        put::<entity::unit_area::Entity, _>(&tx, areas).await?;
         put::<entity::training_class::Entity, _>(&tx, frame.classes.iter().map(rows::class)).await?;
         tx.commit().await?;
         Ok(loader)

@@ -6,6 +6,7 @@
 //! whatever the size.
 
 mod agenda;
+mod areas;
 mod careers;
 mod days;
 mod dice;
@@ -128,7 +129,13 @@ pub fn plan(options: Options) -> Result<Generator, PlanError> {
     let filler = Filler { seed, today, crowd: people > CROWD, classes_before: i64::try_from(classes.len()).unwrap_or(0) };
     let next_official = i64::try_from(base.len()).unwrap_or(0) + 1;
     let mut generator = Generator {
-        frame: Frame { units: province.units.clone(), links: province.links.clone(), successions: province.successions.clone(), classes },
+        frame: Frame {
+            units: province.units.clone(),
+            links: province.links.clone(),
+            successions: province.successions.clone(),
+            areas: crate::areas::of(&province),
+            classes,
+        },
         province,
         base: base.into_iter(),
         filler,

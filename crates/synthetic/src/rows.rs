@@ -1,7 +1,7 @@
 //! The rows of a generated province: plain facts in the words of `domain`, ready to be written by whoever owns a database.
 //! Not for: storage details; ids are numbers that start at 1 and refer to one another.
 
-use domain::orgs::{Bloc, Change, Level, UnitKind};
+use domain::orgs::{Area, Bloc, Change, Level, UnitKind};
 use domain::people::{
     Appointment, Band, Degree, Duty, LeaderGroup, Leadership, QualificationKind, RatingKind, ReceiptKind, Sex, StaffKind, StudyField,
 };
@@ -32,6 +32,16 @@ pub struct UnitLink {
     pub parent: i64,
     pub starts_on: Date,
     pub ends_on: Option<Date>,
+}
+
+/// An area in which a unit lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitArea {
+    pub unit: i64,
+    pub area: Area,
+    pub starts_on: Date,
+    /// Number of the decision.
+    pub decision: String,
 }
 
 /// What became of a unit.
@@ -195,5 +205,6 @@ pub struct Frame {
     pub units: Vec<Unit>,
     pub links: Vec<UnitLink>,
     pub successions: Vec<UnitSuccession>,
+    pub areas: Vec<UnitArea>,
     pub classes: Vec<Class>,
 }

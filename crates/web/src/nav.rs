@@ -2,6 +2,7 @@
 //! Not for: refusing; that is done by the acts. A place without a route is not shown.
 
 use domain::roles::{self, Act, Who};
+use service::waits::Waits;
 
 use crate::i18n::Lang;
 use crate::routes;
@@ -13,8 +14,8 @@ pub(crate) struct NavItem {
     pub(crate) icon: &'static str,
     pub(crate) text: &'static str,
     pub(crate) is_here: bool,
-    /// How many things wait there.
-    pub(crate) waiting: Option<String>,
+    /// How many things wait there: the figure, and the words that a screen reader says instead.
+    pub(crate) waiting: Option<(String, String)>,
 }
 
 /// Path, name of the text and picture, and the acts of which one is enough.
@@ -47,10 +48,17 @@ pub(crate) fn items(lang: Lang, who: &Who, place: &str) -> Vec<NavItem> {
     shown(PLACES, lang, who, place)
 }
 
-/// Says beside the papers how many wait.
-pub(crate) fn count_papers(items: &mut [NavItem], waiting: i64, lang: Lang) {
-    for item in items.iter_mut().filter(|item| item.href == "/van-ban" && waiting > 0) {
-        item.waiting = Some(lang.number(waiting));
+/// Says beside each place how much waits there.
+pub(crate) fn count(items: &mut [NavItem], waits: Waits, lang: Lang) {
+    let size = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    for item in items {
+        let waiting = match item.href {
+            "/van-ban" => waits.papers,
+            "/nhu-cau" => size(waits.needs),
+            "/chuong-trinh" => size(waits.sessions),
+            _ => 0,
+        };
+        item.waiting = (waiting > 0).then(|| (lang.number(waiting), lang.counted("nav-waiting", waiting)));
     }
 }
 
@@ -153,6 +161,8 @@ pub(crate) const DONE: &[&str] = &[
     "sap-xep",
     "hoan-tac-sap-xep",
     "ma-don-vi",
+    "dia-ban",
+    "go-dia-ban",
     "go-ma-don-vi",
     "vi-tri",
     "chuong-trinh",

@@ -10,9 +10,11 @@ pub(crate) mod wish;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::ids::ProgrammeId;
 use domain::needs::{NeedFault, NeedState};
 use domain::standards::Subject;
 use service::needs::NeedLine;
+use service::programmes::{self, ProgrammeLine};
 use service::schemes;
 use service::standards::{self, Shelf};
 
@@ -20,7 +22,7 @@ use crate::AppState;
 use crate::asked::escaped;
 use crate::errors::WebError;
 use crate::form::Mistake;
-use crate::form::sheet::{Kind, choices};
+use crate::form::sheet::{Kind, Typed, choices};
 use crate::i18n::Lang;
 use crate::visitor::SignedIn;
 use crate::words::word;
@@ -31,6 +33,7 @@ pub(crate) const HERE: &str = "/nhu-cau";
 /// Titles of what needs are in: topics of schemes in force by scheme and topic, requirements of standards in force by code.
 pub(crate) struct Topics {
     topics: BTreeMap<(String, String), String>,
+    programmes: Arc<Vec<ProgrammeLine>>,
     shelf: Arc<Shelf>,
 }
 
@@ -38,15 +41,16 @@ impl Topics {
     /// Those that the visitor may see.
     pub(crate) async fn of(state: &AppState, signed_in: &SignedIn) -> Result<Self, WebError> {
         let (lang, shelf) = (signed_in.lang(), standards::shelf(&state.services, &signed_in.ctx).await?);
+        let programmes = programmes::offered(&state.services, &signed_in.ctx).await?;
         if !signed_in.ctx.may(domain::roles::Act::ViewProgress) {
-            return Ok(Self { topics: BTreeMap::new(), shelf });
+            return Ok(Self { topics: BTreeMap::new(), programmes, shelf });
         }
         let schemes = schemes::in_force(&state.services, &signed_in.ctx).await?;
         let topics = schemes.iter().flat_map(|stored| stored.scheme.topics.iter().map(move |topic| (stored, topic)));
         let title = |(stored, topic): (&Arc<schemes::Stored>, &domain::schemes::Topic)| {
             ((stored.scheme.code.clone(), topic.code.clone()), lang.of(&topic.title).to_owned())
         };
-        Ok(Self { topics: topics.map(title).collect(), shelf })
+        Ok(Self { topics: topics.map(title).collect(), programmes, shelf })
     }
 
     /// All of them to choose from, none first.
@@ -54,6 +58,19 @@ impl Topics {
         let none = std::iter::once((String::new(), lang.t("sheet-none")));
         let topics = self.topics.iter().map(|((scheme, topic), title)| (format!("{scheme}/{topic}"), format!("{topic} · {title}")));
         Kind::Choice(none.chain(topics).collect())
+    }
+
+    /// The programmes in force to choose from, none first.
+    pub(crate) fn programmes(&self, lang: Lang) -> Kind {
+        let none = std::iter::once((String::new(), lang.t("sheet-none")));
+        let known = self.programmes.iter().map(|line| (line.id.to_string(), format!("{} · {}", line.code, line.title)));
+        Kind::Choice(none.chain(known).collect())
+    }
+
+    /// The title of a programme.
+    fn programme(&self, lang: Lang, id: ProgrammeId) -> String {
+        let known = self.programmes.iter().find(|line| line.id == id);
+        known.map_or_else(|| lang.t("needs-programme-gone"), |line| line.title.clone())
     }
 
     /// The title of a requirement.
@@ -70,21 +87,47 @@ impl Topics {
 
 /// What a need is in, in words.
 pub(crate) fn what(lang: Lang, topics: &Topics, line: &NeedLine) -> String {
-    named(lang, topics, line.requirement.as_deref(), line.topic.as_ref(), &line.words, line.subject)
+    let wanted = Wants {
+        requirement: line.requirement.as_deref(),
+        programme: line.programme,
+        topic: line.topic.as_ref(),
+        words: &line.words,
+        subject: line.subject,
+    };
+    named(lang, topics, wanted)
+}
+
+/// What a need is in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wants<'a> {
+    pub(crate) requirement: Option<&'a str>,
+    pub(crate) programme: Option<ProgrammeId>,
+    pub(crate) topic: Option<&'a (String, String)>,
+    pub(crate) words: &'a str,
+    pub(crate) subject: Subject,
 }
 
 /// The same of the parts of a need.
-pub(crate) fn named(
-    lang: Lang,
-    topics: &Topics,
-    requirement: Option<&str>,
-    topic: Option<&(String, String)>,
-    words: &str,
-    subject: Subject,
-) -> String {
-    let parts = [requirement.map(|code| topics.requirement(lang, code)), topic.map(|topic| topics.title(topic)), Some(words.to_owned())];
-    let said: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    if said.is_empty() { subject_of(lang, subject) } else { said.join(" · ") }
+pub(crate) fn named(lang: Lang, topics: &Topics, wants: Wants<'_>) -> String {
+    let parts = [
+        wants.requirement.map(|code| topics.requirement(lang, code)),
+        wants.programme.map(|id| topics.programme(lang, id)),
+        wants.topic.map(|topic| topics.title(topic)),
+        Some(wants.words.to_owned()),
+    ];
+    let mut said: Vec<String> = Vec::new();
+    // Words that repeat the title of what was chosen are not said twice.
+    for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
+        if !said.contains(&part) {
+            said.push(part);
+        }
+    }
+    if said.is_empty() { subject_of(lang, wants.subject) } else { said.join(" · ") }
+}
+
+/// The programme that was chosen in a form.
+pub(crate) fn programme_of(typed: &Typed) -> Option<ProgrammeId> {
+    typed.text("programme").and_then(|id| id.parse().ok()).map(ProgrammeId)
 }
 
 /// The name of a subject.

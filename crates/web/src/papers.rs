@@ -8,6 +8,7 @@ pub(crate) mod numbers;
 pub(crate) mod one;
 pub(crate) mod registers;
 pub(crate) mod scans;
+pub(crate) mod sending;
 pub(crate) mod templates;
 pub(crate) mod writing;
 

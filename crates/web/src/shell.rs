@@ -88,7 +88,7 @@ impl Shell {
 /// The navigation, with what waits there.
 fn nav_of(lang: Lang, person: &Person, place: &str) -> Vec<NavItem> {
     let mut items = nav::items(lang, &person.who, place);
-    nav::count_papers(&mut items, person.papers, lang);
+    nav::count(&mut items, person.waits, lang);
     items
 }
 

@@ -2,6 +2,7 @@
 //! Not for: reorganising (`reorganise`), or people (`people`).
 
 pub(crate) mod aliases;
+pub(crate) mod areas;
 pub(crate) mod reorganise;
 mod timeline;
 
@@ -45,6 +46,7 @@ struct UnitPage {
     elsewhen: Option<Elsewhen>,
     events: Vec<Event>,
     aliases: Vec<Alias>,
+    areas: Vec<areas::Told>,
     keeps: Option<Keeps>,
     code: String,
     targets: String,
@@ -76,6 +78,7 @@ struct Link {
 struct Keeps {
     reorganise: String,
     alias: String,
+    area: String,
 }
 
 /// Children of one kind.
@@ -145,9 +148,11 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
         elsewhen: frame.elsewhen(&view.unit),
         events: frame.events(view, &past),
         aliases: frame.aliases(&view.unit.code, &past, keeps),
+        areas: areas::told(frame.lang, &view.unit.code, &registry::areas(&state.services, &signed_in.ctx, view.unit.id).await?, keeps),
         keeps: keeps.then(|| Keeps {
             reorganise: address("/don-vi/sap-xep", &[("don-vi", Some(&view.unit.code))]),
             alias: format!("/don-vi/{}/ma-khac", escaped(&view.unit.code)),
+            area: format!("/don-vi/{}/dia-ban", escaped(&view.unit.code)),
         }),
         code: view.unit.code.clone(),
         targets: frame.place("/", &view.unit.code),

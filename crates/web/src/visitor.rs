@@ -7,6 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use domain::time::{Date, Instant};
+use service::waits::Waits;
 use service::{Ctx, sessions};
 
 use crate::errors::WebError;
@@ -25,8 +26,8 @@ pub(crate) struct Person {
     pub(crate) facts: i64,
     /// The columns chosen for lists of officials.
     pub(crate) columns: Option<String>,
-    /// Papers that wait on the person.
-    pub(crate) papers: i64,
+    /// How much waits on the person.
+    pub(crate) waits: Waits,
 }
 
 /// Who looks, in which language and theme, at what.
@@ -71,10 +72,10 @@ impl Visitor {
                 who: found.who.clone(),
                 facts: found.facts,
                 columns: found.columns.clone(),
-                papers: 0,
+                waits: Waits::default(),
             });
-            let papers = service::papers::waiting(&state.services, &visitor.ctx()).await?;
-            visitor.person.iter_mut().for_each(|person| person.papers = papers);
+            let waits = service::waits::waits(&state.services, &visitor.ctx()).await?;
+            visitor.person.iter_mut().for_each(|person| person.waits = waits);
         }
         Ok(visitor)
     }

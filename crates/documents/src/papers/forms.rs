@@ -16,8 +16,6 @@ pub use submission::{Submission, submission};
 pub use urgent_list::{UrgentLine, UrgentList, urgent_list};
 pub use year_plan::{Duty, PlanLine, YearPlan, year_plan};
 
-use domain::time::{Date, dmy};
-
 use super::body::{Align, Block, Column, Row, Table};
 use super::paper::{Annex, Close, Head, Issue, Orientation, Paper, PaperFault, Signature};
 use super::rules::PageRules;
@@ -118,9 +116,21 @@ fn counted(number: u64) -> String {
     grouped(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-/// The day in figures; nothing when there is none.
-fn day_or_blank(day: Option<Date>) -> String {
-    day.map(dmy).unwrap_or_default()
+/// A day in what is kept of a paper: 2026-11-30.
+mod kept_day {
+    use domain::time::{Date, iso, parse};
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is that of serde")]
+    pub(super) fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&iso(*day))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        let text = String::deserialize(from)?;
+        parse(&text).ok_or_else(|| D::Error::custom(format!("{text} is no day")))
+    }
 }
 
 #[cfg(test)]
@@ -131,6 +141,17 @@ mod tests {
     #[test]
     fn amounts_are_grouped_by_three() {
         assert_eq!([0, 999, 1_000, 1_234_567, -5_000].map(grouped), ["0", "999", "1.000", "1.234.567", "-5.000"]);
+    }
+
+    #[test]
+    fn what_is_kept_of_a_paper_is_read_back() {
+        let day = domain::time::date(2026, 11, 30).unwrap();
+        let list =
+            UrgentList { as_of: day, bases: Vec::new(), lines: vec![UrgentLine::default()], organiser: "Sở Nội vụ".to_owned() };
+        let text = serde_json::to_string(&list).unwrap();
+        assert!(text.contains("2026-11-30"));
+        assert_eq!(serde_json::from_str::<UrgentList>(&text).unwrap(), list);
+        assert!(serde_json::from_str::<UrgentList>(&text.replace("11-30", "11-31")).is_err());
     }
 
     #[test]

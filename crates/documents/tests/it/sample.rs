@@ -138,17 +138,17 @@ fn decided(bases: Vec<String>) -> Decision {
 }
 
 fn urgent(bases: Vec<String>) -> UrgentList {
-    let line = |name: &str, due| UrgentLine {
+    let line = |name: &str, reasons: &str| UrgentLine {
         name: name.to_owned(),
         post: "Phó Trưởng phòng".to_owned(),
         unit: "Sở Xây dựng".to_owned(),
         requirement: "Bồi dưỡng lãnh đạo, quản lý cấp phòng".to_owned(),
-        due,
+        reasons: reasons.to_owned(),
     };
     UrgentList {
         as_of: day(2026, 1, 31),
         bases,
-        lines: vec![line("Nguyễn Thị Ước", Some(day(2026, 6, 30))), line("Đỗ Kỳ Nghĩa", None)],
+        lines: vec![line("Nguyễn Thị Ước", "Trình độ chưa đúng vị trí; Có trong quy hoạch"), line("Đỗ Kỳ Nghĩa", "Thiếu chứng chỉ")],
         organiser: "Sở Nội vụ".to_owned(),
     }
 }

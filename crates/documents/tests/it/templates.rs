@@ -98,12 +98,12 @@ fn a_list_without_rows_leaves_one_empty_row() {
 #[test]
 fn every_field_that_does_not_fit_is_told_with_its_place() {
     let table = format!("<w:tbl>{}{}</w:tbl>", row(&["a", "b"]), row(&["", "{{lạ}}"]));
-    let body = format!("{}{}{table}", paragraph(&["không"]), paragraph(&["{{ten_toi}} và {{han}} {{so"]));
+    let body = format!("{}{}{table}", paragraph(&["không"]), paragraph(&["{{ten_toi}} và {{ly_do}} {{so"]));
     let told = clashes(&body);
     let of = |place: &str, field: &str, kind| (place.to_owned(), field.to_owned(), kind);
     let wanted = [
         of("document, paragraph 2", "ten_toi", ClashKind::Unknown),
-        of("document, paragraph 2", "han", ClashKind::Missing),
+        of("document, paragraph 2", "ly_do", ClashKind::Missing),
         of("document, paragraph 2", "so", ClashKind::Unclosed),
         of("document, table 1, row 2, cell 2, paragraph 1", "lạ", ClashKind::Unknown),
     ];

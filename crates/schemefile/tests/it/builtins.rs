@@ -48,7 +48,7 @@ fn every_rule_stands_with_the_documents_that_state_it() {
     let expected = [
         ("binh-dinh-2023", vec!["R9", "R10", "R11"]),
         ("cao-bang-2026", vec!["R12", "KH", "R13", "R14", "R18"]),
-        ("quang-nam-2024", vec!["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R15", "R20", "R21", "R22", "AI.C", "AI.form"]),
+        ("quang-nam-2024", vec!["R1", "R2", "R3", "R4", "R5", "R6", "HD", "R7", "R8", "R15", "R20", "R21", "R22", "AI.C", "AI.form"]),
         ("lang-son-2021", vec!["R8", "R9", "R16", "R17", "R18"]),
         ("dong-thap-2021", vec!["R19"]),
     ];

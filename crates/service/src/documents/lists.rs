@@ -4,26 +4,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use ::documents::papers::Paper;
-use ::documents::papers::forms::{NeedsLine, NeedsTable, UrgentLine, UrgentList, needs_table, urgent_list};
+use ::documents::papers::forms::{NeedsLine, NeedsTable, UrgentLine, UrgentList};
 use domain::needs::NeedState;
-use domain::orgs::Bloc;
-use domain::papers::PaperKind;
 use domain::people::StaffKind;
 use domain::standards::Subject;
 use store::read::needs::NeedLine;
 
-use super::{DocumentRefusal, Refused, frame, words};
+use super::{DocumentRefusal, Refused, words};
 use crate::gaps::{self, Weights};
 use crate::registry::without_refusal;
 use crate::standards::Shelf;
 use crate::{ActError, Ctx, Services, needs, registry, standards};
 
 /// What lines of the table have in common.
-type Key = (Subject, String);
+type Key = (Subject, String, String);
 
 /// The needs of a year, by subject and content; without a state those that units or levels above say are needs.
-pub(super) async fn needs(services: &Services, ctx: &Ctx, ask: &needs::Ask) -> Result<Paper, Refused> {
+pub(super) async fn needs(services: &Services, ctx: &Ctx, ask: &needs::Ask) -> Result<NeedsTable, Refused> {
     let mut ask = ask.clone();
     if ask.states.is_empty() {
         ask.states = vec![NeedState::Confirmed, NeedState::Approved];
@@ -39,28 +36,33 @@ pub(super) async fn needs(services: &Services, ctx: &Ctx, ask: &needs::Ask) -> R
         let found = known.iter().find(|stored| stored.scheme.code == *scheme)?;
         found.scheme.topics.iter().find(|known| known.code == *topic).map(|topic| topic.title.vi.clone())
     };
+    let offered = crate::programmes::offered(services, ctx).await.map_err(without_refusal)?;
+    let programme = |need: &NeedLine| {
+        let known = need.programme.and_then(|id| offered.iter().find(|line| line.id == id));
+        known.map(|line| line.title.clone()).unwrap_or_default()
+    };
     let mut sums: BTreeMap<Key, (NeedsLine, BTreeSet<&str>)> = BTreeMap::new();
     for need in &lines {
-        let said = said(&shelf, need, need.topic.as_ref().and_then(topic));
-        let (line, units) = sums.entry((need.subject, said)).or_default();
+        let (programme, topic) = (programme(need), need.topic.as_ref().and_then(topic));
+        let said = said(&shelf, need, topic, &programme);
+        let (line, units) = sums.entry((need.subject, said, programme)).or_default();
         add(line, need);
         units.insert(&need.unit.2);
     }
-    let line = |((subject, topic), (line, units)): (Key, (NeedsLine, BTreeSet<&str>))| NeedsLine {
+    let line = |((subject, topic, programme), (line, units)): (Key, (NeedsLine, BTreeSet<&str>))| NeedsLine {
         group: words::subject(subject).to_owned(),
         topic,
+        programme,
         units: some(&units),
         ..line
     };
-    let framed = frame::frame(services, ctx, None, PaperKind::NeedsTable, Bloc::State).await?;
-    let table = NeedsTable {
+    Ok(NeedsTable {
         year,
         bases: Vec::new(),
         to: Vec::new(),
         answered: answered(services, ctx, &ask).await?,
         lines: sums.into_iter().map(line).collect(),
-    };
-    Ok(needs_table(&framed.frame, &table)?)
+    })
 }
 
 /// How many of the units right below have needs, out of how many.
@@ -76,10 +78,14 @@ async fn answered(services: &Services, ctx: &Ctx, ask: &needs::Ask) -> Result<(u
 }
 
 /// What is needed, in words.
-fn said(shelf: &Arc<Shelf>, need: &NeedLine, topic: Option<String>) -> String {
+fn said(shelf: &Arc<Shelf>, need: &NeedLine, topic: Option<String>, programme: &str) -> String {
     let requirement = need.requirement.as_deref().and_then(|code| shelf.requirement(code)).map(|known| known.title.vi.clone());
     let parts: Vec<String> = [requirement, topic, Some(need.words.clone())].into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { words::subject(need.subject).to_owned() } else { parts.join("; ") }
+    match (parts.is_empty(), programme) {
+        (false, _) => parts.join("; "),
+        (true, "") => words::subject(need.subject).to_owned(),
+        (true, programme) => programme.to_owned(),
+    }
 }
 
 fn add(line: &mut NeedsLine, need: &NeedLine) {
@@ -106,8 +112,14 @@ fn some(units: &BTreeSet<&str>) -> String {
 }
 
 /// Who is to be trained at once; noted in the audit as taken out.
-pub(super) async fn urgent(services: &Services, ctx: &Ctx, ask: &gaps::Ask, weights: &Weights, most: usize) -> Result<Paper, Refused> {
-    let framed = frame::frame(services, ctx, None, PaperKind::UrgentList, Bloc::State).await?;
+pub(super) async fn urgent(
+    services: &Services,
+    ctx: &Ctx,
+    ask: &gaps::Ask,
+    weights: &Weights,
+    most: usize,
+    organiser: &str,
+) -> Result<UrgentList, Refused> {
     let rows = gaps::paper(services, ctx, ask, weights, most).await.map_err(without_refusal)?;
     if rows.is_empty() {
         return Err(ActError::Refused(DocumentRefusal::Empty));
@@ -116,10 +128,8 @@ pub(super) async fn urgent(services: &Services, ctx: &Ctx, ask: &gaps::Ask, weig
         name: row.name,
         post: row.post,
         unit: row.unit,
-        requirement: row.missing.into_iter().map(|(title, _)| title).collect::<Vec<_>>().join("; "),
-        due: None,
+        requirement: row.missing.into_iter().map(|(title, _)| title).chain(row.stated).collect::<Vec<_>>().join("; "),
+        reasons: row.reasons.into_iter().map(words::reason).collect::<Vec<_>>().join("; "),
     };
-    let list =
-        UrgentList { as_of: ask.on, bases: Vec::new(), lines: rows.into_iter().map(line).collect(), organiser: framed.issuer.clone() };
-    Ok(urgent_list(&framed.frame, &list)?)
+    Ok(UrgentList { as_of: ask.on, bases: Vec::new(), lines: rows.into_iter().map(line).collect(), organiser: organiser.to_owned() })
 }

@@ -1,10 +1,9 @@
 //! Papers made of what somebody wrote: the decision on a programme, a submission, the notice that opens a review.
 //! Not for: lists and tables (`lists`, `plan`).
 
-use ::documents::papers::forms::{Article, Decision, ReviewNotice, Submission, decision, review_notice, submission as form};
+use ::documents::papers::forms::{Article, Decision, ReviewNotice, Submission, decision, submission as form};
 use ::documents::papers::{Align, Annex, Block, Column, Issue, Orientation, Paper, Row, Table};
 use domain::ids::{CaseId, ReviewId};
-use domain::orgs::Bloc;
 use domain::papers::{CaseState, PaperKind};
 use domain::programmes::Text;
 use domain::time::Date;
@@ -112,9 +111,8 @@ pub(super) async fn submission(services: &Services, ctx: &Ctx, case: &Case) -> R
 const MOST_NAMED: usize = 6;
 
 /// The notice that opens a review.
-pub(super) async fn notice(services: &Services, ctx: &Ctx, id: ReviewId) -> Result<Paper, Refused> {
+pub(super) async fn notice(services: &Services, ctx: &Ctx, id: ReviewId, contact: &str) -> Result<ReviewNotice, Refused> {
     let notice = reviews::notice(services, ctx, id).await.map_err(without_refusal)?;
-    let framed = frame::frame(services, ctx, None, PaperKind::ReviewNotice, Bloc::State).await?;
     let review = notice.review;
     let names: Vec<&str> = notice.units.iter().map(|(_, name)| name.as_str()).collect();
     let scope = if names.len() > MOST_NAMED {
@@ -123,7 +121,7 @@ pub(super) async fn notice(services: &Services, ctx: &Ctx, id: ReviewId) -> Resu
         names.join("; ")
     };
     let asked = review.questions.iter().map(|question| question.text.clone());
-    let said = ReviewNotice {
+    Ok(ReviewNotice {
         year: review.year,
         bases: Vec::new(),
         scope,
@@ -136,7 +134,6 @@ pub(super) async fn notice(services: &Services, ctx: &Ctx, id: ReviewId) -> Resu
         .into_iter()
         .chain(asked)
         .collect(),
-        contact: framed.issuer,
-    };
-    Ok(review_notice(&framed.frame, &said)?)
+        contact: contact.to_owned(),
+    })
 }

@@ -5,6 +5,8 @@ use domain::plans::MoneySource;
 use domain::standards::Subject;
 use domain::training::{ClassForm, ContentGroup};
 
+use crate::gaps::Reason;
+
 pub(super) const fn content(group: ContentGroup) -> &'static str {
     match group {
         ContentGroup::Leadership => "Lãnh đạo, quản lý",
@@ -54,5 +56,21 @@ pub(super) const fn subject(subject: Subject) -> &'static str {
         Subject::Language => "Ngoại ngữ, tiếng dân tộc",
         Subject::PostSkills => "Vị trí việc làm, chuyên đề",
         Subject::Yearly => "Bồi dưỡng bắt buộc hằng năm",
+    }
+}
+
+pub(super) const fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Unqualified => "Trình độ chưa phù hợp vị trí việc làm",
+        Reason::Missing => "Thiếu chứng chỉ, chương trình bắt buộc",
+        Reason::Expiring => "Chứng chỉ sắp hết hạn",
+        Reason::Stated => "Đơn vị đề nghị bồi dưỡng ngay",
+        Reason::Reorganised => "Chịu tác động của sắp xếp đơn vị",
+        Reason::Planned => "Có trong quy hoạch",
+        Reason::Untrained => "Chưa được bồi dưỡng lần nào",
+        Reason::Woman => "Nữ",
+        Reason::Minority => "Người dân tộc thiểu số",
+        Reason::Young => "Dưới 45 tuổi",
+        Reason::Remote => "Công tác ở vùng sâu, vùng xa, hải đảo, vùng đặc biệt khó khăn",
     }
 }

@@ -61,6 +61,8 @@ pub struct PaperRow {
     pub unit: String,
     /// Titles of what is missing, in Vietnamese, each with its citation.
     pub missing: Vec<(String, String)>,
+    /// What the unit says cannot wait, in its words.
+    pub stated: Vec<String>,
     /// Why this person, by code.
     pub reasons: Vec<Reason>,
 }
@@ -78,6 +80,7 @@ pub async fn paper(services: &Services, ctx: &Ctx, ask: &Ask, weights: &Weights,
         post: urgent.person.post.clone(),
         unit: urgent.person.unit.1.clone(),
         missing: urgent.missing.iter().map(|gap| (gap.requirement.title.vi.clone(), gap.requirement.cites.vi.clone())).collect(),
+        stated: urgent.stated.iter().map(|need| need.words.clone()).filter(|words| !words.is_empty()).collect(),
         reasons: urgent.parts.iter().map(|(reason, _)| *reason).collect(),
     };
     Ok((1..).zip(list.iter()).map(row).collect())

@@ -58,7 +58,11 @@ pub(crate) async fn made(
         Some(code) => crate::gaps::in_force(services, ctx, code, ctx.today).await.ok().map(|_| code),
         None => None,
     };
-    let has_topic = topic.is_some() || requirement.is_some() || wish.programme.is_some();
+    let programme = match wish.programme {
+        Some(id) => crate::programmes::offered(services, ctx).await?.iter().map(|line| line.id).find(|known| *known == id),
+        None => None,
+    };
+    let has_topic = topic.is_some() || requirement.is_some() || programme.is_some();
     let wanted = Wanted { is_named: wish.official.is_some(), people: wish.people, has_topic, words: wish.words, year: wish.year };
     let mut faults = need_faults(&wanted, ctx.today.year());
     let seat = match wish.official {
@@ -78,7 +82,7 @@ pub(crate) async fn made(
         people: wish.people,
         subject: wish.subject,
         requirement: requirement.map(str::to_owned),
-        programme: wish.programme,
+        programme,
         topic,
         words: wish.words.to_owned(),
         year: wish.year,

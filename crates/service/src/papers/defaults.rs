@@ -15,19 +15,21 @@ use super::note_of;
 use crate::{ActError, Ctx, Services};
 
 /// Code, name, family, how it decides, post of the head.
-const BODIES: [(&str, &str, Family, Led, &str); 3] = [
+const BODIES: [(&str, &str, Family, Led, &str); 4] = [
     ("ubnd-tinh", "ỦY BAN NHÂN DÂN", Family::State, Led::Collective, "CHỦ TỊCH"),
     ("so-noi-vu", "SỞ NỘI VỤ", Family::State, Led::Head, "GIÁM ĐỐC"),
     ("tinh-uy", "BAN THƯỜNG VỤ", Family::Party, Led::Collective, "BÍ THƯ"),
+    ("ban-to-chuc", "BAN TỔ CHỨC TỈNH ỦY", Family::Party, Led::Head, "TRƯỞNG BAN"),
 ];
 
 /// Code, code of the body, name, pattern, sign of the kind, sign of the body.
-const REGISTERS: [(&str, &str, &str, &str, &str, &str); 5] = [
+const REGISTERS: [(&str, &str, &str, &str, &str, &str); 6] = [
     ("ubnd-kh", "ubnd-tinh", "Kế hoạch của Ủy ban nhân dân tỉnh", "{number}/{kind}-{unit}", "KH", "UBND"),
     ("ubnd-qd", "ubnd-tinh", "Quyết định của Ủy ban nhân dân tỉnh", "{number}/{kind}-{unit}", "QĐ", "UBND"),
     ("ubnd-ttr", "ubnd-tinh", "Tờ trình của Ủy ban nhân dân tỉnh", "{number}/{kind}-{unit}", "TTr", "UBND"),
     ("snv-chung", "so-noi-vu", "Thông báo của Sở Nội vụ", "{number}/{kind}-{unit}", "TB", "SNV"),
     ("tinh-uy", "tinh-uy", "Văn bản của Tỉnh ủy", "{number}-{kind}/{unit}", "KH", "TU"),
+    ("btc-chung", "ban-to-chuc", "Thông báo của Ban Tổ chức Tỉnh ủy", "{number}-{kind}/{unit}", "TB", "BTCTU"),
 ];
 
 /// Lays out bodies and registers where there are none. Tells whether it did.
@@ -62,10 +64,11 @@ pub(crate) async fn put(tx: &WriteTx, today: Date) -> Result<Vec<(&'static str, 
 }
 
 /// Rights to sign of a demonstration: code of the body, sign-in name, way, standing, post.
-const DEMO_MANDATES: [(&str, &str, SignAs, Standing, &str); 3] = [
+const DEMO_MANDATES: [(&str, &str, SignAs, Standing, &str); 4] = [
     ("ubnd-tinh", "lanh-dao", SignAs::Deputy, Standing::Deputy, "PHÓ CHỦ TỊCH"),
     ("tinh-uy", "lanh-dao", SignAs::Deputy, Standing::Deputy, "PHÓ BÍ THƯ"),
     ("so-noi-vu", "so-noi-vu", SignAs::Head, Standing::Head, "GIÁM ĐỐC"),
+    ("ban-to-chuc", "to-chuc-tinh-uy", SignAs::Head, Standing::Head, "TRƯỞNG BAN"),
 ];
 
 /// Bodies, registers and rights to sign of a demonstration.

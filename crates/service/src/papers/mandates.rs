@@ -6,6 +6,7 @@ use domain::papers::Family;
 use domain::papers::mandates::{Body, Mandate, MandateFault, SignAs, Signs, Standing, faults, holds_on, signature_lines};
 use domain::people::{LeaderGroup, StaffKind};
 use domain::roles::{self, Act};
+use domain::schemes::Title;
 use domain::time::{Date, Interval};
 use law::{NoLaw, SigningDate, Value};
 use store::StoreError;
@@ -231,6 +232,18 @@ pub(crate) fn managed_groups(on: Date) -> Result<Vec<LeaderGroup>, StoreError> {
         Value::Codes(codes) => Ok(codes.iter().filter_map(|code| LeaderGroup::from_code(code)).collect()),
         other => Err(StoreError::Unreadable(other.to_string())),
     }
+}
+
+/// By which act the groups of leaders whom the standing committee manages are known on a day, and whether that was checked against the text.
+///
+/// # Errors
+/// [`StoreError`] when the law files are broken.
+pub fn managed_by(on: Date) -> Result<Option<(Title, bool)>, StoreError> {
+    let law = law()?;
+    let Ok(found) = law.lookup("paperwork.standing_committee_groups", StaffKind::CongChuc, SigningDate(on)) else { return Ok(None) };
+    let is_verified = !found.is_unverified();
+    let cited = found.used.first().and_then(|used| used.cites.first()).map(|cite| law.cited(cite));
+    Ok(cited.map(|cited| (Title { vi: cited.vi, en: cited.en }, is_verified)))
 }
 
 fn unknown(none: &NoLaw) -> StoreError {

@@ -37,6 +37,15 @@ impl RegisterRefusal {
             Self::NoName => "no_name",
         }
     }
+
+    /// The article that says so, as the law files cite it: a number and symbol stand once in a year.
+    #[must_use]
+    pub const fn article(self) -> Option<&'static str> {
+        match self {
+            Self::Fault(RegisterFault::StartTaken | RegisterFault::SymbolTaken) => Some("nd-30-2020#15"),
+            Self::Fault(_) | Self::NoBody | Self::NoName => None,
+        }
+    }
 }
 
 /// A body as it is asked for.

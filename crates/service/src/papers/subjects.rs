@@ -57,11 +57,15 @@ pub(super) async fn issued(ctx: &Ctx, tx: &WriteTx, kind: PaperKind, subject: i6
     }
 }
 
-/// The page of a subject; a submission is written on the page of its paper.
+/// The page of a subject; a submission is written, and a list made anew, on the page of its paper.
 pub(super) async fn path(services: &Services, kind: PaperKind, subject: i64) -> Result<Option<String>, StoreError> {
     match kind {
         PaperKind::YearPlan | PaperKind::StagePlan | PaperKind::PlanAmendment => plans::path(services, subject).await.map(Some),
         PaperKind::Programme => programmes::path(services, subject).await.map(Some),
-        PaperKind::Submission | PaperKind::ReviewNotice | PaperKind::NeedsTable | PaperKind::UrgentList => Ok(None),
+        PaperKind::ReviewNotice => {
+            let review = store::read::papers::content(&services.db, subject).await?.review;
+            Ok(review.map(|id| format!("/ra-soat/{id}")))
+        }
+        PaperKind::Submission | PaperKind::NeedsTable | PaperKind::UrgentList => Ok(None),
     }
 }

@@ -7,14 +7,16 @@ use domain::papers::{Issued, Lack, New};
 use domain::people::LeaderGroup;
 use domain::plans::check::Fault;
 use domain::plans::{Body, PlanAct, PlanState};
+use domain::schemes::{SchemeRule, Title};
 use store::read::plans::{self as read, PlanLine, VersionLine};
 use store::write::{bump_facts, plans as write};
 use store::{StoreError, WriteTx};
 
 use super::keep::{note, subject as told, turn};
-use super::{PlanRefusal, View, known, limits, single};
+use super::{Known, PlanRefusal, View, basis, known, limits, single};
 use crate::papers;
 use crate::registry::keeping::without_refusal_of;
+use crate::schemes::Stored;
 use crate::{ActError, Ctx, Services};
 
 /// The paper of the version that is looked at.
@@ -22,7 +24,7 @@ pub(super) async fn paper_of(services: &Services, ctx: &Ctx, view: &View) -> Res
     let plan = &view.plan;
     let managed = papers::managed_groups(ctx.today)?;
     let is_managed = |group: Option<LeaderGroup>| group.is_some_and(|group| managed.contains(&group));
-    let people = known(services, ctx, &view.body.officials()).await?.people;
+    let known = known(services, ctx, &view.body.officials()).await?;
     let seats = view.body.lines.iter().flat_map(|line| &line.seats);
     Ok(New {
         kind: view.paper_kind(),
@@ -30,10 +32,41 @@ pub(super) async fn paper_of(services: &Services, ctx: &Ctx, view: &View) -> Res
         unit: plan.unit,
         bloc: plan.bloc,
         title: plan.title.clone(),
-        needs_council: false,
-        cadres_of_standing_committee: people.values().any(|who| is_managed(who.group))
+        needs_council: !appraised_by(&view.body, &known).is_empty(),
+        cadres_of_standing_committee: known.people.values().any(|who| is_managed(who.group))
             || seats.into_iter().any(|seats| is_managed(seats.group)),
     })
+}
+
+/// The rules by which the training council appraises a plan: those of the schemes whose topics its lines carry out.
+fn appraised_by(body: &Body, known: &Known) -> Vec<Title> {
+    let carries =
+        |stored: &Stored| body.lines.iter().any(|line| line.topic.as_ref().is_some_and(|topic| topic.scheme == stored.scheme.code));
+    let rule = |stored: &Stored| {
+        let asks = |rule: &&SchemeRule| rule.values.iter().any(|(name, value)| name == "council_plans" && *value == 1);
+        stored.scheme.rules.iter().find(asks).map(|rule| basis(stored, &rule.section))
+    };
+    known.schemes.iter().filter(|stored| carries(stored)).filter_map(|stored| rule(stored)).collect()
+}
+
+/// Which steps that not every plan goes through this one will, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extra {
+    /// Rules by which the training council appraises it.
+    pub council: Vec<Title>,
+    /// That cadres are sent whom the standing committee manages, by which act; and whether that was checked against the text.
+    pub standing_committee: Option<(Title, bool)>,
+}
+
+/// The steps that a plan goes through beside those of every plan.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn extra_steps(services: &Services, ctx: &Ctx, view: &View) -> Result<Extra, ActError> {
+    let known = known(services, ctx, &view.body.officials()).await?;
+    let sends = paper_of(services, ctx, view).await?.cadres_of_standing_committee;
+    let standing_committee = if sends { papers::managed_by(ctx.today)? } else { None };
+    Ok(Extra { council: appraised_by(&view.body, &known), standing_committee })
 }
 
 /// The plan of a version and the version itself, as a transaction sees them.

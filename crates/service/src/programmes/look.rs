@@ -1,6 +1,8 @@
 //! Looking at programmes: the catalogue, and one programme with everything around it. Learners see what is in force and open.
 //! Not for: councils (`councils`).
 
+use std::sync::Arc;
+
 use domain::ids::CaseId;
 use domain::papers::{CaseState, PaperKind};
 use domain::programmes::life::State;
@@ -9,7 +11,7 @@ use domain::roles::Act;
 use store::read::programmes as read;
 use store::read::programmes::councils::{Of, sessions};
 use store::read::programmes::materials::materials;
-use store::read::programmes::{CatalogueLine, VersionText, Wanted};
+use store::read::programmes::{CatalogueLine, ProgrammeLine, VersionText, Wanted};
 
 use super::{Material, Session, decider, is_of_the_office, keeper};
 use crate::{ActError, Ctx, Never, Services};
@@ -51,6 +53,15 @@ pub async fn catalogue(services: &Services, ctx: &Ctx, ask: &Ask, after: &str, l
         counts.retain(|(state, _)| *state == State::Approved);
     }
     Ok(Catalogue { lines, more, counts, owners: read::owners(&services.db).await? })
+}
+
+/// The programmes in force today, by code; whoever may ask for training may choose among them.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn offered(services: &Services, ctx: &Ctx) -> Result<Arc<Vec<ProgrammeLine>>, ActError> {
+    let make = async { Ok(read::approved(&services.db, ctx.today).await?) };
+    services.offers.get(services.facts(ctx).await?, ctx.today, make).await
 }
 
 /// A programme with everything around it, as far as the asker may see it.

@@ -66,7 +66,7 @@ pub struct Carried {
 }
 
 /// Proof that the asker keeps units; the terminal needs none.
-fn keeper<R>(ctx: &Ctx) -> Result<Option<Authorised>, ActError<R>> {
+pub(super) fn keeper<R>(ctx: &Ctx) -> Result<Option<Authorised>, ActError<R>> {
     Ok(ctx.who.as_ref().map(|who| roles::authorise(who, Act::KeepUnits)).transpose()?)
 }
 
@@ -76,12 +76,18 @@ pub fn may_reorganise(ctx: &Ctx) -> bool {
     keeper::<crate::Never>(ctx).is_ok()
 }
 
-fn why<'a>(ctx: &'a Ctx, proof: Option<&'a Authorised>, words: &'a str) -> Why<'a> {
+pub(super) fn why<'a>(ctx: &'a Ctx, proof: Option<&'a Authorised>, words: &'a str) -> Why<'a> {
     Why { by: proof.map_or(By::System, By::Person), at: ctx.now, words: words.trim(), operation: &ctx.operation }
 }
 
 /// Notes an act in the audit, lets everything be read anew, and commits.
-async fn commit(tx: WriteTx, ctx: &Ctx, act: &str, subject: &str, (after, reason): (Option<&str>, &str)) -> Result<(), store::StoreError> {
+pub(super) async fn commit(
+    tx: WriteTx,
+    ctx: &Ctx,
+    act: &str,
+    subject: &str,
+    (after, reason): (Option<&str>, &str),
+) -> Result<(), store::StoreError> {
     let entry = audit::Entry {
         at: ctx.now,
         user: ctx.who.as_ref().map(|who| who.user),

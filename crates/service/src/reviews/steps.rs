@@ -5,6 +5,7 @@ use domain::ids::ReviewId;
 use domain::needs::{NeedLevel, NeedState};
 use domain::questions::{AnswerFault, read as read_answers};
 use domain::reviews::{AnswerState, Step};
+use domain::roles::Act;
 use domain::time::Date;
 use store::read::progress::Place;
 use store::read::reviews::{self as read, AnswerLine};
@@ -13,7 +14,7 @@ use store::write::reviews::{self as write, Stand};
 
 use super::answering::at;
 use super::campaign::reading;
-use super::rights::{Rights, why};
+use super::rights::{Rights, Runs, why};
 use crate::noting::note;
 use crate::registry::is_reason;
 use crate::{ActError, Ctx, Services};
@@ -175,15 +176,38 @@ pub async fn going(services: &Services, ctx: &Ctx) -> Result<Vec<(AnswerLine, Ri
     let mut mine = Vec::new();
     for answer in answers {
         let rights = Rights::of(services, ctx, &answer).await?;
-        let waits = match answer.course.answer {
-            AnswerState::Waiting | AnswerState::Answering | AnswerState::Returned => rights.officer,
-            AnswerState::Sent => rights.head,
-            AnswerState::Approved => rights.above,
-            AnswerState::Gathered => false,
-        };
-        if waits {
+        if waits(&answer, &rights) {
             mine.push((answer, rights));
         }
     }
     Ok(mine)
+}
+
+const fn waits(answer: &AnswerLine, rights: &Rights) -> bool {
+    match answer.course.answer {
+        AnswerState::Waiting | AnswerState::Answering | AnswerState::Returned => rights.officer,
+        AnswerState::Sent => rights.head,
+        AnswerState::Approved => rights.above,
+        AnswerState::Gathered => false,
+    }
+}
+
+/// How many of them; who runs reviews waits for what is approved, so their units need not be looked at one by one.
+///
+/// # Errors
+/// As [`going`].
+pub async fn going_count(services: &Services, ctx: &Ctx) -> Result<usize, ActError> {
+    let runs = Runs::of(ctx, Act::RunReviews);
+    if runs == Runs::Nothing {
+        return Ok(going(services, ctx).await?.len());
+    }
+    let answers = read::answers(&services.db, &reading(ctx)?, read::Wanted { going: true, ..read::Wanted::default() }).await?;
+    let mut count = 0;
+    for answer in answers.iter().filter(|answer| answer.course.answer == AnswerState::Approved || ctx.may(Act::ApproveNeeds)) {
+        let is_gathered_by_runner = answer.course.answer == AnswerState::Approved && runs.reaches(answer.bloc);
+        if is_gathered_by_runner || waits(answer, &Rights::of(services, ctx, answer).await?) {
+            count += 1;
+        }
+    }
+    Ok(count)
 }

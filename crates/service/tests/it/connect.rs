@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use ::documents::papers::{ClashKind, Fonts};
 use domain::ids::{CaseId, PlanId};
-use domain::papers::moves::{Move, MoveRefusal};
+use domain::papers::moves::{Move, MoveRefusal, Opinion};
 use domain::papers::{CaseState, Family, PaperKind};
-use domain::plans::{Line, MoneySource, Months, PlanKind, PlanState, Seats};
+use domain::plans::{Line, MoneySource, Months, PlanKind, PlanState, Seats, TopicRef};
 use domain::roles::Role;
 use domain::training::{ContentGroup, Programme};
 use service::documents::{self, About, Format, TemplateRefusal};
@@ -178,6 +178,36 @@ async fn a_plan_comes_back_goes_again_and_is_in_force_with_the_number_of_its_pap
         let versions = office.view(plan).await.plan.versions;
         let states: Vec<_> = versions.iter().map(|version| (version.state, version.paper_number.as_deref())).collect();
         assert_eq!(states, [(PlanState::Issued, Some("02/KH-UBND")), (PlanState::Replaced, Some("01/KH-UBND"))]);
+    }
+}
+
+#[tokio::test]
+async fn a_plan_that_carries_out_a_scheme_with_a_council_goes_by_it() {
+    for fresh in testkit::databases::each().await {
+        let office = office(&fresh).await;
+        let (services, home) = (&office.services, &office.home_affairs);
+        let plan = office.plan().await;
+        let key = office.write(plan, line()).await;
+        assert_eq!(plans::extra_steps(services, home, &office.view(plan).await).await.unwrap().council, []);
+        let topic = TopicRef { scheme: "quang-nam-2024".to_owned(), code: "B.5".to_owned() };
+        office.write(plan, Line { key, topic: Some(topic), ..line() }).await;
+        let extra = plans::extra_steps(services, home, &office.view(plan).await).await.unwrap();
+        assert_eq!(extra.council.len(), 1);
+        assert!(extra.council[0].vi.contains("Phần III, I.6"), "{:?}", extra.council);
+        office.submit_plan(&office.hr, plan).await.unwrap();
+        let id = office.case_of(plan).await;
+        office.act(home, id, Move::Forward, "").await.unwrap();
+        office.act(&office.finance, id, Move::Opine(Opinion::Agree), "Có nguồn").await.unwrap();
+        office.act(home, id, Move::Forward, "").await.unwrap();
+        assert_eq!(office.step(id).await, "council");
+        let early = office.act(&office.other_leader, id, Move::Sign, "").await;
+        assert!(matches!(early, Err(ActError::Refused(_))), "{early:?}");
+        office.act(home, id, Move::Opine(Opinion::Disagree), "Thiếu căn cứ mở lớp").await.unwrap();
+        assert_eq!(office.step(id).await, "appraise");
+        office.act(home, id, Move::Forward, "").await.unwrap();
+        office.act(home, id, Move::Opine(Opinion::Agree), "Hội đồng nhất trí").await.unwrap();
+        office.finish(id).await;
+        assert_eq!(office.view(plan).await.version.state, PlanState::Issued);
     }
 }
 

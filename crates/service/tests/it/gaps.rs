@@ -3,11 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use domain::ids::UnitId;
+use domain::orgs::Area;
 use domain::people::StaffKind;
 use domain::roles::Role;
-use domain::standards::Standing;
+use domain::standards::{Standing, Subject};
 use service::audit::{self, AuditAsk};
 use service::gaps::{self, Among, Ask, OfWhom, Reason, Weights};
+use service::needs::{self, Wish};
+use service::registry::{self, AreaCard, AreaRefusal};
 use service::{ActError, Ctx, Services};
 use testkit::databases::{Fresh, each};
 use testkit::small::{self, Small};
@@ -168,6 +172,91 @@ async fn the_urgent_list_is_the_sum_of_its_parts() {
         assert!(
             !gaps::reasons_told(&leader).unwrap().contains(&Reason::Young) && gaps::reasons_told(&hers).unwrap().contains(&Reason::Young)
         );
+    }
+}
+
+fn reasons(list: &[gaps::Urgent], code: &str) -> Vec<Reason> {
+    let of = list.iter().find(|urgent| urgent.person.code == code);
+    of.map(|urgent| urgent.parts.iter().map(|(reason, _)| *reason).collect()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn what_a_unit_says_cannot_wait_counts_at_once_and_is_told_with_its_reason() {
+    for fresh in each().await {
+        let (services, province, _) = furnished(&fresh).await;
+        let list = async || gaps::urgent(&services, &system(), &now(), &Weights::default(), 500).await.unwrap();
+        let before = list().await;
+        let first = &before.iter().find(|urgent| !urgent.missing.is_empty()).unwrap().person;
+        let (one, at) = (first.code.clone(), first.unit.0.0);
+        let unit = province.frame.units.iter().find(|unit| unit.id == at).unwrap().code.clone();
+        assert!(!reasons(&before, &one).contains(&Reason::Stated));
+        let wish = Wish {
+            official: Some(&one),
+            people: 1,
+            subject: Subject::PostSkills,
+            requirement: None,
+            programme: None,
+            topic: None,
+            words: "Vận hành phòng xét nghiệm mới",
+            year: 2027,
+            urgent: true,
+        };
+        needs::add(&services, &system(), &unit, &wish).await.unwrap();
+        needs::add(&services, &system(), &unit, &Wish { official: None, people: 7, ..wish }).await.unwrap();
+        needs::add(&services, &system(), &unit, &Wish { official: None, people: 9, year: 2026, urgent: false, ..wish }).await.unwrap();
+        let after = list().await;
+        assert!(reasons(&after, &one).contains(&Reason::Stated));
+        let urgent = after.iter().find(|urgent| urgent.person.code == one).unwrap();
+        assert_eq!(urgent.stated.iter().map(|need| need.words.as_str()).collect::<Vec<_>>(), [wish.words]);
+        let points = |list: &[gaps::Urgent]| list.iter().find(|urgent| urgent.person.code == one).unwrap().score;
+        assert_eq!(points(&after) - points(&before), u32::from(Weights::default().of(Reason::Stated)));
+        let nobody = gaps::stated_of_nobody(&services, &system(), &now()).await.unwrap();
+        assert_eq!(nobody.iter().map(|need| need.people).collect::<Vec<_>>(), [7]);
+        let paper = gaps::paper(&services, &system(), &now(), &Weights::default(), 500).await.unwrap();
+        assert!(paper.iter().any(|row| row.stated == [wish.words] && row.reasons.contains(&Reason::Stated)));
+    }
+}
+
+#[tokio::test]
+async fn people_below_a_unit_in_a_remote_area_are_preferred_while_the_mark_lasts() {
+    for fresh in each().await {
+        let (services, province, user) = furnished(&fresh).await;
+        let all = gaps::urgent(&services, &system(), &now(), &Weights::default(), 500).await.unwrap();
+        let plain = |urgent: &&gaps::Urgent| !urgent.parts.iter().any(|(reason, _)| *reason == Reason::Remote);
+        let someone = all.iter().find(plain).unwrap().person.unit.0.0;
+        // The unit above the one in which somebody works, unless that stands right below the province.
+        let above = province.frame.links.iter().find(|link| link.unit == someone && link.ends_on.is_none()).unwrap().parent;
+        let id = if above == 1 { someone } else { above };
+        let unit = province.frame.units.iter().find(|unit| unit.id == id).unwrap().code.clone();
+        let card = AreaCard { area: Area::Island, from: day("2026-01-01"), to: None, decision: "1/QĐ", reason: "theo danh sách" };
+        let keeper = person(user, Role::HomeAffairs, None);
+        let stranger = person(user, Role::UnitHr, Some(id));
+        assert!(matches!(registry::add_area(&services, &stranger, &unit, &card).await, Err(ActError::Forbidden(_))));
+        let refused = registry::add_area(&services, &keeper, &unit, &AreaCard { decision: " ", reason: "", ..card }).await;
+        assert!(matches!(refused, Err(ActError::Refused(all)) if all == [AreaRefusal::NoDecision, AreaRefusal::NoReason]));
+        let remote = async |on: &str| {
+            let ask = Ask { on: day(on), unit: None };
+            let list = gaps::urgent(&services, &system(), &ask, &Weights::default(), 500).await.unwrap();
+            let of = |urgent: &&gaps::Urgent| urgent.parts.iter().any(|(reason, _)| *reason == Reason::Remote);
+            list.iter().filter(of).map(|urgent| urgent.person.unit.0.0).collect::<std::collections::BTreeSet<i64>>()
+        };
+        let before = remote("2026-11-22").await;
+        let parent =
+            |unit: i64| province.frame.links.iter().find(|link| link.unit == unit && link.ends_on.is_none()).map(|link| link.parent);
+        let below = |unit: &i64| std::iter::successors(Some(*unit), |unit| parent(*unit)).any(|above| above == id);
+        assert!(!before.iter().any(below));
+        registry::add_area(&services, &keeper, &unit, &card).await.unwrap();
+        let twice = registry::add_area(&services, &keeper, &unit, &AreaCard { from: day("2026-05-01"), ..card }).await;
+        assert!(matches!(twice, Err(ActError::Refused(all)) if all == [AreaRefusal::Marked]));
+        let after = remote("2026-11-22").await;
+        assert!(after.iter().any(below) && after.is_superset(&before));
+        assert!(after.difference(&before).all(below), "those below count with it, and nobody else");
+        assert!(!remote("2025-12-31").await.iter().any(below));
+        let marks = registry::areas(&services, &keeper, UnitId(id)).await.unwrap();
+        registry::add_area(&services, &keeper, &unit, &AreaCard { area: Area::RegionOne, ..card }).await.unwrap();
+        registry::remove_area(&services, &keeper, &unit, marks[0].id, "ghi nhầm đơn vị").await.unwrap();
+        assert_eq!(remote("2026-11-22").await, before, "region I does not count as remote");
+        assert!(registry::remote_areas(day("2021-06-03")).unwrap().0.is_empty());
     }
 }
 

@@ -25,6 +25,7 @@ mod reorganise;
 mod retention;
 mod reviews;
 mod schemes;
+mod sending;
 mod sessions;
 mod standards;
 mod storm;

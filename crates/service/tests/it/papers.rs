@@ -252,7 +252,7 @@ async fn conditions_and_blocs_choose_the_way() {
         let party = papers::submit(services, &office.party, &tx, &new).await.unwrap();
         assert_eq!(refusal(papers::submit(services, &office.party, &tx, &new).await), PaperRefusal::OnItsWay);
         tx.commit().await.unwrap();
-        assert_eq!(papers::case(services, home, party).await.unwrap().case.route.0, "khoi-dang");
+        assert_eq!(papers::case(services, home, party).await.unwrap().case.route.0, "thong-bao-dang");
         assert_eq!(office.waits(&office.party).await, [party]);
     }
 }

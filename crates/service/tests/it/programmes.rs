@@ -1,6 +1,7 @@
 //! Programmes from draft to decision: who is refused, what is stale, two members at once, and what learners see.
 
 use domain::ids::{UnitId, UserId};
+use domain::needs::NeedFault;
 use domain::papers::mandates::{SignAs, Standing};
 use domain::papers::moves::Move;
 use domain::people::StaffKind;
@@ -9,8 +10,10 @@ use domain::programmes::life::State;
 use domain::programmes::materials::{Access, FileFault};
 use domain::programmes::{Course, Lack, Module, Text};
 use domain::roles::Role;
+use domain::standards::Subject;
 use domain::training::{ContentGroup, Mode, TrainingKind};
 use service::documents::{self, About, Format};
+use service::needs::{self, Wish};
 use service::papers::{self, Doing, MandateForm};
 use service::programmes::{self, Ask, CouncilCard, NewMaterial, NewProgramme, ProgrammeRefusal as R};
 use service::{ActError, Ctx, Services};
@@ -155,7 +158,24 @@ async fn a_programme_goes_from_draft_to_decision_and_a_revision_replaces_it() {
         programmes::approve(services, &officer, CODE, "2/QĐ", Some(today())).await.unwrap();
         assert_eq!(store::read::programmes::approved(&fresh.db, day("2026-11-21")).await.unwrap()[0].title, good.title);
         assert_eq!(store::read::programmes::approved(&fresh.db, today()).await.unwrap()[0].title, revised.title);
+        let id = store::read::programmes::approved(&fresh.db, today()).await.unwrap()[0].id;
+        let wish = Wish {
+            official: None,
+            people: 4,
+            subject: Subject::Leadership,
+            requirement: None,
+            programme: Some(id),
+            topic: None,
+            words: "",
+            year: 2027,
+            urgent: false,
+        };
+        let need = needs::add(services, &officer, &world.unit, &wish).await.unwrap();
+        assert_eq!(needs::one(services, &officer, need).await.unwrap().line.programme, Some(id));
         programmes::retire(services, &officer, CODE, 2, "hết dùng").await.unwrap();
+        let tomorrow = Ctx { today: day("2026-11-23"), ..officer.clone() };
+        let gone = needs::add(services, &tomorrow, &world.unit, &wish).await;
+        assert!(matches!(gone, Err(ActError::Refused(faults)) if faults == [NeedFault::NoTopic]), "a retired programme is none to ask for");
         assert_eq!(world.state().await, State::Retired);
         assert_eq!(store::read::programmes::approved(&fresh.db, day("2026-12-31")).await.unwrap(), []);
     }

@@ -82,6 +82,17 @@ impl House {
         reviews::take(&self.services, ctx, (review, unit), step, &said).await
     }
 
+    /// How many answers wait for the officer, the head, and Home Affairs: counted as listed.
+    async fn waited(&self, office: &Office) -> [usize; 3] {
+        let mut counts = [0; 3];
+        for (place, ctx) in [&office.officer, &office.head, &self.affairs].into_iter().enumerate() {
+            counts[place] = reviews::going_count(&self.services, ctx).await.unwrap();
+            assert_eq!(counts[place], reviews::going(&self.services, ctx).await.unwrap().len());
+            assert_eq!(service::waits::waits(&self.services, ctx).await.unwrap().needs, counts[place]);
+        }
+        counts
+    }
+
     async fn state(&self, review: ReviewId, unit: &str) -> AnswerState {
         reviews::answer(&self.services, &self.affairs, (review, unit)).await.unwrap().answer.course.answer
     }
@@ -144,8 +155,10 @@ async fn a_list_is_filled_answered_approved_and_gathered() {
         reviews::set_answers(services, &office.officer, at, |_| vec!["3".to_owned()]).await.unwrap();
         reviews::add(services, &office.officer, at, &wish()).await.unwrap();
         house.step(&office.officer, id, &office.code, Step::Send, "").await.unwrap();
+        assert_eq!(house.waited(&office).await, [0, 1, 0]);
         assert!(approved(&services.db, &Place::province(today()), 2027).await.unwrap().is_empty());
         house.step(&office.head, id, &office.code, Step::Approve, "").await.unwrap();
+        assert_eq!(house.waited(&office).await, [0, 0, 1]);
         let all = approved(&services.db, &Place::province(today()), 2027).await.unwrap();
         assert!(all.len() == page.lines.len() && all.iter().any(|line| line.people == 12 && line.urgent && line.official.is_none()));
         let named = all.iter().find(|line| line.official.is_some()).unwrap();
@@ -155,6 +168,7 @@ async fn a_list_is_filled_answered_approved_and_gathered() {
         // Home Affairs takes one out; what each level made stays visible.
         reviews::judge(services, &house.affairs, at, (named.id, named.revision), &said(Verdict::Removed, "trùng đề án")).await.unwrap();
         house.step(&house.affairs, id, &office.code, Step::Gather, "").await.unwrap();
+        assert_eq!(house.waited(&office).await, [0, 0, 0]);
         let view = reviews::answer(services, &house.affairs, at).await.unwrap();
         assert_eq!(view.answer.course.answer, AnswerState::Gathered);
         let levels: Vec<_> = view.changes.iter().map(|change| (change.level.code(), change.reason.as_str())).collect();

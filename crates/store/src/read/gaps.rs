@@ -235,6 +235,8 @@ pub struct Marked {
     pub is_planned: bool,
     /// Never finished any training.
     pub is_untrained: bool,
+    /// The unit on the day.
+    pub unit: UnitId,
 }
 
 /// Everybody who holds a post in a place on a day, with their marks: units that ended after a day, certificates that run out by a day.
@@ -244,19 +246,20 @@ pub struct Marked {
 pub async fn marked(db: &Db, place: &Place, on: Date, (ended, soon): (Date, Date)) -> Result<Vec<Marked>, StoreError> {
     let (on, mut sql) = (number(on), Sql::new());
     place.open(&mut sql);
-    sql.push("pop AS (SELECT p.official_id FROM posting p");
+    sql.push("pop AS (SELECT p.official_id, MIN(p.unit_id) AS unit_id FROM posting p");
     place.join(&mut sql, "p.unit_id");
-    sql.push(" WHERE p.starts_on <= ").bind(on).push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(on).push(")), ");
+    sql.push(" WHERE p.starts_on <= ").bind(on).push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(on);
+    sql.push(") GROUP BY p.official_id), ");
     sql.push("moved AS (SELECT DISTINCT x.official_id FROM unit u JOIN posting x ON x.unit_id = u.id AND x.ends_on = u.ends_on ");
     sql.push("WHERE u.ends_on <= ").bind(on).push(" AND u.ends_on > ").bind(number(ended)).push(") ");
-    sql.push("SELECT o.id, o.birth_on, o.sex, o.ethnicity, CASE WHEN o.id IN (SELECT official_id FROM moved) THEN 1 ELSE 0 END AS moved, ");
+    sql.push("SELECT o.id, o.birth_on, o.sex, o.ethnicity, pop.unit_id, CASE WHEN o.id IN (SELECT official_id FROM moved) THEN 1 ELSE 0 END AS moved, ");
     sql.push("CASE WHEN EXISTS (SELECT 1 FROM qualification q WHERE q.official_id = o.id AND q.expires_on > ").bind(on);
     sql.push(" AND q.expires_on <= ").bind(number(soon)).push(") THEN 1 ELSE 0 END AS expiring, ");
     sql.push("CASE WHEN EXISTS (SELECT 1 FROM planned_post n WHERE n.official_id = o.id AND n.starts_on <= ").bind(on);
     sql.push(" AND (n.ends_on IS NULL OR n.ends_on > ").bind(on).push(")) THEN 1 ELSE 0 END AS planned, ");
     sql.push("CASE WHEN EXISTS (SELECT 1 FROM training_record t WHERE t.official_id = o.id AND t.kind = 'training' ");
     sql.push("AND t.outcome = 'finished' AND t.ends_on <= ").bind(on).push(") THEN 0 ELSE 1 END AS untrained ");
-    sql.push("FROM official o WHERE o.id IN (SELECT official_id FROM pop)");
+    sql.push("FROM pop JOIN official o ON o.id = pop.official_id");
     sql.all(db.reader()).await?.iter().map(marks).collect()
 }
 
@@ -271,6 +274,7 @@ fn marks(row: &QueryResult) -> Result<Marked, StoreError> {
         is_expiring: is("expiring")?,
         is_planned: is("planned")?,
         is_untrained: is("untrained")?,
+        unit: UnitId(row.try_get("", "unit_id")?),
     })
 }
 

@@ -72,6 +72,8 @@ pub struct NeedLine {
 pub struct Wanted<'a> {
     /// The year.
     pub year: Option<i32>,
+    /// This year or a later one.
+    pub from_year: Option<i32>,
     /// What it is about.
     pub subject: Option<Subject>,
     /// How far they have come.
@@ -104,6 +106,9 @@ impl Wanted<'_> {
         equals("n.answer_id", self.answer.map(Into::into));
         equals("n.review_id", self.review.map(|r| r.0.into()));
         equals("n.requirement", self.requirement.map(Into::into));
+        if let Some(year) = self.from_year {
+            sql.push(" AND n.year >= ").bind(year);
+        }
         if self.urgent {
             sql.push(" AND n.urgent");
         }
@@ -149,13 +154,13 @@ pub async fn approved(db: &Db, place: &Place, year: i32) -> Result<Vec<NeedLine>
     list(db, place, &wanted, NeedId(0), u32::MAX).await
 }
 
-/// Every need of a year that cannot wait and that nobody has refused, for lists of who is to be trained first.
+/// Every need of a year or a later one that cannot wait and that nobody has refused, for lists of who is to be trained first.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn urgent(db: &Db, place: &Place, year: i32) -> Result<Vec<NeedLine>, StoreError> {
     let states = [NeedState::Confirmed, NeedState::Approved];
-    let wanted = Wanted { year: Some(year), states: &states, urgent: true, ..Wanted::default() };
+    let wanted = Wanted { from_year: Some(year), states: &states, urgent: true, ..Wanted::default() };
     list(db, place, &wanted, NeedId(0), u32::MAX).await
 }
 

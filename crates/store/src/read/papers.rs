@@ -1,6 +1,7 @@
 //! Papers on their way: one with its history and scans, and lists of them.
 //! Not for: who may see or do what; the caller brings a `Scope` and what waits on whom.
 
+mod contents;
 mod inbox;
 mod numbers;
 mod rights;
@@ -19,6 +20,7 @@ use sea_orm::{ConnectionTrait, QueryResult};
 use crate::db::{Db, StoreError, WriteTx};
 use crate::sql::{self, Sql};
 
+pub use contents::{Content, NoticeLine, content, notices_of};
 pub use inbox::{Asked, Mine, Which, list, waiting};
 pub use numbers::{
     BodyLine, NumberAsk, NumberLine, RegisterLine, bodies, last_number, number, number_years, numbers, register, register_in, registers,

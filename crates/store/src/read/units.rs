@@ -1,10 +1,10 @@
 //! Units: the tree on a day, one unit with its history, and who stands where.
 //! Not for: reorganising.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::UnitId;
-use domain::orgs::{Bloc, Change, Level, Link, OrgMap, Succession, Unit, UnitKind};
+use domain::orgs::{Area, Bloc, Change, Level, Link, OrgMap, Succession, Unit, UnitKind};
 use domain::time::{Date, Interval, number};
 use sea_orm::QueryResult;
 
@@ -258,4 +258,49 @@ fn succession(row: &QueryResult, unit: UnitId) -> Result<SuccessionLine, StoreEr
         forward,
         decision: row.try_get("", "decision_number")?,
     })
+}
+
+/// An area in which a unit lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AreaLine {
+    /// Key.
+    pub id: i64,
+    /// In what it lies.
+    pub area: Area,
+    /// When.
+    pub during: Interval,
+    /// Number of the decision that says so.
+    pub decision: String,
+}
+
+/// The areas of a unit, oldest first.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn areas_of(db: &Db, unit: UnitId) -> Result<Vec<AreaLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id, area, starts_on, ends_on, decision FROM unit_area WHERE unit_id = ").bind(unit.0).push(" ORDER BY starts_on, id");
+    let line = |row: &QueryResult| {
+        Ok(AreaLine {
+            id: row.try_get("", "id")?,
+            area: sql::code(&row.try_get::<String>("", "area")?, Area::from_code)?,
+            during: life(row)?,
+            decision: row.try_get("", "decision")?,
+        })
+    };
+    sql.all(db.reader()).await?.iter().map(line).collect()
+}
+
+/// The units that lie in any of these areas on a day.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn within_areas(db: &Db, areas: &BTreeSet<Area>, on: Date) -> Result<BTreeSet<UnitId>, StoreError> {
+    if areas.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let mut sql = Sql::new();
+    sql.push("SELECT DISTINCT unit_id FROM unit_area WHERE starts_on <= ").bind(number(on));
+    sql.push(" AND (ends_on IS NULL OR ends_on > ").bind(number(on)).push(")").and_in("area", areas.iter().map(|area| area.code()));
+    sql.all(db.reader()).await?.iter().map(|row| Ok(UnitId(row.try_get("", "unit_id")?))).collect()
 }

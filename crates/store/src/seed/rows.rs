@@ -68,6 +68,17 @@ pub(super) fn link(id: i64, l: &from::UnitLink) -> entity::unit_link::Model {
     }
 }
 
+pub(super) fn area(id: i64, a: &from::UnitArea) -> entity::unit_area::Model {
+    entity::unit_area::Model {
+        id,
+        unit_id: a.unit,
+        area: a.area.to_string(),
+        starts_on: number(a.starts_on),
+        ends_on: None,
+        decision: a.decision.clone(),
+    }
+}
+
 pub(super) fn succession(id: i64, s: &from::UnitSuccession) -> entity::unit_succession::Model {
     entity::unit_succession::Model {
         id,

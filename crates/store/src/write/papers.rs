@@ -1,6 +1,7 @@
 //! Papers on their way: opening one, moving it, its history and scans, submissions, and versions of procedures.
 //! Not for: deciding whether it may move (`domain::papers`).
 
+mod contents;
 mod numbers;
 mod templates;
 
@@ -18,6 +19,7 @@ use super::schemes::By;
 use crate::db::{StoreError, WriteTx};
 use crate::sql::Sql;
 
+pub use contents::{NewContent, add_content, renew_content};
 pub use numbers::{
     NewMandate, NewNumber, NewRegister, add_body, add_mandate, add_register, cancel_number, change_register, end_mandate, lock_register,
     take_number,

@@ -1,6 +1,7 @@
 //! Rows of the register: each insert, change and removal leaves a row beside it that tells what was, what is, who, when and why.
 //! Not for: rules (`domain::register`) or filling an empty database (`seed`).
 
+mod areas;
 mod arrivals;
 mod attendances;
 mod bulk;
@@ -26,6 +27,7 @@ use serde::Serialize;
 use crate::db::{StoreError, WriteTx};
 use crate::write::schemes::By;
 
+pub use areas::{NewArea, add_area, remove_area};
 pub use arrivals::{Amendment, Update, update};
 pub use attendances::{add_class_record, end_class_record};
 pub use bulk::NOBODY_YET;

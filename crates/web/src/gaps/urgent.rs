@@ -6,10 +6,12 @@ use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
 use documents::{Cell, Column};
+use domain::papers::PaperKind;
 use domain::roles::{self, Act};
 use serde::Deserialize;
-use service::documents::About;
+use service::documents::{About, may_send};
 use service::gaps::{self, MissingOne, Reason, Urgent, Weights};
+use service::needs::NeedLine;
 
 use super::ask;
 use crate::AppState;
@@ -18,6 +20,7 @@ use crate::download::List;
 use crate::errors::{WebError, refused};
 use crate::form::CsrfForm;
 use crate::i18n::Lang;
+use crate::needs::{Told, Topics, told, what};
 use crate::papers::files::{answer, links};
 use crate::place::{DAY, Picker, Place, UNIT};
 use crate::shell::{self, Shell};
@@ -49,6 +52,12 @@ struct UrgentPage<'a> {
     rows: Vec<Row>,
     lengths: Vec<(String, String, bool)>,
     files: Vec<(String, String)>,
+    /// Where it is sent to be signed.
+    send: Option<String>,
+    /// What units say cannot wait without naming anybody.
+    of_nobody: Vec<Told>,
+    /// That the areas that count as remote are not checked.
+    remote_unverified: bool,
 }
 
 /// The points of one reason.
@@ -68,6 +77,14 @@ struct Row {
     score: String,
     parts: Vec<(String, u32)>,
     missing: Vec<Missing>,
+    stated: Vec<Stated>,
+}
+
+/// What the unit says cannot wait.
+struct Stated {
+    href: String,
+    what: String,
+    why: String,
 }
 
 /// A requirement that is missing.
@@ -135,10 +152,19 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
     let place = Place::of(&state, &signed_in, &asked).await?;
     let wanted = Wanted::of(&state, &signed_in, &asked).await?;
     let list = gaps::urgent(&state.services, &signed_in.ctx, &ask(&place), &wanted.weights, wanted.length).await?;
-    shell::page(&view(&signed_in, &place, &wanted, &list))
+    let topics = Topics::of(&state, &signed_in).await?;
+    let of_nobody = gaps::stated_of_nobody(&state.services, &signed_in.ctx, &ask(&place)).await?;
+    let of_nobody = of_nobody.iter().map(|need| told(place.lang(), &topics, need)).collect();
+    shell::page(&view(&signed_in, &place, &wanted, (&list, &topics), of_nobody))
 }
 
-fn view<'a>(signed_in: &SignedIn, place: &'a Place, wanted: &Wanted, list: &[Urgent]) -> UrgentPage<'a> {
+fn view<'a>(
+    signed_in: &SignedIn,
+    place: &'a Place,
+    wanted: &Wanted,
+    (list, topics): (&[Urgent], &Topics),
+    of_nobody: Vec<Told>,
+) -> UrgentPage<'a> {
     let lang = place.lang();
     let file = |ending: &str| wanted.link(place, &format!("{PATH}/xuat.{ending}"));
     let weight = |reason: &Reason| Weight {
@@ -172,7 +198,7 @@ fn view<'a>(signed_in: &SignedIn, place: &'a Place, wanted: &Wanted, list: &[Urg
         usual: place.link(PATH, &[]),
         saves: (keeps && wanted.is_changed).then(|| wanted.weights.text()),
         masked: (!masked.is_empty()).then(|| lang.with("urgent-masked", &[("what", masked.join(", ").into())])),
-        rows: (1..).zip(list).map(|(number, urgent)| row(lang, number, urgent)).collect(),
+        rows: (1..).zip(list).map(|(number, urgent)| row(lang, topics, number, urgent)).collect(),
         lengths: LENGTHS
             .into_iter()
             .map(|n| {
@@ -180,6 +206,10 @@ fn view<'a>(signed_in: &SignedIn, place: &'a Place, wanted: &Wanted, list: &[Urg
                 (text, href, n == wanted.length)
             })
             .collect(),
+        send: may_send(&signed_in.ctx, PaperKind::UrgentList).then(|| wanted.link(place, &format!("{PATH}/trinh"))),
+        of_nobody,
+        remote_unverified: wanted.weights.of(Reason::Remote) > 0
+            && service::registry::remote_areas(place.day).is_ok_and(|(areas, is_verified)| !areas.is_empty() && !is_verified),
         files: if signed_in.ctx.may(Act::ExportPeople) { files(lang, file) } else { Vec::new() },
     }
 }
@@ -193,13 +223,17 @@ fn files(lang: Lang, file: impl Fn(&str) -> String) -> Vec<(String, String)> {
 /// The list as a paper.
 pub(crate) async fn paper(State(state): State<AppState>, signed_in: SignedIn, asked: Asked, uri: Uri) -> Result<Response, WebError> {
     signed_in.ctx.scope(Act::ExportPeople)?;
-    let place = Place::of(&state, &signed_in, &asked).await?;
-    let wanted = Wanted::of(&state, &signed_in, &asked).await?;
-    let about = About::Urgent(ask(&place), wanted.weights, wanted.length);
-    answer(&state, &signed_in, &uri, &about, "can-boi-duong-ngay").await
+    answer(&state, &signed_in, &uri, &about(&state, &signed_in, &asked).await?, "can-boi-duong-ngay").await
 }
 
-fn row(lang: Lang, number: usize, urgent: &Urgent) -> Row {
+/// What the paper of an address is made of.
+pub(crate) async fn about(state: &AppState, signed_in: &SignedIn, asked: &Asked) -> Result<About, WebError> {
+    let place = Place::of(state, signed_in, asked).await?;
+    let wanted = Wanted::of(state, signed_in, asked).await?;
+    Ok(About::Urgent(ask(&place), wanted.weights, wanted.length))
+}
+
+fn row(lang: Lang, topics: &Topics, number: usize, urgent: &Urgent) -> Row {
     let person = &urgent.person;
     Row {
         number: lang.size(number),
@@ -211,7 +245,12 @@ fn row(lang: Lang, number: usize, urgent: &Urgent) -> Row {
         score: lang.number(i64::from(urgent.score)),
         parts: urgent.parts.iter().map(|(reason, points)| (lang.code_text("urgent", reason.code()), *points)).collect(),
         missing: urgent.missing.iter().map(|gap| missing(lang, gap)).collect(),
+        stated: urgent.stated.iter().map(|need| stated(lang, topics, need)).collect(),
     }
+}
+
+fn stated(lang: Lang, topics: &Topics, need: &NeedLine) -> Stated {
+    Stated { href: format!("/nhu-cau/{}", need.id), what: what(lang, topics, need), why: need.reason.clone() }
 }
 
 fn missing(lang: Lang, gap: &MissingOne) -> Missing {
@@ -263,7 +302,8 @@ async fn file(state: &AppState, signed_in: &SignedIn, asked: &Asked) -> Result<L
         let parts: Vec<String> =
             urgent.parts.iter().map(|(reason, points)| format!("{} {points}", lang.code_text("urgent", reason.code()))).collect();
         let gap = |gap: &MissingOne| format!("{} {}", gap.requirement.code, lang.of(&gap.requirement.title));
-        let missing: Vec<String> = urgent.missing.iter().map(gap).collect();
+        let stated = urgent.stated.iter().map(|need| need.words.clone()).filter(|words| !words.is_empty());
+        let missing: Vec<String> = urgent.missing.iter().map(gap).chain(stated).collect();
         let texts = [&person.name, &person.code, &person.post, &person.unit.1].map(|text| Cell::Text(text.clone()));
         let score = [Cell::Number(i64::from(urgent.score)), Cell::Text(parts.join("; ")), Cell::Text(missing.join("; "))];
         std::iter::once(Cell::Number(number)).chain(texts).chain(score).collect()

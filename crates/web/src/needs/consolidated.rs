@@ -7,12 +7,13 @@ use axum::http::Uri;
 use axum::response::Response;
 use documents::{Cell, Column};
 use domain::needs::NeedState;
+use domain::papers::PaperKind;
 use domain::standards::Subject;
-use service::documents::About;
+use service::documents::{About, may_send};
 use service::needs::{self, Ask, Consolidated, Sum};
 
 use super::list::{Options, asked_for, link, pairs, states, subjects, years};
-use super::{HERE, Topics, named, subject_of};
+use super::{HERE, Topics, Wants, named, subject_of};
 use crate::AppState;
 use crate::asked::Asked;
 use crate::download::List;
@@ -44,6 +45,8 @@ struct SumsPage<'a> {
     csv: String,
     /// The table as a paper.
     files: Vec<(String, String)>,
+    /// Where it is sent to be signed.
+    send: Option<String>,
 }
 
 /// People, attendances, and where they are listed.
@@ -115,7 +118,17 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
     let total = heads.iter().map(|s| (subject_of(lang, *s), table.subjects.get(s).map(|sum| figure(&place, &ask, sum, None, Some(*s)))));
     let total = total.chain([(lang.t("needs-total"), table.total.map(|sum| figure(&place, &ask, &sum, None, None)))]);
     let topic = |topic: &needs::TopicSum| TopicRow {
-        what: named(lang, &topics, topic.requirement.as_deref(), topic.topic.as_ref(), &topic.words, topic.subject),
+        what: named(
+            lang,
+            &topics,
+            Wants {
+                requirement: topic.requirement.as_deref(),
+                programme: topic.programme,
+                topic: topic.topic.as_ref(),
+                words: &topic.words,
+                subject: topic.subject,
+            },
+        ),
         subject: subject_of(lang, topic.subject),
         people: lang.number(topic.people),
         attendances: lang.number(topic.attendances),
@@ -136,6 +149,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
         total: total.collect(),
         topics: table.topics.iter().map(topic).collect(),
         files: crate::papers::files::links(lang, |ending| link(&place, &format!("/nhu-cau/tong-hop.{ending}"), &ask, &[])),
+        send: may_send(&signed_in.ctx, PaperKind::NeedsTable).then(|| link(&place, "/nhu-cau/tong-hop/trinh", &ask, &[])),
         xlsx: link(&place, "/nhu-cau/tong-hop.xlsx", &ask, &[]),
         csv: link(&place, "/nhu-cau/tong-hop.csv", &ask, &[]),
         picker: place.picker(PATH, &kept),
@@ -145,9 +159,13 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
 /// The table as a paper.
 pub(crate) async fn paper(State(state): State<AppState>, signed_in: SignedIn, asked: Asked, uri: Uri) -> Result<Response, WebError> {
     signed_in.ctx.scope(domain::roles::Act::ViewNeeds)?;
-    let place = Place::of(&state, &signed_in, &asked).await?;
-    let about = About::Needs(asked_for(&place, &asked, signed_in.ctx.today.year()));
-    answer(&state, &signed_in, &uri, &about, "tong-hop-nhu-cau").await
+    answer(&state, &signed_in, &uri, &about(&state, &signed_in, &asked).await?, "tong-hop-nhu-cau").await
+}
+
+/// What the paper of an address is made of.
+pub(crate) async fn about(state: &AppState, signed_in: &SignedIn, asked: &Asked) -> Result<About, WebError> {
+    let place = Place::of(state, signed_in, asked).await?;
+    Ok(About::Needs(asked_for(&place, asked, signed_in.ctx.today.year())))
 }
 
 fn link_to(place: &Place, ask: &Ask, unit: &str) -> String {

@@ -10,7 +10,7 @@ use service::gaps;
 use service::needs::{self, Wish};
 use service::registry;
 
-use super::{Told, Topics, mistake, subjects, told};
+use super::{Told, Topics, mistake, programme_of, subjects, told};
 use crate::AppState;
 use crate::errors::{WebError, refused};
 use crate::form::sheet::{Field, Kind, Typed};
@@ -54,6 +54,7 @@ async fn page(state: &AppState, signed_in: &SignedIn, typed: Typed, mistakes: Ve
     let fields = vec![
         Field::needed(lang, "needs", "subject", subjects(lang, false)),
         Field::new(lang, "needs", "requirement", Kind::Choice(lacked)).hint(lang.t("needs-requirement-hint")),
+        Field::new(lang, "needs", "programme", topics.programmes(lang)).hint(lang.t("needs-programme-hint")),
         Field::new(lang, "needs", "words", Kind::Words).hint(lang.t("needs-words-hint")),
         Field::needed(lang, "needs", "year", Kind::Choice(years)),
     ];
@@ -80,7 +81,7 @@ pub(crate) async fn save(
         people: 1,
         subject: typed.code("subject", Subject::from_code).unwrap_or(Subject::PostSkills),
         requirement: typed.text("requirement"),
-        programme: None,
+        programme: programme_of(&typed),
         topic: None,
         words: typed.words("words"),
         year: typed.words("year").parse().unwrap_or_default(),

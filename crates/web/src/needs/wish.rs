@@ -6,7 +6,7 @@ use axum::response::Response;
 use domain::standards::Subject;
 use service::needs::{self, Wish};
 
-use super::{HERE, Topics, mistake, subjects};
+use super::{HERE, Topics, mistake, programme_of, subjects};
 use crate::AppState;
 use crate::errors::{WebError, refused};
 use crate::form::sheet::{Field, Kind, Sheet, Typed};
@@ -24,6 +24,7 @@ pub(crate) fn fields(lang: Lang, topics: &Topics) -> Vec<Field> {
         Field::new(lang, "needs", "official", Kind::Short).hint(lang.t("needs-official-hint")),
         Field::needed(lang, "needs", "people", Kind::Short),
         Field::needed(lang, "needs", "subject", subjects(lang, false)),
+        Field::new(lang, "needs", "programme", topics.programmes(lang)).hint(lang.t("needs-programme-hint")),
         Field::new(lang, "needs", "topic", topics.choice(lang)),
         Field::new(lang, "needs", "words", Kind::Words).hint(lang.t("needs-words-hint")),
         Field::new(lang, "needs", "urgent-tick", Kind::Tick),
@@ -37,7 +38,7 @@ pub(crate) fn wish(typed: &Typed, year: i32) -> Wish<'_> {
         people: typed.words("people").parse().unwrap_or_default(),
         subject: typed.code("subject", Subject::from_code).unwrap_or(Subject::PostSkills),
         requirement: None,
-        programme: None,
+        programme: programme_of(typed),
         topic: typed.text("topic").and_then(|topic| topic.split_once('/')),
         words: typed.words("words"),
         year,

@@ -13,6 +13,7 @@ use service::documents::{About, DocumentRefusal, Format, file};
 
 use crate::asked::Asked;
 use crate::errors::{WebError, refused};
+use crate::i18n::Lang;
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 use crate::{AppState, download};
@@ -46,17 +47,21 @@ pub(crate) async fn answer(state: &AppState, signed_in: &SignedIn, uri: &Uri, ab
     };
     match refused(file(&state.services, &signed_in.ctx, about, format).await)? {
         Ok(bytes) => Ok(download::file(&format!("{name}.{ending}"), kind, bytes)),
-        Err(refusal) => none(signed_in, &refusal),
+        Err(refusal) => none(signed_in, said(signed_in.lang(), &refusal)),
     }
 }
 
-fn none(signed_in: &SignedIn, refusal: &DocumentRefusal) -> Result<Response, WebError> {
+/// Why a paper cannot be made, in words.
+pub(super) fn said(lang: Lang, refusal: &DocumentRefusal) -> String {
+    let why = lang.code_text("document-refusal", refusal.code());
+    let DocumentRefusal::Template(clashes) = refusal else { return why };
+    let places: Vec<String> = clashes.iter().map(|clash| super::templates::clash_words(lang, clash)).collect();
+    format!("{why} {}", places.join("; "))
+}
+
+/// The page that says why there is no paper.
+pub(super) fn none(signed_in: &SignedIn, why: String) -> Result<Response, WebError> {
     let lang = signed_in.lang();
-    let mut why = lang.code_text("document-refusal", refusal.code());
-    if let DocumentRefusal::Template(clashes) = refusal {
-        let places: Vec<String> = clashes.iter().map(|clash| super::templates::clash_words(lang, clash)).collect();
-        why = format!("{why} {}", places.join("; "));
-    }
     let page = NoFilePage { shell: Shell::new(&signed_in.visitor, &lang.t("papers-no-file")), why };
     shell::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
@@ -104,6 +109,6 @@ pub(crate) async fn of_review(
 }
 
 /// Addresses of the two files, with the words of their links.
-pub(crate) fn links(lang: crate::i18n::Lang, address: impl Fn(&str) -> String) -> Vec<(String, String)> {
+pub(crate) fn links(lang: Lang, address: impl Fn(&str) -> String) -> Vec<(String, String)> {
     vec![(address("docx"), lang.t("papers-docx")), (address("pdf"), lang.t("papers-pdf"))]
 }

@@ -9,7 +9,9 @@ use domain::ids::CaseId;
 use domain::papers::moves::{Move, Opinion};
 use domain::papers::procedure::{ActKind, Step};
 use domain::papers::{CaseState, PaperKind};
+use domain::time::Date;
 use service::ActError;
+use service::documents::may_read;
 use service::papers::{self, CaseView, Doing, EventLine};
 
 use super::{due, lack, path, refusal};
@@ -41,6 +43,8 @@ struct CasePage {
     /// Mandates to sign with, when there are several.
     signatures: Vec<(i64, String)>,
     takes_back: bool,
+    /// Where a paper made of figures that came back is sent again.
+    sends_again: Option<String>,
     typed: String,
     mistakes: Vec<Mistake>,
     events: Vec<EventRow>,
@@ -134,7 +138,7 @@ fn event(lang: Lang, view: &CaseView, line: &EventLine) -> EventRow {
     EventRow { what, at: lang.instant(line.at), by: line.by.clone().unwrap_or_default(), words: line.words.clone() }
 }
 
-fn facts(lang: Lang, view: &CaseView) -> Vec<(String, String)> {
+fn facts(lang: Lang, view: &CaseView, today: Date) -> Result<Vec<(String, String)>, WebError> {
     let case = &view.case;
     let mut facts = vec![(lang.t("papers-kind"), word(lang, "paper-kind", case.kind.code())), (lang.t("papers-unit"), case.unit.2.clone())];
     if case.state == CaseState::Open {
@@ -149,8 +153,20 @@ fn facts(lang: Lang, view: &CaseView) -> Vec<(String, String)> {
     if let Some(number) = &case.number {
         facts.push((lang.t("papers-number"), format!("{} · {}", number.symbol, lang.date(number.dated_on))));
     }
+    if case.facts.council {
+        facts.push((lang.t("papers-goes-by"), word(lang, "holder", "council")));
+    }
+    if case.facts.standing_committee {
+        let act = papers::managed_by(today).map_err(|error| WebError::Internal(Box::new(error)))?;
+        let said = act.map(|(act, is_verified)| {
+            let words = lang.with("papers-managed-by", &[("act", lang.of(&act).to_owned().into())]);
+            if is_verified { words } else { format!("{words} · {}", lang.t("gaps-unverified")) }
+        });
+        let holder = word(lang, "holder", "standing_committee");
+        facts.push((lang.t("papers-goes-by"), said.map_or_else(|| holder.clone(), |said| format!("{holder}: {said}"))));
+    }
     facts.extend(case.issued_on.map(|on| (lang.t("papers-issued-on"), lang.date(on))));
-    facts
+    Ok(facts)
 }
 
 async fn page(state: &AppState, signed_in: &SignedIn, id: CaseId, typed: &str, mistakes: Vec<Mistake>) -> Result<Response, WebError> {
@@ -164,7 +180,10 @@ async fn page(state: &AppState, signed_in: &SignedIn, id: CaseId, typed: &str, m
     let case = &view.case;
     let is_draft = case.state == CaseState::Open && view.procedure.place(&case.step) == Some(0);
     let subject = match papers::subject_path(&state.services, case.kind, case.subject).await? {
-        Some(subject) => Some((subject, lang.t(if is_draft { "papers-send-again" } else { "papers-look-at-subject" }))),
+        Some(subject) => {
+            let is_sent_there = is_draft && !is_of_figures(case.kind);
+            Some((subject, lang.t(if is_sent_there { "papers-send-again" } else { "papers-look-at-subject" })))
+        }
         None if is_draft && view.holds && own.is_some() => Some((format!("{}/sua", path(id)), lang.t("papers-rewrite"))),
         None => None,
     };
@@ -174,7 +193,7 @@ async fn page(state: &AppState, signed_in: &SignedIn, id: CaseId, typed: &str, m
         shell: Shell::new(&signed_in.visitor, &case.title).at(&path(id)),
         action: path(id),
         revision: case.revision,
-        facts: facts(lang, &view),
+        facts: facts(lang, &view, signed_in.ctx.today)?,
         due: due(lang, case, signed_in.ctx.today),
         steps: steps(lang, &view),
         lacks: view.lacks.iter().map(|one| lack(lang, one)).collect(),
@@ -183,20 +202,30 @@ async fn page(state: &AppState, signed_in: &SignedIn, id: CaseId, typed: &str, m
         acts: buttons(lang, &view),
         signatures: signatures.collect(),
         takes_back: view.takes_back,
+        sends_again: (is_draft && view.holds && is_of_figures(case.kind)).then(|| format!("{}/gui-lai", path(id))),
         typed: typed.to_owned(),
         mistakes,
         events: view.events.iter().rev().map(|line| event(lang, &view, line)).collect(),
         scans: view.scans.iter().map(|scan| (format!("{}/ban-quet/{}", path(id), scan.id), scan.name.clone())).collect(),
-        files: if has_file(case.kind) { super::files::links(lang, |ending| format!("{}/ban.{ending}", path(id))) } else { Vec::new() },
+        files: if may_read(&signed_in.ctx, case.kind) {
+            super::files::links(lang, |ending| format!("{}/ban.{ending}", path(id)))
+        } else {
+            Vec::new()
+        },
         adds_scan: case.signed.is_some() && (view.holds || signed_in.ctx.may(domain::roles::Act::KeepProcedures)),
         procedure: (format!("/quy-trinh/{}/ban/{}", case.route.0, case.route.1), lang.of(&view.procedure.title).to_owned()),
     };
     shell::page_with(status, &page)
 }
 
-/// Kinds of paper that are made from what a case is about.
-const fn has_file(kind: PaperKind) -> bool {
-    !matches!(kind, PaperKind::NeedsTable | PaperKind::UrgentList)
+/// Kinds of paper that are made of figures, and sent again from their own page.
+const fn is_of_figures(kind: PaperKind) -> bool {
+    matches!(kind, PaperKind::ReviewNotice | PaperKind::NeedsTable | PaperKind::UrgentList)
+}
+
+/// The page of a paper with why it was not sent again.
+pub(super) async fn told(state: &AppState, signed_in: &SignedIn, id: CaseId, why: String) -> Result<Response, WebError> {
+    page(state, signed_in, id, "", vec![Mistake::new("gui-lai", why)]).await
 }
 
 /// One paper.

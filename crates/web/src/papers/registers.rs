@@ -84,7 +84,7 @@ fn mistake(lang: Lang, refusal: RegisterRefusal) -> Mistake {
         "no_name" => "name",
         _ => "code",
     };
-    Mistake::new(field, lang.code_text("register-fault", code))
+    Mistake::new(field, super::cited(lang, lang.code_text("register-fault", code), refusal.article()))
 }
 
 fn body_sheet(signed_in: &SignedIn, typed: Typed, mistakes: Vec<Mistake>) -> Sheet {

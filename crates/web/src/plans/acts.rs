@@ -16,6 +16,7 @@ use crate::AppState;
 use crate::errors::{WebError, refused};
 use crate::form::sheet::{Field, Kind, Sheet, Typed};
 use crate::form::{CsrfForm, Mistake};
+use crate::i18n::Lang;
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 
@@ -30,6 +31,8 @@ struct CheckPage {
     faults: Vec<(String, String, String)>,
     needs: String,
     overlaps: Option<String>,
+    /// Steps that not every plan goes through, and why: words, and whether they are not checked.
+    extra: Vec<(String, bool)>,
     is_empty: bool,
     /// Somebody saved after the page was looked at.
     is_stale: bool,
@@ -68,10 +71,21 @@ async fn check_page(state: &AppState, signed_in: &SignedIn, view: &View) -> Resu
         faults: faults.iter().map(line).collect(),
         needs: lang.with("plans-covered", &needs),
         overlaps: (overlaps > 0).then(|| lang.with("plans-overlaps-found", &[("n", lang.size(overlaps).into())])),
+        extra: extra(lang, &plans::extra_steps(services, ctx, view).await?),
         is_empty: view.body.lines.is_empty(),
         is_stale: false,
         mistakes: Vec::new(),
     })
+}
+
+/// Steps that not every plan goes through, in words.
+fn extra(lang: Lang, steps: &plans::Extra) -> Vec<(String, bool)> {
+    let council = steps.council.iter().map(|basis| (lang.with("plans-by-council", &[("basis", lang.of(basis).to_owned().into())]), false));
+    let committee = steps
+        .standing_committee
+        .iter()
+        .map(|(act, is_verified)| (lang.with("plans-by-standing-committee", &[("act", lang.of(act).to_owned().into())]), !is_verified));
+    council.chain(committee).collect()
 }
 
 /// What there is to look over.

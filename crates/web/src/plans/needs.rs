@@ -12,7 +12,7 @@ use crate::AppState;
 use crate::asked::{Asked, escaped};
 use crate::errors::WebError;
 use crate::i18n::Lang;
-use crate::needs::{Topics, named};
+use crate::needs::{Topics, Wants, named};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 use crate::words::word;
@@ -59,7 +59,14 @@ pub(crate) async fn open(
     let topics = Topics::of(&state, &signed_in).await?;
     let what = |need: &domain::plans::needs::Asked| {
         let topic = need.topic.as_ref().map(|topic| (topic.scheme.clone(), topic.code.clone()));
-        named(lang, &topics, need.requirement.as_deref(), topic.as_ref(), &need.words, need.subject)
+        let wants = Wants {
+            requirement: need.requirement.as_deref(),
+            programme: need.programme,
+            topic: topic.as_ref(),
+            words: &need.words,
+            subject: need.subject,
+        };
+        named(lang, &topics, wants)
     };
     let row = |open: &plans::OpenNeed| NeedRow {
         what: what(&open.need),

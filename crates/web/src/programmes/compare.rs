@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::programmes::Module;
 use domain::programmes::difference::{self, ModuleChange};
+use domain::programmes::{Module, Text};
 use service::programmes;
 
 use super::one::{part, part_name};
@@ -45,6 +45,17 @@ fn row(lang: Lang, change: &ModuleChange<'_>) -> [String; 4] {
     let title = new.or(old).map(|module| module.title.clone()).unwrap_or_default();
     let of = |module: Option<&Module>| module.map(|module| said(lang, module)).unwrap_or_default();
     [title, lang.t(&format!("programme-module-{code}")), of(old), of(new)]
+}
+
+/// What differs between the text that somebody saved and the one that stands in a form: what it is, theirs, mine.
+pub(super) fn differing(lang: Lang, theirs: &Text, mine: &Text) -> Vec<(String, String, String)> {
+    let parts = difference::parts(theirs, mine).into_iter().map(|p| (part_name(lang, p), part(lang, theirs, p), part(lang, mine, p)));
+    let modules = difference::modules(theirs, mine);
+    let modules = modules.iter().filter(|change| !matches!(change, ModuleChange::Same(_))).map(|change| {
+        let [title, _, old, new] = row(lang, change);
+        (format!("{}: {title}", lang.t("programme-module")), old, new)
+    });
+    parts.chain(modules).collect()
 }
 
 /// The page.

@@ -7,10 +7,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::orgs::Level;
 use domain::people::StaffKind;
-use domain::programmes::{Course, MOST_MODULES};
+use domain::programmes::life::Step;
+use domain::programmes::{Course, MOST_MODULES, Text};
 use domain::training::{ContentGroup, Mode, Programme, TrainingKind};
+use service::ActError;
 use service::programmes::{self, NewProgramme};
 
+use super::compare::differing;
 use super::form::{self, TypedModule, box_of};
 use super::{HERE, mistakes, path};
 use crate::AppState;
@@ -43,6 +46,16 @@ struct EditPage {
     staff: Vec<(&'static str, String)>,
     modules: Vec<TypedModule>,
     mistakes: Vec<Mistake>,
+    /// What somebody else saved while this form was filled in.
+    theirs: Option<Theirs>,
+}
+
+/// What somebody else saved while a form was filled in.
+struct Theirs {
+    who: String,
+    when: String,
+    /// What it is about, what they saved, what stands in the form.
+    rows: Vec<(String, String, String)>,
 }
 
 impl EditPage {
@@ -95,6 +108,7 @@ fn page(signed_in: &SignedIn, code: Option<&str>, revision: i32, (typed, modules
         staff: StaffKind::ALL.iter().map(|staff| (box_of(*staff), word(lang, "staff", staff.code()))).collect(),
         modules: if modules.is_empty() { vec![TypedModule::default(); 3] } else { modules },
         mistakes: Vec::new(),
+        theirs: None,
     }
 }
 
@@ -170,11 +184,30 @@ pub(crate) async fn save(
     let mut wrong = Vec::new();
     let text = form::read(lang, &typed, &mut wrong);
     if wrong.is_empty() {
-        match refused(programmes::save(&state.services, &signed_in.ctx, &code, revision, &text).await)? {
-            Ok(()) => return Ok(shell::see_other(&format!("{}?xong=luu", path(&code)))),
-            Err(refusals) => wrong = mistakes(lang, refusals),
+        match programmes::save(&state.services, &signed_in.ctx, &code, revision, &text).await {
+            Err(ActError::Stale) => return conflict(&state, &signed_in, &code, typed, &text).await,
+            saved => match refused(saved)? {
+                Ok(()) => return Ok(shell::see_other(&format!("{}?xong=luu", path(&code)))),
+                Err(refusals) => wrong = mistakes(lang, refusals),
+            },
         }
     }
     let modules = form::modules(&typed);
     EditPage { mistakes: wrong, ..page(&signed_in, Some(&code), revision, (typed, modules)) }.answer()
+}
+
+/// The form with what was typed, and what somebody else saved meanwhile; saving again keeps what was typed.
+async fn conflict(state: &AppState, signed_in: &SignedIn, code: &str, typed: Typed, mine: &Text) -> Result<Response, WebError> {
+    let lang = signed_in.lang();
+    let view = programmes::programme(&state.services, &signed_in.ctx, code).await?;
+    // A text that nobody can write any more was sent or given up, and there is nothing to save again.
+    let open = view.open().filter(|open| view.keeps && open.line.state.after(Step::Save).is_some()).ok_or(WebError::Stale)?;
+    let theirs = Theirs {
+        who: open.line.saved_by.clone().unwrap_or_else(|| lang.t("audit-system")),
+        when: lang.instant(open.line.saved_at),
+        rows: differing(lang, &open.text, mine),
+    };
+    let modules = form::modules(&typed);
+    let page = EditPage { theirs: Some(theirs), ..page(signed_in, Some(code), open.line.revision, (typed, modules)) };
+    shell::page_with(StatusCode::CONFLICT, &page)
 }

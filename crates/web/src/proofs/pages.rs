@@ -61,6 +61,8 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("reorganise-split", OFFICER, 200, "/don-vi/sap-xep/chia-tach?don-vi={unit}"),
     ("reorganise-abolish", OFFICER, 200, "/don-vi/sap-xep/giai-the?don-vi={unit}"),
     ("reorganise-undo", OFFICER, 200, "/don-vi/sap-xep/hoan-tac/1"),
+    ("unit-area", OFFICER, 200, "/don-vi/{unit}/dia-ban"),
+    ("unit-area-remove", OFFICER, 200, "/don-vi/{unit}/dia-ban/{area}"),
     ("unit-alias", OFFICER, 200, "/don-vi/{unit}/ma-khac"),
     ("unit-alias-remove", OFFICER, 200, "/don-vi/{unit}/ma-khac/1"),
     ("posts", OFFICER, 200, "/vi-tri?q=giam%20doc"),
@@ -123,6 +125,8 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("paper-read", "thanh-tra", 200, "/van-ban/2"),
     ("paper-sent-back", OFFICER, 200, "/van-ban/3"),
     ("paper-again", OFFICER, 200, "/van-ban/3/sua"),
+    ("paper-notice-sent-back", OFFICER, 200, "/van-ban/5"),
+    ("paper-needs-table", "lanh-dao", 200, "/van-ban/6"),
     ("paper-scan-by-code", OFFICER, 200, "/van-ban/ban-ky"),
     ("paper-scan", OFFICER, 200, "/van-ban/2/ban-quet"),
     ("registers", OFFICER, 200, "/so-van-ban"),
@@ -284,6 +288,7 @@ async fn every_page_says_what_its_snapshot_says() {
                 .replace("{own}", &world.own)
                 .replace("{operation}", &world.operation)
                 .replace("{asked}", &world.asked)
+                .replace("{area}", &world.area)
                 .replace("{need}", &world.need)
                 .replace("{request}", &world.request);
             check(name, lang, *status, &world.house.get(&path, &format!("{}; {choice}", cookies[login])).await);

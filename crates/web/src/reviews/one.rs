@@ -6,7 +6,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::ids::ReviewId;
+use domain::papers::{CaseState, PaperKind};
 use domain::reviews::{AnswerState, ReviewState};
+use service::documents::{self, NoticeLine, may_send};
 use service::reviews::{self, AnswerLine, ReviewView};
 
 use super::{Event, HERE, answer_chip, answer_path, event, icon_of, lateness, review_chip};
@@ -40,6 +42,10 @@ struct ReviewPage {
     notice_units: Option<String>,
     /// The notice as files, for who runs it.
     files: Vec<(String, String)>,
+    /// Where the notice is sent to be signed, when none is on its way.
+    send: Option<String>,
+    /// The papers of the notice: address, and how far each has come.
+    notices: Vec<(String, String)>,
     events: Vec<Event>,
     typed: Typed,
     mistakes: Vec<Mistake>,
@@ -109,6 +115,13 @@ pub(super) async fn page(
         reminded: answer.reminded.map(|at| lang.instant(at)),
     };
     let (stack, counts) = progress(lang, &view);
+    let papers = if view.runs { documents::notices(&state.services, ctx, ReviewId(id)).await? } else { Vec::new() };
+    let sends = view.runs && view.review.state != ReviewState::Closed && may_send(ctx, PaperKind::ReviewNotice);
+    let is_on_its_way = papers.iter().any(|paper| paper.state == CaseState::Open);
+    let paper = |paper: &NoticeLine| {
+        let state = paper.symbol.clone().unwrap_or_else(|| lang.code_text("case-state", paper.state.code()));
+        (format!("/van-ban/{}", paper.case), state)
+    };
     let page = ReviewPage {
         shell: Shell::new(&signed_in.visitor, &view.review.title).at(&format!("{HERE}/{id}")),
         here: format!("{HERE}/{id}"),
@@ -125,6 +138,8 @@ pub(super) async fn page(
         rows: shown.map(row).collect(),
         notice_units: notice,
         files: if view.runs { crate::papers::files::links(lang, |ending| format!("{HERE}/{id}/thong-bao.{ending}")) } else { Vec::new() },
+        send: (sends && !is_on_its_way).then(|| format!("{HERE}/{id}/thong-bao")),
+        notices: papers.iter().map(paper).collect(),
         events: view.events.iter().map(|line| event(lang, line)).collect(),
         typed,
         mistakes,

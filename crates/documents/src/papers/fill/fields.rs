@@ -51,7 +51,7 @@ const OF_A_ROW: [&str; 17] = [
     "ho_ten",
     "chuc_danh",
     "yeu_cau",
-    "han",
+    "ly_do",
 ];
 
 impl Fields {

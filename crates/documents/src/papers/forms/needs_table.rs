@@ -1,12 +1,14 @@
 //! Báo cáo with the consolidated table of needs.
 //! Not for: consolidating.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Frame, Said, centre, counted, last, left, listed, right};
 use crate::papers::body::{Block, Row};
 use crate::papers::paper::{Paper, PaperFault};
 
 /// A table of needs.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NeedsTable {
     /// The year of the needs.
     pub year: i32,
@@ -21,7 +23,7 @@ pub struct NeedsTable {
 }
 
 /// People of all kinds who need one thing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NeedsLine {
     /// What lines under this heading have in common.
     pub group: String,
@@ -69,18 +71,26 @@ impl NeedsLine {
     }
 }
 
+impl NeedsTable {
+    /// All lines together.
+    fn whole(&self) -> NeedsLine {
+        self.lines.iter().fold(NeedsLine { topic: "Tổng cộng".to_owned(), ..NeedsLine::default() }, |sum, line| NeedsLine {
+            can_bo: sum.can_bo.saturating_add(line.can_bo),
+            cong_chuc: sum.cong_chuc.saturating_add(line.cong_chuc),
+            vien_chuc: sum.vien_chuc.saturating_add(line.vien_chuc),
+            part_time: sum.part_time.saturating_add(line.part_time),
+            unsaid: sum.unsaid.saturating_add(line.unsaid),
+            ..sum
+        })
+    }
+}
+
 /// The table as a paper.
 ///
 /// # Errors
 /// [`PaperFault`].
 pub fn needs_table(frame: &Frame, table: &NeedsTable) -> Result<Paper, PaperFault> {
-    let whole = table.lines.iter().fold(NeedsLine { topic: "Tổng cộng".to_owned(), ..NeedsLine::default() }, |sum, line| NeedsLine {
-        can_bo: sum.can_bo.saturating_add(line.can_bo),
-        cong_chuc: sum.cong_chuc.saturating_add(line.cong_chuc),
-        vien_chuc: sum.vien_chuc.saturating_add(line.vien_chuc),
-        part_time: sum.part_time.saturating_add(line.part_time),
-        ..sum
-    });
+    let whole = table.whole();
     let (answered, asked) = table.answered;
     let body = vec![
         Block::Paragraph(format!(
@@ -126,4 +136,17 @@ fn rows(table: &NeedsTable, whole: &NeedsLine) -> Vec<Row> {
     }
     rows.push(Row::Total(whole.cells(String::new())));
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_of_unknown_kind_count_in_the_sum_of_all_lines() {
+        let line = |topic: &str, cong_chuc, unsaid| NeedsLine { topic: topic.to_owned(), cong_chuc, unsaid, ..NeedsLine::default() };
+        let table = NeedsTable { lines: vec![line("A", 2, 0), line("B", 0, 5)], ..NeedsTable::default() };
+        let whole = table.whole();
+        assert_eq!((whole.people(), whole.cong_chuc), (7, 2));
+    }
 }

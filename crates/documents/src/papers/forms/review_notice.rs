@@ -2,13 +2,14 @@
 //! Not for: running the review.
 
 use domain::time::{Date, dmy};
+use serde::{Deserialize, Serialize};
 
 use super::{Frame, Said, last};
 use crate::papers::body::{Block, Item, Level};
 use crate::papers::paper::{Paper, PaperFault};
 
 /// A notice.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewNotice {
     /// The year whose needs are reviewed.
     pub year: i32,
@@ -17,8 +18,10 @@ pub struct ReviewNotice {
     /// Which bodies take part: "các sở, ban, ngành và Ủy ban nhân dân các xã, phường".
     pub scope: String,
     /// First day.
+    #[serde(with = "super::kept_day")]
     pub opens: Date,
     /// Last day.
+    #[serde(with = "super::kept_day")]
     pub closes: Date,
     /// What is reviewed; a point each.
     pub contents: Vec<String>,

@@ -2,15 +2,17 @@
 //! Not for: finding them.
 
 use domain::time::Date;
+use serde::{Deserialize, Serialize};
 
-use super::{Frame, Said, centre, day_or_blank, last, left, listed};
+use super::{Frame, Said, centre, last, left, listed};
 use crate::papers::body::{Block, Row};
 use crate::papers::paper::{Paper, PaperFault};
 
 /// An urgent list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UrgentList {
     /// The day of the figures.
+    #[serde(with = "super::kept_day")]
     pub as_of: Date,
     /// Căn cứ.
     pub bases: Vec<String>,
@@ -21,7 +23,7 @@ pub struct UrgentList {
 }
 
 /// Somebody who lacks something.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UrgentLine {
     /// The name.
     pub name: String,
@@ -31,8 +33,8 @@ pub struct UrgentLine {
     pub unit: String,
     /// What is lacking.
     pub requirement: String,
-    /// By when it must be there.
-    pub due: Option<Date>,
+    /// Why this person comes first.
+    pub reasons: String,
 }
 
 impl UrgentLine {
@@ -45,7 +47,7 @@ impl UrgentLine {
             ("chuc_danh", self.post.clone()),
             ("don_vi", self.unit.clone()),
             ("yeu_cau", self.requirement.clone()),
-            ("han", day_or_blank(self.due)),
+            ("ly_do", self.reasons.clone()),
         ]
     }
 }
@@ -77,10 +79,10 @@ pub fn urgent_list(frame: &Frame, list: &UrgentList) -> Result<Paper, PaperFault
     let columns = vec![
         centre("TT", 3),
         left("Họ và tên", 13),
-        left("Chức danh", 14),
-        left("Cơ quan, đơn vị", 18),
-        left("Yêu cầu còn thiếu", 20),
-        centre("Hạn", 7),
+        left("Chức danh", 13),
+        left("Cơ quan, đơn vị", 16),
+        left("Yêu cầu còn thiếu", 18),
+        left("Lý do xếp trước", 16),
     ];
     let rows: Vec<_> = (1..).zip(&list.lines).map(|(number, line)| line.fields(number)).collect();
     let cells = rows.iter().map(|row| Row::Cells(row.iter().map(|(_, value)| value.clone()).collect()));

@@ -108,6 +108,7 @@ kept!(
     unit_succession nobody,
     unit_name nobody,
     unit_alias nobody,
+    unit_area nobody,
     post nobody,
     official id,
     posting official_id,

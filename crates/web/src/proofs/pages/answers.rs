@@ -40,6 +40,23 @@ impl World {
                 422,
                 post(&format!("{EDITED}/sua"), &[("body", &broken), ("note", "x"), ("revision", "2"), ("act", "check")]).await,
             ),
+            (
+                "error-409-programme",
+                409,
+                post(
+                    "/chuong-trinh/CT-CC.04/sua",
+                    &[
+                        ("title", "Cải cách hành chính, bản của tôi"),
+                        ("kind", "training"),
+                        ("content", "administrative_reform"),
+                        ("mode", "in_person"),
+                        ("periods", "16"),
+                        ("revision", "9"),
+                        ("act", "save"),
+                    ],
+                )
+                .await,
+            ),
             ("error-409-conflict", 409, post(&format!("{EDITED}/sua"), &text(small::scheme("lang-son-2021"))).await),
             (
                 "standard-effects",

@@ -32,6 +32,8 @@ pub(super) struct World {
     pub(super) asked: String,
     pub(super) need: String,
     pub(super) request: String,
+    /// The mark of an area.
+    pub(super) area: String,
 }
 
 pub(super) async fn world() -> World {
@@ -47,7 +49,8 @@ pub(super) async fn world() -> World {
     let own = own_code(&house).await;
     let asked = province.frame.units.iter().find(|u| u.actor.as_deref() == Some("so-tai-chinh")).unwrap().code.clone();
     let (operation, need, request) = Default::default();
-    let mut world = World { fresh, house, officer, unit, person, other, own, operation, asked, need, request };
+    let area = (province.frame.areas.len() + 1).to_string();
+    let mut world = World { fresh, house, officer, unit, person, other, own, operation, asked, need, request, area };
     world.edit().await;
     world.set_standards().await;
     world.keep().await;
@@ -59,6 +62,7 @@ pub(super) async fn world() -> World {
     world.ask_for_needs().await;
     world.plan(&root).await;
     world.teach().await;
+    world.send_figures().await;
     world.hold_a_class().await;
     world
 }
@@ -225,6 +229,18 @@ impl World {
         let (one, two) = (format!("chon-{}", self.person), format!("chon-{}", self.other));
         let (why, because) = (format!("ly-do-{}", self.person), format!("ly-do-{}", self.other));
         post(&format!("{class}/cu"), &[(&one, "1"), (&two, "1"), (&why, "đã bố trí người thay"), (&because, "đã bố trí người thay")]).await;
+    }
+
+    /// A unit on the border, the notice of a review that came back, and the table of needs on its way.
+    async fn send_figures(&self) {
+        let mark = [("area", "border"), ("decision", "1/QĐ"), ("from", "01/01/2026"), ("reason", "theo danh sách")];
+        assert_eq!(self.house.post(&format!("/don-vi/{}/dia-ban", self.unit), &self.officer, &mark).await.status, 303);
+        let sent = self.house.post("/ra-soat/1/thong-bao", &self.officer, &[]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let back = [("act", "return:draft"), ("revision", "2"), ("words", "sai hạn")];
+        assert_eq!(self.house.post("/van-ban/5", &self.officer, &back).await.status, 303);
+        let sent = self.house.post("/nhu-cau/tong-hop/trinh?nam=2027", &self.officer, &[]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
     }
 
     /// Two groups of the directory with a member, one of them bound to a role.
