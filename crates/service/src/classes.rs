@@ -34,6 +34,9 @@ pub use rules::{Rules, keep_rules, kept_rules};
 pub use store::read::classes::{After, ClassLine, LecturerLine, RoomLine, SittingLine};
 pub use teaching::{Lecturer, Planned, Room, TeachingRefusal, lecturers, put_lecturer, put_room, put_sittings, rooms};
 
+/// A sitting that cannot be held: its place in the list, why, and code and name of the class in the way.
+pub type SittingClash = (usize, SittingFault, Option<(String, String)>);
+
 /// Why an act on a class is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClassRefusal {
@@ -42,7 +45,7 @@ pub enum ClassRefusal {
     /// The act has faults.
     Act(Vec<ActFault>),
     /// Sittings, by their place in the list, cannot be held; the class in the way, if one is.
-    Sittings(Vec<(usize, SittingFault, Option<(String, String)>)>),
+    Sittings(Vec<SittingClash>),
     /// No such unit, or none that the asker opens classes for.
     UnknownUnit(String),
     /// No such programme.

@@ -29,6 +29,7 @@ use crate::{ActError, Ctx, Services};
 use amounts::unknown;
 
 pub(crate) use amounts::known;
+pub(crate) use urgent::remote;
 
 pub use amounts::{YearlyAmount, cited, yearly};
 pub use export::{PaperRow, export_people, export_urgent, paper};

@@ -21,9 +21,10 @@ impl Shift {
     #[must_use]
     pub const fn meets(self, other: Self) -> bool {
         match (self, other) {
-            (Self::Day, Self::Evening) | (Self::Evening, Self::Day) => false,
-            (Self::Day, _) | (_, Self::Day) => true,
-            _ => self as u8 == other as u8,
+            (Self::Evening, other) => matches!(other, Self::Evening),
+            (_, Self::Evening) => false,
+            (Self::Day, _) | (_, Self::Day) | (Self::Morning, Self::Morning) | (Self::Afternoon, Self::Afternoon) => true,
+            _ => false,
         }
     }
 

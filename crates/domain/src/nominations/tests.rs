@@ -162,7 +162,7 @@ proptest! {
         let moved = promotions(&Hall { seats: &seats, shares: &shares, seated: &[], tree: &tree, keeping_is_over: true }, &line);
         let seated: Vec<&InLine> = line.iter().filter(|waiting| moved.iter().any(|(id, _)| *id == waiting.nomination)).collect();
         for share in &shares {
-            prop_assert!(seated.iter().filter(|waiting| share.take(&waiting.who, &tree)).count() <= share.people as usize);
+            prop_assert!(seated.iter().filter(|waiting| share.take(&waiting.who, &tree)).count() <= usize::try_from(share.people).unwrap());
         }
         prop_assert!(seated.iter().all(|waiting| shares.iter().any(|share| share.take(&waiting.who, &tree))));
     }

@@ -279,7 +279,7 @@ pub async fn stated_of_nobody(services: &Services, ctx: &Ctx, ask: &Ask) -> Resu
 }
 
 /// The units that lie in remote areas on a day, with everything below them.
-async fn remote(services: &Services, ctx: &Ctx, on: Date) -> Result<BTreeSet<UnitId>, ActError> {
+pub(crate) async fn remote(services: &Services, ctx: &Ctx, on: Date) -> Result<BTreeSet<UnitId>, ActError> {
     let (areas, _) = registry::remote_areas(on)?;
     let mut found = within_areas(&services.db, &areas, on).await?;
     if found.is_empty() {

@@ -2,7 +2,7 @@
 //! The same facts and rules serve one person inside a transaction and a whole province on a page.
 //! Not for: seats (`naming`).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::classes::Terms;
 use domain::classes::sittings::Shift;
@@ -126,6 +126,8 @@ pub struct Judging<'a> {
     named: Vec<OfficialId>,
     meetings: Vec<(Date, Shift)>,
     tree: Tree,
+    /// Units in areas where people are preferred.
+    remote: BTreeSet<UnitId>,
     places: Places,
     facts: Facts,
 }
@@ -210,6 +212,7 @@ impl<'a> Judging<'a> {
             places: Places::of(services, ctx, at, &class.terms).await?,
             meetings: halls::sittings(at, Meeting::Of(class.id)).await?.iter().map(|line| (line.sitting.on, line.sitting.shift)).collect(),
             tree: tree(services, ctx, on).await?,
+            remote: crate::gaps::remote(services, ctx, on).await?,
             facts,
         })
     }
@@ -247,7 +250,7 @@ impl<'a> Judging<'a> {
         Assessed {
             person: person.clone(),
             because,
-            preferences: preferences(person, self.event.sent_on.0),
+            preferences: self.preferences(person),
             promise: self.promises.get(&person.working.staff).copied(),
         }
     }
@@ -285,8 +288,19 @@ impl<'a> Judging<'a> {
             opinion_given: said.opinion_given,
             in_commune: person.level == Level::Commune,
             is_minority: person.is_minority,
-            in_hard_area: None,
+            // A register that marks no area at all says nothing of one.
+            in_hard_area: (!self.remote.is_empty()).then(|| self.remote.contains(&person.working.unit)),
         }
+    }
+
+    fn preferences(&self, person: &Person) -> Vec<Preference> {
+        let mut found = Vec::new();
+        let mut prefer = |is: bool, preference| found.extend(is.then_some(preference));
+        prefer(person.sex == Sex::Female, Preference::Woman);
+        prefer(person.is_minority, Preference::Minority);
+        prefer(age(person.born_on, self.event.sent_on.0) < YOUNG, Preference::Young);
+        prefer(self.remote.contains(&person.working.unit), Preference::Remote);
+        found
     }
 
     fn rules_against(&self, person: &Person, because: &mut Vec<Because>) {
@@ -356,15 +370,6 @@ impl<'a> Judging<'a> {
         let hindrance = guard(&office, self.rules.away_share)?;
         Some((hindrance, Detail::Count(i64::from(office.away) + 1, i64::from(office.people))))
     }
-}
-
-fn preferences(person: &Person, on: Date) -> Vec<Preference> {
-    let mut found = Vec::new();
-    let mut prefer = |is: bool, preference| found.extend(is.then_some(preference));
-    prefer(person.sex == Sex::Female, Preference::Woman);
-    prefer(person.is_minority, Preference::Minority);
-    prefer(age(person.born_on, on) < YOUNG, Preference::Young);
-    found
 }
 
 /// Everybody of a place whom the asker may see, judged for a class by the law of a day, in name order.

@@ -111,11 +111,13 @@ fn classes_say_what_their_days_say_and_are_led_by_a_living_unit() {
             ClassStatus::Planned => c.starts_on > TODAY,
             ClassStatus::Running => c.starts_on <= TODAY && c.ends_on > TODAY,
             ClassStatus::Finished => c.ends_on <= TODAY,
+            // Who keeps classes takes them further than the history does.
+            ClassStatus::Enrolling | ClassStatus::Recognised | ClassStatus::Closed => false,
         };
         assert!(expected, "{c:?}");
     }
     let statuses: BTreeSet<_> = whole.frame.classes.iter().map(|c| c.status).collect();
-    assert_eq!(statuses.len(), ClassStatus::ALL.len(), "every state of a class occurs");
+    assert_eq!(statuses.len(), 4, "every state that a history has occurs: {statuses:?}");
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn row(lang: Lang, one: &Assessed) -> Result<Row, WebError> {
         (false, _) => ("missed", lang.t("verdict-refused")),
     };
     // Of an ethnic group nothing is told here; it only orders the line.
-    let preferences = one.preferences.iter().filter(|preference| **preference == Preference::Woman);
+    let preferences = one.preferences.iter().filter(|preference| matches!(preference, Preference::Woman | Preference::Remote));
     Ok(Row {
         code: one.person.code.clone(),
         name: one.person.name.clone(),
