@@ -40,5 +40,6 @@ pub async fn waits(services: &Services, ctx: &Ctx) -> Result<Waits, ActError> {
             sessions: programmes::waiting(services, ctx).await?.len(),
         })
     };
-    Ok(*services.waits.get(pulse, (who.user, ctx.today), make).await?)
+    // Every page carries this future, so it is kept small.
+    Ok(*services.waits.get(pulse, (who.user, ctx.today), Box::pin(make)).await?)
 }

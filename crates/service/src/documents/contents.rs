@@ -137,13 +137,13 @@ pub(super) fn of_kept(content: &Content, ctx: &Ctx) -> Result<About, StoreError>
 }
 
 fn written(value: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(unreadable)
+    serde_json::to_string(value).map_err(|error| unreadable(&error))
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(unreadable)
+    serde_json::from_str(text).map_err(|error| unreadable(&error))
 }
 
-fn unreadable(error: serde_json::Error) -> StoreError {
+fn unreadable(error: &serde_json::Error) -> StoreError {
     StoreError::Unreadable(error.to_string())
 }
