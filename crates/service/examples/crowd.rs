@@ -29,20 +29,20 @@ async fn main() -> Outcome<()> {
     let services = Services::new(store::Db::open(&address).await?);
     let ctx = Ctx::system(noon(today), today);
     let code = open(&services, &ctx, today).await?;
-    let (_, _, assessed) = nominations::assess_place(&services, &ctx, &code, None, today).await.map_err(told)?;
+    let (_, _, assessed) = nominations::assess_place(&services, &ctx, &code, None, today).await.map_err(|error| told(&error))?;
     let entries: Vec<Entry> = assessed.iter().filter(|one| one.may_go()).map(|one| entry(&one.person.code)).take(2 * EACH).collect();
     let (alone, together) = entries.split_at(entries.len() / 2);
     let started = Instant::now();
-    nominations::name(&services, &ctx, &code, alone, None).await.map_err(told)?;
+    nominations::name(&services, &ctx, &code, alone, None).await.map_err(|error| told(&error))?;
     println!("alone {:.1}", rate(alone.len(), started));
     let started = Instant::now();
     let lists = together.chunks(together.len().div_ceil(ASKERS).max(1));
-    try_join_all(lists.map(|list| nominations::name(&services, &ctx, &code, list, None))).await.map_err(told)?;
+    try_join_all(lists.map(|list| nominations::name(&services, &ctx, &code, list, None))).await.map_err(|error| told(&error))?;
     println!("together {:.1}", rate(together.len(), started));
     Ok(())
 }
 
-fn told(error: service::ActError) -> String {
+fn told(error: &service::ActError) -> String {
     format!("{error:?}")
 }
 

@@ -22,14 +22,14 @@ type Answer = Result<(), ActError<ClassRefusal>>;
 fn faults(answer: Answer) -> Vec<ActFault> {
     match answer {
         Err(ActError::Refused(ClassRefusal::Act(faults))) => faults,
-        other => panic!("{other:?}"),
+        other => unreachable!("{other:?}"),
     }
 }
 
 fn refusal(answer: Answer) -> ClassRefusal {
     match answer {
         Err(ActError::Refused(refusal)) => refusal,
-        other => panic!("{other:?}"),
+        other => unreachable!("{other:?}"),
     }
 }
 

@@ -211,7 +211,7 @@ pub(crate) fn master(most: i32) -> Terms {
 }
 
 pub(crate) fn at(ctx: &Ctx, on: Date) -> Ctx {
-    let later = i64::from((on - today()).whole_days()) * 86_400_000;
+    let later = (on - today()).whole_days() * 86_400_000;
     Ctx { today: on, now: Instant(NOW.0 + later), facts: None, ..ctx.clone() }
 }
 

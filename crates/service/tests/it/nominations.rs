@@ -21,7 +21,7 @@ use crate::world::{day, today};
 fn refusal(answer: Result<(), ActError<DecisionRefusal>>) -> DecisionRefusal {
     match answer {
         Err(ActError::Refused(refusal)) => refusal,
-        other => panic!("{other:?}"),
+        other => unreachable!("{other:?}"),
     }
 }
 
@@ -382,7 +382,7 @@ async fn a_replacement_and_a_withdrawal_at_once_leave_one_of_both() {
             let entries = [entry(5004)];
             let replace = nominations::name(&hall.services, &hall.affairs, &class, &entries, Some(key));
             let withdraw = nominations::decide(&hall.services, &hall.affairs, key, Decision::Withdraw, "bận");
-            let (replaced, withdrawn) = futures_util::future::join(replace, withdraw).await;
+            let (replaced, withdrawn) = Box::pin(futures_util::future::join(replace, withdraw)).await;
             let replaced = match replaced {
                 Ok(answers) => matches!(answers[0].1, Named::Seated(_)),
                 Err(ActError::Stale) => false,

@@ -1,7 +1,7 @@
 //! Many acts on seats in any order, and a process that is killed in the middle of them: what must hold after each.
 //! Not for: single acts (`classes`, `nominations`).
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use domain::classes::{ClassAct, Terms};
@@ -120,14 +120,15 @@ async fn name_until_killed(address: &str, class: &str) {
     let services = Services::new(Db::open(address).await.unwrap());
     for id in CROWD {
         let answer = nominations::name(&services, &Ctx::system(NOW, today()), class, &[entry(id)], None).await.unwrap();
-        println!("named {id} {}", crate::hall::told(&answer[0].1));
+        let mut out = std::io::stdout();
+        writeln!(out, "named {id} {}", crate::hall::told(&answer[0].1)).unwrap();
     }
 }
 
 #[tokio::test]
 async fn killed_in_the_middle_of_many_names_nothing_is_lost_or_doubled() {
     if let [Ok(address), Ok(class)] = CHILD.map(std::env::var) {
-        return name_until_killed(&address, &class).await;
+        return Box::pin(name_until_killed(&address, &class)).await;
     }
     for fresh in each().await {
         let hall = hall(&fresh, 100).await;
