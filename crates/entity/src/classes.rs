@@ -369,6 +369,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
         "nomination",
         &[
             "class_id",
+            "commitment_id",
             "id",
             "judged_on",
             "leader_group",
@@ -457,6 +458,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
             "source",
             "staff",
             "starts_on",
+            "title",
             "topic",
             "unit_id",
         ],

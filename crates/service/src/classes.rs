@@ -188,7 +188,8 @@ pub async fn one(services: &Services, ctx: &Ctx, code: &str) -> Result<ClassView
     let sittings = read::sittings(At::Reader(&services.db), Meeting::Of(line.id)).await?;
     let shares = read::shares(At::Reader(&services.db), line.id).await?;
     let seats = read::seats(At::Reader(&services.db), line.id).await?;
-    let kept = kept(services, ctx, &seats).await?;
+    // Who only learns sees no units, and needs none here.
+    let kept = if ctx.may(Act::ViewUnits) { kept(services, ctx, &seats).await? } else { Vec::new() };
     let events = read::events(&services.db, line.id, MOST_SHOWN).await?;
     let keeps = keeper(services, ctx, line.terms.lead).await.is_ok();
     let names = ctx.may(Act::Nominate) && line.status == ClassStatus::Enrolling;

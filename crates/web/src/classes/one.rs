@@ -138,6 +138,9 @@ fn facts(lang: Lang, view: &ClassView) -> Vec<(String, String)> {
 
 async fn shares(state: &AppState, signed_in: &SignedIn, view: &ClassView) -> Result<Vec<(String, String)>, WebError> {
     let lang = signed_in.lang();
+    if view.shares.is_empty() || !signed_in.ctx.may(Act::ViewUnits) {
+        return Ok(Vec::new());
+    }
     let names = service::registry::unit_names(&state.services, &signed_in.ctx).await?;
     let told = |share: &domain::plans::Seats| {
         let parts = [
