@@ -23,12 +23,16 @@ use crate::registry::{self, without_refusal};
 use crate::reviews::{at_unit, why};
 use crate::{ActError, Ctx, Services, nominations, plans};
 
-/// Draft terms by a line of a plan in force or in the making, for the next of its classes that is not written yet.
+/// Draft terms by a line of a plan, as it is in force if it is, for the next of its classes that is not written yet.
 ///
 /// # Errors
 /// [`ActError::NotFound`] when there is no such plan or line, or not for this asker.
 pub async fn draft_of_line(services: &Services, ctx: &Ctx, (plan, line): (PlanId, u32)) -> Result<(Terms, Vec<Seats>), ActError> {
-    let view = plans::one(services, ctx, plan, None).await?;
+    let mut view = plans::one(services, ctx, plan, None).await?;
+    // What is in force is carried out, not the amendment that is being written beside it.
+    if let Some(number) = view.plan.in_force().map(|version| version.number).filter(|number| *number != view.version.number) {
+        view = plans::one(services, ctx, plan, Some(number)).await?;
+    }
     let found = view.body.line(line).ok_or(ActError::NotFound)?;
     let held = super::of_line(services, ctx, (plan, line)).await?;
     let is_live = |status: ClassStatus| status != ClassStatus::Cancelled;

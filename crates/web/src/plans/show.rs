@@ -24,6 +24,8 @@ struct LinesPage {
     base: String,
     revision: i32,
     is_open: bool,
+    /// Where classes of a line are written, once the plan is in force.
+    opens: Option<String>,
 }
 
 /// The lines.
@@ -41,6 +43,7 @@ pub(crate) async fn lines(
         Some(group) => crate::words::word(lang, "group", group.code()),
         None => lang.t("plans-no-group"),
     };
+    let opens = view.version.state == domain::plans::PlanState::Issued && signed_in.ctx.may(domain::roles::Act::KeepClasses);
     shell::page(&LinesPage {
         shell: Shell::new(&signed_in.visitor, &view.plan.title).on(signed_in.ctx.today),
         head: Head::of(lang, &view, ""),
@@ -49,5 +52,6 @@ pub(crate) async fn lines(
         base: path(view.plan.id, ""),
         revision: view.version.revision,
         is_open: view.is_open(),
+        opens: opens.then(|| format!("/lop/moi?ke-hoach={}&dong=", view.plan.id)),
     })
 }
