@@ -161,7 +161,6 @@ class-fault-odd_length = Days or periods do not fit the time of the class.
 class-fault-names_after_end = The last day for names comes after the class.
 class-fault-odd_cost = The cost cannot be negative.
 class-fault-unknown-unit = There is no unit “{ $typed }”, or you do not open classes for it.
-class-fault-unknown-programme = There is no programme “{ $typed }”.
 class-fault-unknown-room = There is no room “{ $typed }”.
 class-fault-unknown-lecturer = There is no lecturer “{ $typed }”.
 class-fault-seats-taken = { $n } people hold a seat; there cannot be fewer.

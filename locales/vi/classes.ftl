@@ -161,7 +161,6 @@ class-fault-odd_length = Số ngày, số tiết không hợp lý so với thờ
 class-fault-names_after_end = Hạn đề cử sau ngày kết thúc.
 class-fault-odd_cost = Kinh phí không được âm.
 class-fault-unknown-unit = Không có đơn vị “{ $typed }”, hoặc bạn không mở lớp cho đơn vị đó.
-class-fault-unknown-programme = Không có chương trình “{ $typed }”.
 class-fault-unknown-room = Không có phòng “{ $typed }”.
 class-fault-unknown-lecturer = Không có giảng viên “{ $typed }”.
 class-fault-seats-taken = Đã có { $n } người giữ chỗ; số chỗ không ít hơn.

@@ -46,7 +46,7 @@ failures!(store::OpenError, store::StoreError, store::BackupError, service::demo
 impl From<service::ActError> for Failure {
     fn from(error: service::ActError) -> Self {
         match error {
-            service::ActError::NotFound => Self::plain("no such unit, scheme or table; check the code"),
+            service::ActError::NotFound => Self::plain("no such unit, scheme, table or class; check the code"),
             service::ActError::Internal(inner) => Self::new("the database failed", inner),
             other => Self::plain(other.to_string()),
         }

@@ -48,8 +48,6 @@ pub enum ClassRefusal {
     Sittings(Vec<SittingClash>),
     /// No such unit, or none that the asker opens classes for.
     UnknownUnit(String),
-    /// No such programme.
-    UnknownProgramme(String),
     /// No such room.
     UnknownRoom(String),
     /// No such lecturer.

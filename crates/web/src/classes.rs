@@ -116,7 +116,6 @@ fn mistakes(lang: Lang, refusal: ClassRefusal) -> Vec<Mistake> {
         ClassRefusal::Act(faults) => faults.into_iter().map(|fault| act_mistake(lang, fault)).collect(),
         ClassRefusal::Sittings(clashes) => clashes.into_iter().map(|clash| sittings::mistake(lang, clash)).collect(),
         ClassRefusal::UnknownUnit(text) => one("unit", lang.with("class-fault-unknown-unit", &[("typed", text.into())])),
-        ClassRefusal::UnknownProgramme(text) => one("programme", lang.with("class-fault-unknown-programme", &[("typed", text.into())])),
         ClassRefusal::UnknownRoom(text) => one("bang", lang.with("class-fault-unknown-room", &[("typed", text.into())])),
         ClassRefusal::UnknownLecturer(text) => one("bang", lang.with("class-fault-unknown-lecturer", &[("typed", text.into())])),
         ClassRefusal::SeatsTaken(n) => one("most", lang.with("class-fault-seats-taken", &[("n", lang.number(n.into()).into())])),

@@ -16,11 +16,13 @@ use crate::i18n::Lang;
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 
-fn page_of(code: &str) -> String {
+/// The page of a unit.
+pub(super) fn page_of(code: &str) -> String {
     format!("/don-vi/{}", escaped(code))
 }
 
-fn reason(lang: Lang) -> Field {
+/// Why something beside a unit is written or removed.
+pub(super) fn reason(lang: Lang) -> Field {
     Field::needed(lang, "keep", "reason", Kind::Words).hint(lang.t("reorg-reason-hint"))
 }
 

@@ -7,9 +7,9 @@ use domain::orgs::Area;
 use domain::time::Date;
 use service::registry::{self, AreaCard, AreaLine, AreaRefusal, UnitView};
 
+use super::aliases::{page_of, reason};
 use super::reorganise::guard;
 use crate::AppState;
-use crate::asked::escaped;
 use crate::errors::{WebError, refused};
 use crate::form::sheet::{Field, Kind, Sheet, Typed, choices};
 use crate::form::{CsrfForm, Mistake};
@@ -17,10 +17,6 @@ use crate::i18n::Lang;
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 use crate::words::word;
-
-fn page_of(code: &str) -> String {
-    format!("/don-vi/{}", escaped(code))
-}
 
 /// An area of a unit as its page tells it.
 pub(super) struct Told {
@@ -43,10 +39,6 @@ pub(super) fn told(lang: Lang, unit: &str, lines: &[AreaLine], keeps: bool) -> V
         remove: keeps.then(|| format!("{}/dia-ban/{}", page_of(unit), line.id)),
     };
     lines.iter().map(one).collect()
-}
-
-fn reason(lang: Lang) -> Field {
-    Field::needed(lang, "keep", "reason", Kind::Words).hint(lang.t("reorg-reason-hint"))
 }
 
 fn mistake(lang: Lang, refusal: AreaRefusal) -> Mistake {
