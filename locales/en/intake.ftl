@@ -176,6 +176,7 @@ intake-field-birth = Date of birth
 intake-field-sex = Sex
 intake-field-ethnicity = Ethnic group
 intake-field-religion = Religion
+intake-field-health = Health
 intake-field-citizen_number = Citizen number
 intake-field-recruited = Recruited on
 intake-field-unit = Unit

@@ -80,6 +80,7 @@ list-column-tuoi = Age
 list-column-ma-ho-so = Record code
 list-column-dan-toc = Ethnic group
 list-column-ton-giao = Religion
+list-column-suc-khoe = Health
 list-column-dinh-danh = Citizen number
 audit-act-people-sensitive = List with sensitive data looked at
 list-columns = Columns

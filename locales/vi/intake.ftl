@@ -172,6 +172,7 @@ intake-field-birth = Ngày sinh
 intake-field-sex = Giới tính
 intake-field-ethnicity = Dân tộc
 intake-field-religion = Tôn giáo
+intake-field-health = Sức khỏe
 intake-field-citizen_number = Số căn cước
 intake-field-recruited = Ngày tuyển dụng
 intake-field-unit = Đơn vị

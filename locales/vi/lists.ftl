@@ -80,6 +80,7 @@ list-column-tuoi = Tuổi
 list-column-ma-ho-so = Mã hồ sơ
 list-column-dan-toc = Dân tộc
 list-column-ton-giao = Tôn giáo
+list-column-suc-khoe = Sức khỏe
 list-column-dinh-danh = Số định danh
 audit-act-people-sensitive = Xem danh sách có dữ liệu nhạy cảm
 list-columns = Cột

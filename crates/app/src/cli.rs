@@ -377,7 +377,7 @@ pub(crate) struct ExportArgs {
     /// What kind of file, whatever its name.
     #[arg(long, value_enum)]
     pub(crate) format: Option<ExportShape>,
-    /// Without citizen numbers and religion.
+    /// Without citizen numbers, religion and health.
     #[arg(long)]
     pub(crate) leave_out_masked: bool,
     /// What it is for; written to the audit.

@@ -95,6 +95,8 @@ codes! {
         Ethnicity = "dan-toc",
         /// Religion.
         Religion = "ton-giao",
+        /// Health class.
+        Health = "suc-khoe",
         /// Citizen number.
         CitizenNumber = "dinh-danh",
     }
@@ -120,7 +122,7 @@ impl Column {
     pub const fn care(self) -> Care {
         match self {
             Self::BirthOn | Self::Age | Self::RecordCode => Care::Private,
-            Self::Ethnicity | Self::Religion | Self::CitizenNumber => Care::Sensitive,
+            Self::Ethnicity | Self::Religion | Self::Health | Self::CitizenNumber => Care::Sensitive,
             _ => Care::Open,
         }
     }

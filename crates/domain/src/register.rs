@@ -114,6 +114,8 @@ codes! {
         Ethnicity = "ethnicity",
         /// Religion; masked.
         Religion = "religion",
+        /// Health class; masked.
+        Health = "health",
         /// Citizen number; masked.
         CitizenNumber = "citizen_number",
         /// First day of service.
@@ -125,7 +127,7 @@ impl IdentityField {
     /// Whether it is masked until somebody says what it is needed for, and in every account of changes.
     #[must_use]
     pub const fn is_masked(self) -> bool {
-        matches!(self, Self::Religion | Self::CitizenNumber)
+        matches!(self, Self::Religion | Self::Health | Self::CitizenNumber)
     }
 
     /// Whether a field of this name is masked.

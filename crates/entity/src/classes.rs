@@ -14,7 +14,7 @@ pub const PERSONAL: &[(&str, &[&str])] = &[
     ("login_failure", &["address", "login"]),
     (
         "official",
-        &["birth_on", "citizen_number", "code", "ethnicity", "folded", "name", "other_names", "record_code", "religion", "sex", "sort_key"],
+        &["birth_on", "citizen_number", "code", "ethnicity", "folded", "health", "name", "other_names", "record_code", "religion", "sex", "sort_key"],
     ),
     ("official_alias", &["code"]),
     ("official_word", &["word"]),

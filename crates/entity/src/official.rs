@@ -27,6 +27,8 @@ pub struct Model {
     pub citizen_number: Option<String>,
     #[sea_orm(column_type = "Text")]
     pub religion: Option<String>,
+    /// Health class, as declared.
+    pub health: Option<String>,
     pub recruited_on: Option<i32>,
     pub revision: i32,
 }

@@ -1,9 +1,11 @@
 //! Preparing an installation: the six schemes and the standard, the generated province, and one account per role for a demonstration.
 //! Not for: making the rows (`synthetic`) or writing them (`store::seed`).
 
+mod classes;
 mod plans;
 mod programmes;
 
+pub use classes::put_classes;
 pub use programmes::put_catalogue;
 
 use domain::ids::{OfficialId, UnitId, UserId};
@@ -45,6 +47,9 @@ pub enum PrepareError {
     /// A shipped scheme does not read; a fault of the program.
     #[error("the shipped scheme `{0}` does not read")]
     Scheme(&'static str),
+    /// The demonstration breaks a rule; a fault of the program.
+    #[error("the demonstration breaks a rule: {0}")]
+    Rule(String),
     /// Hashing failed.
     #[error("a password could not be hashed")]
     Password,
@@ -151,11 +156,11 @@ pub const DEMO_ACCOUNTS: &[DemoAccount] = &[
 /// The password of every demonstration account; demonstrations listen on loopback and say so.
 pub const DEMO_PASSWORD: &str = "khuevan";
 
-/// Creates the demonstration accounts once.
+/// Creates the demonstration accounts once. Tells which official the learner is.
 ///
 /// # Errors
 /// [`PrepareError`] when the database fails.
-pub async fn put_accounts(db: &Db, now: Instant, today: Date, report: OnProgress<'_>) -> Result<(), PrepareError> {
+pub async fn put_accounts(db: &Db, now: Instant, today: Date, report: OnProgress<'_>) -> Result<Option<OfficialId>, PrepareError> {
     let hash = sessions::hash(DEMO_PASSWORD).map_err(|_| PrepareError::Password)?;
     let agencies = store::read::quotas::agencies(db, today).await?;
     let unit = |actor: &str| agencies.iter().find(|a| a.actor == actor).map(|a| a.unit);
@@ -175,7 +180,7 @@ pub async fn put_accounts(db: &Db, now: Instant, today: Date, report: OnProgress
     tx.commit().await?;
     store::write::set_setting(db, DEMO, "yes").await?;
     report(Stage::Accounts(DEMO_ACCOUNTS.len()));
-    Ok(())
+    Ok(official)
 }
 
 /// The setting that marks a demonstration.

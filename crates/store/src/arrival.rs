@@ -146,6 +146,7 @@ mod tests {
             other_names: None,
             citizen_number: None,
             religion: None,
+            health: None,
             recruited_on: None,
             revision: 1,
         }

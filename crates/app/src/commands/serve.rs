@@ -88,7 +88,8 @@ async fn prepare(db: &Db, when: When) -> Result<(), Failure> {
             data::fill(db, Options::on(when.today), when).await?;
         }
     }
-    demo::put_accounts(db, when.now, when.today, &mut |_| {}).await?;
+    let learner = demo::put_accounts(db, when.now, when.today, &mut |_| {}).await?;
+    demo::put_classes(db, when.today, learner).await?;
     Ok(())
 }
 

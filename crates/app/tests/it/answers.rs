@@ -83,3 +83,40 @@ fn eligibility_for_a_class_is_told_of_everybody_with_codes_and_articles() {
     assert_eq!(ask(&["--unit", "H99.99"]).status.code(), Some(1));
     assert_eq!(ask(&["--as-of", "2026-02-30"]).status.code(), Some(2));
 }
+
+#[test]
+fn trainings_of_a_file_are_compared_then_written_once_with_every_fault_at_its_cell() {
+    let folder = Folder::new();
+    let database = filled(folder.path());
+    let known = json(&khuevan(&["eligibility", "--database", &database, "--class", "2026-001", "--unit", "H99.03", "--format", "json"]));
+    let known = &known.as_array().unwrap()[0];
+    let (code, name) = (known["official"].as_str().unwrap(), known["name"].as_str().unwrap());
+    let file = folder.path().join("lop-da-hoc.csv");
+    let row = |code: &str, last: &str| format!("{code},{name},Kỹ năng soạn thảo văn bản,Vị trí việc làm,09/03/2026,{last},Đạt\n");
+    let head = "Mã cán bộ,Họ và tên,Tên lớp,Nội dung bồi dưỡng,Từ ngày,Đến ngày,Kết quả\n";
+    std::fs::write(&file, format!("{head}{}{}", row(code, "13/03/2026"), row("QN-NOBODY", "40/03/2026"))).unwrap();
+    let file = file.display().to_string();
+    let import = |more: &[&str]| {
+        let said = ["import", "training", &file, "--database", &database, "--reason", "sổ theo dõi lớp năm 2026", "--format", "json"];
+        khuevan(&[&said, more].concat())
+    };
+    let counts = |output: &std::process::Output| {
+        let report = json(output);
+        let count = |name: &str| report["counts"][name].as_i64().unwrap();
+        (report["state"].as_str().unwrap().to_owned(), count("new"), count("same"), count("faulty"))
+    };
+
+    let marked = folder.path().join("danh-dau.xlsx");
+    let compared = import(&["--dry-run", "--marked", &marked.display().to_string()]);
+    assert_eq!((compared.status.code(), counts(&compared)), (Some(3), ("compared".to_owned(), 1, 0, 1)));
+    let faults = json(&compared)["faults"].to_string();
+    assert!(faults.contains("QN-NOBODY") || faults.contains("40/03/2026"), "{faults}");
+    assert!(std::fs::read(&marked).unwrap().starts_with(b"PK"));
+    let whole = import(&[]);
+    assert_eq!((whole.status.code(), counts(&whole)), (Some(3), ("compared".to_owned(), 1, 0, 1)), "all or nothing");
+
+    let carried = import(&["--valid-rows", "--institute"]);
+    assert_eq!((carried.status.code(), counts(&carried).0.as_str()), (Some(0), "carried"), "{}", text(&carried.stderr));
+    let again = import(&["--valid-rows", "--institute"]);
+    assert_eq!((counts(&again).1, counts(&again).2), (0, 1), "known again");
+}

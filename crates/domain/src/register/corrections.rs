@@ -68,7 +68,7 @@ impl About {
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Official => {
-                &["name", "other_names", "birth_on", "sex", "ethnicity", "religion", "citizen_number", "record_code", "recruited_on"]
+                &["name", "other_names", "birth_on", "sex", "ethnicity", "religion", "health", "citizen_number", "record_code", "recruited_on"]
             }
             Self::Posting => &["post", "grade", "decision_number", "starts_on"],
             Self::Qualification => &["granted_on", "expires_on", "issuer", "number"],

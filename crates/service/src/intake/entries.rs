@@ -237,6 +237,7 @@ fn wish(entry: &Entry<'_>) -> Wish {
         sex: read.code("sex", Sex::from_code),
         ethnicity: read.code("ethnicity", |code| code.parse().ok()),
         religion: read.text("religion"),
+        health: read.text("health"),
         citizen: read.text("citizen_number"),
         recruited: read.dated("recruited"),
         unit: read.text("unit"),

@@ -149,6 +149,7 @@ pub(super) fn identity_of(person: &Person, masked: Masked) -> Identity {
         sex: Sex::from_code(&person.sex).unwrap_or(Sex::Male),
         ethnicity: person.ethnicity,
         religion: masked.religion,
+        health: masked.health,
         citizen_number: masked.citizen_number,
         recruited_on: person.recruited_on,
     }
@@ -164,6 +165,7 @@ fn take(identity: &mut Identity, field: IdentityField, from: &Identity) {
         IdentityField::Sex => identity.sex = from.sex,
         IdentityField::Ethnicity => identity.ethnicity = from.ethnicity,
         IdentityField::Religion => identity.religion.clone_from(&from.religion),
+        IdentityField::Health => identity.health.clone_from(&from.health),
         IdentityField::CitizenNumber => identity.citizen_number.clone_from(&from.citizen_number),
         IdentityField::RecruitedOn => identity.recruited_on = from.recruited_on,
     }

@@ -49,6 +49,7 @@ impl Teller<'_> {
             "sex" => chosen(code, Some(identity.sex.code())),
             "ethnicity" => chosen(code, Some(&identity.ethnicity.to_string())),
             "religion" => text(identity.religion.as_ref()),
+            "health" => text(identity.health.as_ref()),
             "citizen_number" => text(identity.citizen_number.as_ref()),
             "recruited" => day(identity.recruited_on),
             "unit" => now.and_then(|now| self.units.get(&now.unit)).map_or(Cell::Empty, |place| Cell::Text(unit(place))),

@@ -39,7 +39,7 @@ pub struct RegisterAsk {
     pub unit: String,
     /// The day of the postings.
     pub on: Date,
-    /// With citizen numbers and religion.
+    /// With citizen numbers, religion and health.
     pub masked: bool,
     /// What kind of file.
     pub shape: Shape,
@@ -221,7 +221,7 @@ impl Out {
 }
 
 async fn note(services: &Services, ctx: &Ctx, ask: &RegisterAsk, people: usize) -> Result<(), store::StoreError> {
-    let masked = if ask.masked { "&columns=religion,citizen_number" } else { "" };
+    let masked = if ask.masked { "&columns=religion,health,citizen_number" } else { "" };
     let subject = format!("register/{}?on={}{masked}", ask.unit, domain::time::iso(ask.on));
     let after = people.to_string();
     let entry = audit::Entry {

@@ -46,6 +46,7 @@ pub(crate) fn identity(code: &str) -> Identity {
         sex: Sex::Female,
         ethnicity: 26,
         religion: None,
+        health: None,
         citizen_number: Some("049185001234".to_owned()),
         recruited_on: Some(day("2010-06-01")),
     }

@@ -326,6 +326,7 @@ async fn crowd(office: &Office, fresh: &Fresh, unit: UnitId) {
             sex: domain::people::Sex::Female,
             ethnicity: 1,
             religion: None,
+            health: None,
             citizen_number: None,
             recruited_on: None,
         },

@@ -12,7 +12,7 @@ use testkit::look::Everything;
 
 use crate::world::{NOW, day, person, system, today};
 
-const MARKS: [&str; 8] = ["Qwxname", "Qwxother", "QWX.7", "QWXREC", "049185001234", "Qwxfaith", "77/QWX", "qwxreason"];
+const MARKS: [&str; 9] = ["Qwxname", "Qwxother", "QWX.7", "QWXREC", "049185001234", "Qwxfaith", "Qwxhealth", "77/QWX", "qwxreason"];
 
 struct World {
     services: Services,
@@ -43,6 +43,7 @@ impl World {
             sex: Sex::Female,
             ethnicity: 26,
             religion: Some("Qwxfaith".to_owned()),
+            health: Some("Qwxhealth".to_owned()),
             citizen_number: Some("049185001234".to_owned()),
             recruited_on: Some(day("2010-06-15")),
         };

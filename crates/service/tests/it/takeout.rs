@@ -77,6 +77,7 @@ fn odd(dice: &mut Dice, known: &Known, place: usize) -> Update {
     identity.record_code = text(dice, &CODES);
     identity.other_names = text(dice, &TEXTS);
     identity.religion = text(dice, &TEXTS);
+    identity.health = text(dice, &TEXTS);
     identity.citizen_number = CITIZENS.get(place).map(|number| (*number).to_owned());
     identity.recruited_on = dice.maybe(50, &["2010-01-01", "2024-06-30"]).map(day);
     let now = known.postings.iter().rev().find(|posting| posting.during.contains(today())).unwrap();
@@ -228,13 +229,13 @@ async fn registers_are_of_the_own_units_for_a_purpose_and_the_masked_part_only_w
     assert!(head(whole.bytes).contains("Số CCCD"));
     let plain = RegisterAsk { masked: false, ..ask(&office.code, Shape::Csv) };
     let plain = head(takeout::register(&services, &officer, &plain, &words).await.unwrap().bytes);
-    assert!(!plain.contains("CCCD,") && !plain.contains("Tôn giáo") && plain.contains("Dân tộc"), "{plain}");
+    assert!(!plain.contains("CCCD,") && !plain.contains("Tôn giáo") && !plain.contains("Sức khỏe") && plain.contains("Dân tộc"), "{plain}");
     let auditor = Ctx::system(NOW, today());
     let lines = service::audit::page(&services, &auditor, &service::audit::AuditAsk::default(), None, 20).await.unwrap().lines;
     let told: Vec<_> =
         lines.iter().filter(|line| line.act == "people.export").map(|line| (line.subject.as_str(), line.reason.as_str())).collect();
     let subject = format!("register/{}?on=2026-11-22", office.code);
-    assert_eq!(told, [(subject.as_str(), "rà soát"), (format!("{subject}&columns=religion,citizen_number").as_str(), "rà soát")]);
+    assert_eq!(told, [(subject.as_str(), "rà soát"), (format!("{subject}&columns=religion,health,citizen_number").as_str(), "rà soát")]);
 }
 
 #[tokio::test]

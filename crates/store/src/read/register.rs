@@ -18,6 +18,8 @@ pub struct Masked {
     pub citizen_number: Option<String>,
     /// Religion.
     pub religion: Option<String>,
+    /// Health class.
+    pub health: Option<String>,
 }
 
 /// The masked part of an identity.
@@ -26,9 +28,9 @@ pub struct Masked {
 /// [`StoreError::NotFound`] when there is no such person.
 pub async fn masked(db: &Db, official: OfficialId) -> Result<Masked, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT citizen_number, religion FROM official WHERE id = ").bind(official.0);
+    sql.push("SELECT citizen_number, religion, health FROM official WHERE id = ").bind(official.0);
     let row = sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?;
-    Ok(Masked { citizen_number: row.try_get("", "citizen_number")?, religion: row.try_get("", "religion")? })
+    Ok(Masked { citizen_number: row.try_get("", "citizen_number")?, religion: row.try_get("", "religion")?, health: row.try_get("", "health")? })
 }
 
 /// Whether a staff code is taken, or was that of a second entry of somebody.

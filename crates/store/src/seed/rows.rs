@@ -154,6 +154,7 @@ pub(super) fn official(o: &from::Official) -> entity::official::Model {
         other_names: None,
         citizen_number: None,
         religion: None,
+        health: None,
         recruited_on: None,
         revision: 1,
     }

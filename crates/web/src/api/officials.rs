@@ -432,7 +432,7 @@ impl OfficialDetail {
 }
 
 /// One person's record; everyone may read the own one. Birth and ethnic group of others are told for a purpose, which is noted in the
-/// audit; citizen number and religion are shown on the page alone, for a purpose.
+/// audit; citizen number, religion and health are shown on the page alone, for a purpose.
 #[utoipa::path(
     get,
     path = "/api/v1/officials/{code}",

@@ -20,7 +20,7 @@ use crate::i18n::Lang;
 pub(crate) struct Difference {
     /// The field.
     field: String,
-    /// Before; citizen number and religion are masked.
+    /// Before; citizen number, religion and health are masked.
     before: Option<String>,
     /// After.
     after: Option<String>,

@@ -44,6 +44,7 @@ pub(crate) fn cell(lang: Lang, column: Column, line: &OfficialLine, detail: Opti
         Column::RecordCode => of(|d| d.record_code.clone()),
         Column::Ethnicity => text(detail.and_then(|d| d.ethnicity).map(|group| lang.code_text("ethnicity", &group.to_string()))),
         Column::Religion => of(|d| d.religion.clone()),
+        Column::Health => of(|d| d.health.clone()),
         Column::CitizenNumber => of(|d| d.citizen_number.clone()),
     }
 }

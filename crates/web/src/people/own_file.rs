@@ -95,6 +95,7 @@ fn facts(lang: Lang, file: &OwnFile) -> Table {
         ("official-recruited", person.recruited_on.map(|day| lang.date(day))),
         ("keep-citizen-number", file.masked.citizen_number.clone()),
         ("keep-religion", file.masked.religion.clone()),
+        ("keep-health", file.masked.health.clone()),
     ];
     let rows = rows.into_iter().map(|(key, value)| vec![lang.t(key), value.unwrap_or_default()]).collect();
     table(lang, "privacy-file-facts", &["privacy-file-name", "privacy-file-value"], rows)
@@ -237,7 +238,7 @@ fn as_json(file: &OwnFile) -> Value {
     json!({
         "code": person.code, "name": person.name, "other_names": person.other_names, "record_code": person.record_code,
         "birth_on": iso(person.birth_on), "sex": person.sex, "ethnicity": person.ethnicity, "recruited_on": day(person.recruited_on),
-        "citizen_number": file.masked.citizen_number, "religion": file.masked.religion,
+        "citizen_number": file.masked.citizen_number, "religion": file.masked.religion, "health": file.masked.health,
         "postings": person.postings.iter().map(|p| json!({ "unit": p.unit.0, "unit_name": p.unit.1, "post": p.post, "staff": p.staff.code(),
             "leadership": p.leadership.map(|l| l.code()), "grade": p.grade, "decision": p.decision, "during": during(&p.during) })).collect::<Vec<_>>(),
         "secondments": person.secondments.iter().map(|s| json!({ "unit": s.unit.0, "unit_name": s.unit.1, "post": s.post,

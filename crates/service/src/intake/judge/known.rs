@@ -220,6 +220,7 @@ fn changed_identity(wish: &Wish, known: &Known, changes: &mut Vec<Change>) -> Op
         ("record_code", &mut new.record_code, &wish.record_code),
         ("other_names", &mut new.other_names, &wish.other_names),
         ("religion", &mut new.religion, &wish.religion),
+        ("health", &mut new.health, &wish.health),
         ("citizen_number", &mut new.citizen_number, &wish.citizen),
     ] {
         if said.as_ref().is_some_and(|said| !slot.as_ref().is_some_and(|known| is_as_read(known, said))) {

@@ -68,6 +68,7 @@ impl Judge<'_> {
             sex: sex?,
             ethnicity: ethnicity?,
             religion: wish.religion.clone(),
+            health: wish.health.clone(),
             citizen_number: wish.citizen.clone(),
             recruited_on: wish.recruited.and_then(first_day),
         })

@@ -195,6 +195,7 @@ fn person(row: entity::official::Model) -> Result<Known, StoreError> {
             sex: sql::code(&row.sex, Sex::from_code)?,
             ethnicity: row.ethnicity,
             religion: row.religion,
+            health: row.health,
             citizen_number: row.citizen_number,
             recruited_on: row.recruited_on.map(sql::date).transpose()?,
         },

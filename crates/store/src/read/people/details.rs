@@ -31,6 +31,8 @@ pub struct Detail {
     pub record_code: Option<String>,
     /// Religion.
     pub religion: Option<String>,
+    /// Health class.
+    pub health: Option<String>,
     /// Citizen number.
     pub citizen_number: Option<String>,
     /// The highest qualification of each kind: level or degree by its code, and field.
@@ -63,6 +65,7 @@ const OF_ROWS: &[Column] = &[
     Column::RecordCode,
     Column::Ethnicity,
     Column::Religion,
+    Column::Health,
     Column::CitizenNumber,
 ];
 
@@ -90,7 +93,7 @@ pub async fn details(db: &Db, wanted: &Wanted, lines: &[OfficialLine], columns: 
 
 async fn rows(db: &Db, wanted: &Wanted, ids: &[i64], on: Date, found: &mut Details) -> Result<(), StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT o.id, o.sex, o.ethnicity, o.record_code, o.religion, o.citizen_number, o.recruited_on, p.leader_group, p.grade, ");
+    sql.push("SELECT o.id, o.sex, o.ethnicity, o.record_code, o.religion, o.health, o.citizen_number, o.recruited_on, p.leader_group, p.grade, ");
     sql.push("p.starts_on");
     list::from(&mut sql, wanted, on);
     sql.push(" WHERE 1 = 1").and_in("o.id", ids.iter().copied());
@@ -100,6 +103,7 @@ async fn rows(db: &Db, wanted: &Wanted, ids: &[i64], on: Date, found: &mut Detai
         detail.ethnicity = row.try_get("", "ethnicity")?;
         detail.record_code = row.try_get("", "record_code")?;
         detail.religion = row.try_get("", "religion")?;
+        detail.health = row.try_get("", "health")?;
         detail.citizen_number = row.try_get("", "citizen_number")?;
         detail.recruited_on = row.try_get::<Option<i32>>("", "recruited_on")?.map(sql::date).transpose()?;
         detail.group = row.try_get::<Option<String>>("", "leader_group")?.as_deref().and_then(LeaderGroup::from_code);

@@ -77,7 +77,7 @@ fn identity() -> Sql {
     sql.push(", sort_key = ").bind(sort_key(NAMELESS));
     sql.push(", birth_on = birth_on / 10000 * 10000 + 101, recruited_on = recruited_on / 10000 * 10000 + 101, ethnicity = CASE ");
     sql.push(&format!("WHEN ethnicity = {KINH} THEN {KINH} ELSE {NAMELESS_MINORITY} END"));
-    sql.push(", record_code = NULL, other_names = NULL, citizen_number = NULL, religion = NULL, revision = revision + 1 WHERE 1 = 1");
+    sql.push(", record_code = NULL, other_names = NULL, citizen_number = NULL, religion = NULL, health = NULL, revision = revision + 1 WHERE 1 = 1");
     sql
 }
 

@@ -28,6 +28,8 @@ pub struct Identity {
     pub ethnicity: i32,
     /// Religion, as declared.
     pub religion: Option<String>,
+    /// Health class, as declared.
+    pub health: Option<String>,
     /// Citizen number.
     pub citizen_number: Option<String>,
     /// First day of service.
@@ -46,6 +48,7 @@ impl Identity {
         self.sex.code().clone_into(&mut row.sex);
         row.ethnicity = self.ethnicity;
         row.religion.clone_from(&self.religion);
+        row.health.clone_from(&self.health);
         row.citizen_number.clone_from(&self.citizen_number);
         row.recruited_on = self.recruited_on.map(number);
     }
@@ -66,6 +69,7 @@ pub(super) fn row(id: i64, identity: &Identity) -> entity::official::Model {
         other_names: None,
         citizen_number: None,
         religion: None,
+        health: None,
         recruited_on: None,
         revision: 1,
     };

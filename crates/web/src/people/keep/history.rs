@@ -130,7 +130,7 @@ fn value(lang: Lang, row: &str, column: &str, text: &str) -> String {
         "kind" => "training",
         "line" => "keep-row",
         "closed_by" => "standing",
-        "citizen_number" | "religion" => return lang.t("official-masked"),
+        "citizen_number" | "religion" | "health" => return lang.t("official-masked"),
         "ethnicity" => "ethnicity",
         "sex" => "person-sex",
         "staff" => "person-staff",

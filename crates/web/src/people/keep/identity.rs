@@ -26,6 +26,7 @@ fn fields(lang: Lang) -> Vec<Field> {
         Field::needed(lang, "keep", "sex", choices(lang, "person-sex", Sex::ALL.iter().map(|s| s.code()), false)),
         Field::needed(lang, "keep", "ethnicity", Kind::Choice(groups)),
         Field::new(lang, "keep", "religion", Kind::Line),
+        Field::new(lang, "keep", "health", Kind::Line),
         Field::new(lang, "keep", "citizen_number", Kind::Short).hint(lang.t("keep-citizen-hint")),
         Field::new(lang, "keep", "recruited_on", Kind::Day),
     ]
@@ -44,6 +45,7 @@ fn identity(lang: Lang, typed: &Typed, mistakes: &mut Vec<Mistake>) -> Option<Id
         sex: typed.code("sex", Sex::from_code).unwrap_or(Sex::Male),
         ethnicity: typed.words("ethnicity").parse().unwrap_or_default(),
         religion: owned("religion"),
+        health: owned("health"),
         citizen_number: owned("citizen_number").map(|n| n.split_whitespace().collect()),
         recruited_on,
     })
@@ -134,6 +136,7 @@ fn typed_of(lang: Lang, official: &Person, masked: Masked) -> Typed {
         ("sex", official.sex.clone()),
         ("ethnicity", official.ethnicity.to_string()),
         ("religion", masked.religion.unwrap_or_default()),
+        ("health", masked.health.unwrap_or_default()),
         ("citizen_number", masked.citizen_number.unwrap_or_default()),
         ("recruited_on", day(official.recruited_on)),
         ("revision", official.revision.to_string()),

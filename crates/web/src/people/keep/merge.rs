@@ -118,6 +118,7 @@ fn value(lang: Lang, field: IdentityField, (person, masked): (&Person, &Masked))
         IdentityField::Sex => word(lang, "person-sex", &person.sex),
         IdentityField::Ethnicity => lang.code_text("ethnicity", &person.ethnicity.to_string()),
         IdentityField::Religion => text(&masked.religion),
+        IdentityField::Health => text(&masked.health),
         IdentityField::CitizenNumber => text(&masked.citizen_number),
         IdentityField::RecruitedOn => person.recruited_on.map(|day| lang.date(day)).unwrap_or_default(),
     }

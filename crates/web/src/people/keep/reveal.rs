@@ -56,6 +56,7 @@ pub(crate) async fn show(
         facts: vec![
             (lang.t("keep-citizen-number"), or_unknown(masked.citizen_number)),
             (lang.t("keep-religion"), or_unknown(masked.religion)),
+            (lang.t("keep-health"), or_unknown(masked.health)),
         ],
     })
 }
