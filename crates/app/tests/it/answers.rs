@@ -92,8 +92,8 @@ fn trainings_of_a_file_are_compared_then_written_once_with_every_fault_at_its_ce
     let known = &known.as_array().unwrap()[0];
     let (code, name) = (known["official"].as_str().unwrap(), known["name"].as_str().unwrap());
     let file = folder.path().join("lop-da-hoc.csv");
-    let row = |code: &str, last: &str| format!("{code},{name},Kỹ năng soạn thảo văn bản,Vị trí việc làm,09/03/2026,{last},Đạt\n");
-    let head = "Mã cán bộ,Họ và tên,Tên lớp,Nội dung bồi dưỡng,Từ ngày,Đến ngày,Kết quả\n";
+    let row = |code: &str, last: &str| format!("{code},{name},Kỹ năng soạn thảo văn bản,Vị trí việc làm,09/03/2026,{last},40,Đạt\n");
+    let head = "Mã cán bộ,Họ và tên,Tên lớp,Nội dung bồi dưỡng,Từ ngày,Đến ngày,Số tiết,Kết quả\n";
     std::fs::write(&file, format!("{head}{}{}", row(code, "13/03/2026"), row("QN-NOBODY", "40/03/2026"))).unwrap();
     let file = file.display().to_string();
     let import = |more: &[&str]| {
