@@ -16,7 +16,8 @@ use domain::roles::{self, Act, Forbidden};
 use law::results::{Found, result_rule};
 use law::{ClassOpening, CourseEnd};
 use store::At;
-use store::read::attendance::{self as read, Attendee, MarkChange, MarkLine, Marks};
+use store::read::attendance::{self as read, Marks};
+pub use store::read::attendance::{Attendee, MarkChange, MarkLine};
 use store::read::classes::{ClassLine, Meeting, SittingLine, sittings};
 
 use crate::classes::{keeper, seen};

@@ -31,6 +31,7 @@ pub const ACTS: &[&str] = &[
     "class.create",
     "class.fence",
     "class.finish",
+    "class.grade_file",
     "class.grades",
     "class.keep_seats",
     "class.lecturer",

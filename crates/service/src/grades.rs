@@ -10,7 +10,7 @@ use domain::results::pasted::{Entry, Known, Pasted, read as read_pasted};
 use domain::results::{GradeFault, Points, Rule, WorkFault};
 use domain::training::Outcome;
 use store::read::classes::ClassLine;
-use store::read::grades::{AmendmentLine, ResultLine, WorkLine};
+pub use store::read::grades::{AmendmentLine, ResultLine, WorkLine};
 use store::write::grades::{self as write, NewGrade};
 use store::{At, WriteTx};
 
@@ -78,6 +78,18 @@ pub async fn sheet(services: &Services, ctx: &Ctx, code: &str) -> Result<GradeSh
     let amendments = store::read::grades::amendments(at, class.id).await?;
     let may_change = is_open(&class);
     Ok(GradeSheet { class, works, people, recognised, amendments, may_change })
+}
+
+/// The same for a file that carries the names away, which the audit keeps.
+///
+/// # Errors
+/// As [`sheet`].
+pub async fn file(services: &Services, ctx: &Ctx, code: &str) -> Result<GradeSheet, ActError> {
+    let sheet = sheet(services, ctx, code).await?;
+    let tx = services.db.write().await?;
+    note(&tx, ctx, "class.grade_file", &subject(code), &sheet.people.len().to_string()).await?;
+    tx.commit().await?;
+    Ok(sheet)
 }
 
 /// A grade as it was seen and as it is to stand.

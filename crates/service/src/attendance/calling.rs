@@ -118,7 +118,7 @@ pub async fn sync(
     (code, sitting): (&str, SittingId),
     key: &str,
     entries: &[Entry],
-    reason: &str,
+    (reason, source): (&str, Source),
 ) -> Result<Synced, Refused> {
     let (class, sitting, proof) = opened(services, ctx, code, sitting).await?;
     if key.is_empty() || key.len() > MOST_KEY {
@@ -139,7 +139,7 @@ pub async fn sync(
             let (mark, minutes) = (theirs.said.mark.code().to_owned(), theirs.said.minutes);
             synced.conflicts.push(Theirs { official: entry.official.0, mark, minutes, revision: theirs.revision });
         } else {
-            sheet.put(&tx, &why, entry, Source::Offline).await?;
+            sheet.put(&tx, &why, entry, source).await?;
             synced.kept += 1;
         }
     }
