@@ -3,12 +3,14 @@
 #![warn(missing_docs)]
 
 mod archive;
+mod code;
 mod csv;
 mod ledger;
 pub mod papers;
 mod sheet;
 
 pub use archive::{ArchiveError, archive};
+pub use code::{ScreenCode, screen_code};
 pub use csv::{CsvFile, csv};
 pub use ledger::{Chosen, Field, Ledger, Look, Page, Row};
 pub use sheet::{Part, SheetError, book, sheet};

@@ -52,6 +52,8 @@ ids! {
     SeatId,
     /// A signed-in session.
     SessionId,
+    /// When a class meets once.
+    SittingId,
     /// A stored version of a standard.
     StandardVersionId,
     /// A survey with its questions.
@@ -62,4 +64,6 @@ ids! {
     UnitId,
     /// An account that can sign in.
     UserId,
+    /// A piece of work that learners of a class are graded for.
+    WorkId,
 }

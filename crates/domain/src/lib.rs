@@ -3,6 +3,7 @@
 //! Not for: databases, HTTP, files, the clock or serialisation; whoever needs those translates at its own boundary.
 #![warn(missing_docs)]
 
+pub mod attendance;
 pub mod classes;
 pub mod codes;
 pub mod ids;
@@ -19,6 +20,7 @@ pub mod progress;
 pub mod questions;
 pub mod quotas;
 pub mod register;
+pub mod results;
 pub mod reviews;
 pub mod roles;
 pub mod schemes;

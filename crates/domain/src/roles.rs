@@ -103,6 +103,10 @@ codes! {
         AgreeNominations = "agree_nominations",
         /// Confirm who is sent.
         ConfirmNominations = "confirm_nominations",
+        /// Call the roll of a sitting one teaches.
+        CallRoll = "call_roll",
+        /// Check in at a sitting of the own class.
+        CheckIn = "check_in",
     }
 }
 
@@ -203,7 +207,7 @@ const fn is_of_the_office(act: Act) -> bool {
 
 /// What everybody with a record of their own does with it.
 const fn is_own(act: Act) -> bool {
-    matches!(act, Act::ViewSelf | Act::AskTraining | Act::ViewProgrammes | Act::ViewClasses)
+    matches!(act, Act::ViewSelf | Act::AskTraining | Act::ViewProgrammes | Act::ViewClasses | Act::CallRoll | Act::CheckIn)
 }
 
 /// Whether the role may do the act at all, somewhere.

@@ -36,14 +36,25 @@ pub const PERSONAL: &[(&str, &[&str])] = &[
     ("lecturer", &["name"]),
     ("nomination", &["findings", "reason"]),
     ("nomination_event", &["words"]),
+    ("presence", &["note"]),
+    ("presence_change", &["words"]),
+    ("roll_sync", &["answer"]),
+    ("class_grade_change", &["words"]),
+    ("class_result", &["reason"]),
+    ("class_amendment", &["reason"]),
     ("session", &["agent"]),
     ("submission", &["words"]),
     ("user_account", &["login", "name"]),
 ];
 
 /// Columns that must never leave the database, except the `csrf` of a session, which stands in the forms of that session alone.
-pub const SECRET: &[(&str, &[&str])] =
-    &[("api_token", &["token_hash"]), ("session", &["csrf", "token_hash"]), ("user_account", &["password_hash"])];
+pub const SECRET: &[(&str, &[&str])] = &[
+    ("api_token", &["token_hash"]),
+    ("presence", &["device"]),
+    ("server_secret", &["value"]),
+    ("session", &["csrf", "token_hash"]),
+    ("user_account", &["password_hash"]),
+];
 
 /// Everything else: facts of the office, and facts about a person that say nothing without the personal columns.
 pub const PUBLIC: &[(&str, &[&str])] = &[
@@ -363,6 +374,16 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("task_mark", &["deadline", "done_on", "evidence", "id", "marked_at", "marked_by", "scheme_code", "task_code"]),
     ("class_event", &["act", "class_id", "happened_at", "id", "operation", "user_id", "words"]),
     ("class_seat", &["class_id", "id", "kept_for", "nomination_id", "number"]),
+    ("class_fence", &["class_id", "id", "latitude", "longitude", "metres"]),
+    ("class_work", &["class_id", "id", "kind", "name", "place", "weight"]),
+    ("class_grade", &["attempt", "graded_at", "id", "official_id", "points", "user_id", "work_id"]),
+    ("class_grade_change", &["after", "attempt", "before", "happened_at", "id", "official_id", "user_id", "work_id"]),
+    ("class_result", &["attended", "band", "class_id", "held", "id", "official_id", "outcome", "overall", "proposed"]),
+    ("class_amendment", &["after", "before", "class_id", "decided_on", "decision_number", "happened_at", "id", "official_id", "user_id"]),
+    ("presence", &["id", "mark", "marked_at", "minutes", "official_id", "revision", "sitting_id", "source", "user_id"]),
+    ("presence_change", &["after", "before", "happened_at", "id", "presence_id", "source", "user_id"]),
+    ("roll_sync", &["happened_at", "id", "key", "sitting_id", "user_id"]),
+    ("server_secret", &["id", "made_at", "name"]),
     ("class_share", &["class_id", "id", "leader_group", "people", "staff", "unit_id"]),
     ("lecturer", &["code", "ended_on", "home", "id", "kind", "official_id", "subjects"]),
     (

@@ -18,6 +18,7 @@ mod reading;
 pub mod recovery;
 pub mod refusal;
 pub mod regime;
+pub mod results;
 pub mod retirement;
 pub mod sending;
 pub mod show;

@@ -40,6 +40,7 @@ pub(crate) const PARAMETER_FILES: &[(&str, &str)] = &[
     file!("postgraduate_conditions.toml"),
     file!("regimes.toml"),
     file!("remoteness.toml"),
+    file!("results.toml"),
     file!("retention.toml"),
     file!("retirement_age.toml"),
     file!("service_commitment.toml"),

@@ -19,6 +19,8 @@ codes! {
         Days = "days",
         /// Periods (tiết).
         Periods = "periods",
+        /// How often.
+        Times = "times",
         /// People.
         People = "people",
         /// Per cent.
@@ -190,6 +192,7 @@ impl Unit {
             Self::Weeks => ("tuần", if number == 1 { "week" } else { "weeks" }),
             Self::Days => ("ngày", if number == 1 { "day" } else { "days" }),
             Self::Periods => ("tiết", if number == 1 { "period" } else { "periods" }),
+            Self::Times => ("lần", if number == 1 { "time" } else { "times" }),
             Self::People => ("người", if number == 1 { "person" } else { "people" }),
             Self::Percent => ("%", "%"),
             Self::Points10 => ("điểm (thang 10)", "points of 10"),

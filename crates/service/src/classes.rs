@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use domain::classes::sittings::SittingFault;
 use domain::classes::{ActFault, TermsFault};
-use domain::ids::{ClassId, UnitId};
+use domain::ids::{ClassId, OfficialId, UnitId};
 use domain::nominations::seating::Seat;
 use domain::plans::Seats;
 use domain::roles::{Act, Reach, Role};
@@ -28,7 +28,7 @@ use crate::{ActError, Ctx, Services, progress};
 
 pub use acting::{Deed, act};
 pub use keeping::{Share, amend, create, draft_of_line, keep_seats, put_shares};
-pub use results::{Learner, Mark, learners, recognise};
+pub use results::{Learner, Mark, Reasons, learners, recognise, recognise_with};
 pub(crate) use rules::rules;
 pub use rules::{Rules, keep_rules, kept_rules};
 pub use store::read::classes::{After, ClassLine, LecturerLine, RoomLine, SittingLine};
@@ -65,6 +65,8 @@ pub enum ClassRefusal {
     TooFewSeats(i32),
     /// The state of the class does not allow it.
     NotNow,
+    /// These people's outcome is another than attendance and grades propose, and it is not said why.
+    NeedsReason(Vec<OfficialId>),
 }
 
 type Refused = ActError<ClassRefusal>;
@@ -218,7 +220,7 @@ async fn kept(services: &Services, ctx: &Ctx, seats: &[Seat]) -> Result<Vec<(Str
 }
 
 /// Proof that the asker keeps classes of a unit.
-async fn keeper(services: &Services, ctx: &Ctx, unit: UnitId) -> Result<crate::reviews::Proof, ActError> {
+pub(crate) async fn keeper(services: &Services, ctx: &Ctx, unit: UnitId) -> Result<crate::reviews::Proof, ActError> {
     let view = view_of_id(services, ctx, unit, ctx.today).await?;
     Ok(at_unit(ctx, Act::KeepClasses, &view)?)
 }
@@ -234,7 +236,7 @@ pub async fn home(services: &Services, ctx: &Ctx) -> Result<Option<std::sync::Ar
     }
 }
 
-fn subject(class: &str) -> String {
+pub(crate) fn subject(class: &str) -> String {
     format!("class/{class}")
 }
 
@@ -245,7 +247,7 @@ pub(crate) async fn people_place(services: &Services, ctx: &Ctx, unit: Option<&s
 }
 
 /// A class read again inside the transaction that changes it.
-async fn again(tx: &store::WriteTx, code: &str, on: Date) -> Result<ClassLine, ActError> {
+pub(crate) async fn again(tx: &store::WriteTx, code: &str, on: Date) -> Result<ClassLine, ActError> {
     Ok(read::one(At::Writer(tx), code, on).await?)
 }
 
@@ -258,6 +260,6 @@ async fn nobody_twice(services: &Services, tx: &store::WriteTx, ctx: &Ctx, code:
 }
 
 /// The key of a class and its revision.
-const fn key(line: &ClassLine) -> (ClassId, i32) {
+pub(crate) const fn key(line: &ClassLine) -> (ClassId, i32) {
     (line.id, line.revision)
 }

@@ -3,6 +3,7 @@
 //! Not for: HTTP and HTML (`web`), SQL (`store`), rules (`domain`, `law`).
 
 pub mod accounts;
+pub mod attendance;
 pub mod audit;
 pub mod classes;
 mod context;
@@ -12,6 +13,7 @@ pub mod documents;
 mod error;
 pub mod exchange;
 pub mod gaps;
+pub mod grades;
 pub mod intake;
 mod kept;
 mod lawbook;

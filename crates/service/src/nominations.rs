@@ -102,6 +102,6 @@ fn last_day_for_names(class: &halls::ClassLine) -> Date {
     class.terms.names_until.unwrap_or(class.terms.starts_on)
 }
 
-async fn tree(services: &Services, ctx: &Ctx, on: Date) -> Result<Tree, ActError> {
+pub(crate) async fn tree(services: &Services, ctx: &Ctx, on: Date) -> Result<Tree, ActError> {
     Ok(Tree::on(&registry::unit_names(services, ctx).await?.map, on))
 }

@@ -34,6 +34,8 @@ mod m20261130_0027_walk_faster;
 mod m20261130_0028_keep_contents;
 mod m20261130_0029_mark_areas;
 mod m20261130_0030_keep_classes;
+mod m20261201_0031_call_the_roll;
+mod m20261201_0032_grade_learners;
 mod m20261201_0039_note_health;
 mod table;
 
@@ -79,6 +81,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_0028_keep_contents::Migration),
             Box::new(m20261130_0029_mark_areas::Migration),
             Box::new(m20261130_0030_keep_classes::Migration),
+            Box::new(m20261201_0031_call_the_roll::Migration),
+            Box::new(m20261201_0032_grade_learners::Migration),
             Box::new(m20261201_0039_note_health::Migration),
         ]
     }

@@ -2,6 +2,7 @@
 //! Not for: changing anything.
 
 pub mod accounts;
+pub mod attendance;
 pub mod audit;
 pub mod changes;
 pub mod classes;
@@ -9,6 +10,7 @@ pub mod corrections;
 pub mod directory;
 pub mod duplicates;
 pub mod gaps;
+pub mod grades;
 pub mod intake;
 pub mod lists;
 pub mod needs;

@@ -2,10 +2,12 @@
 //! Not for: deciding; the caller brings the proof (`Authorised`) where a person acts.
 
 pub mod accounts;
+pub mod attendance;
 pub mod audit;
 pub mod classes;
 pub mod directory;
 pub mod exchange;
+pub mod grades;
 pub mod intake;
 pub mod lists;
 pub mod needs;

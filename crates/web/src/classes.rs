@@ -125,6 +125,10 @@ fn mistakes(lang: Lang, refusal: ClassRefusal) -> Vec<Mistake> {
         }
         ClassRefusal::TooFewSeats(n) => one("seats", lang.with("class-fault-too-few-seats", &[("n", lang.number(n.into()).into())])),
         ClassRefusal::NotNow => one("act", lang.t("class-fault-not-now")),
+        ClassRefusal::NeedsReason(people) => {
+            let first = people.first().map(|official| format!("vi-sao-{official}")).unwrap_or_default();
+            one(&first, lang.with("class-fault-needs-reason", &[("n", lang.size(people.len()).into())]))
+        }
     }
 }
 

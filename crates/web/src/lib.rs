@@ -5,6 +5,7 @@ mod account;
 mod admin;
 mod api;
 mod asked;
+mod attendance;
 mod audit;
 mod classes;
 mod download;
@@ -14,6 +15,7 @@ mod explain;
 mod form;
 mod format;
 mod gaps;
+mod grades;
 #[cfg(test)]
 mod guarded;
 mod home;

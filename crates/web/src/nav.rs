@@ -206,6 +206,12 @@ pub(crate) const DONE: &[&str] = &[
     "cu-nguoi",
     "quyet-cu",
     "cong-nhan",
+    "diem-danh",
+    "co-mat",
+    "den-muon",
+    "da-diem-danh",
+    "diem",
+    "sua-ket-qua",
     "ban-hanh-tieu-chuan",
     "thoi-tieu-chuan",
 ];

@@ -8,8 +8,9 @@ use axum::Router;
 
 use crate::errors::WebError;
 use crate::{
-    AppState, account, admin, api, audit, classes, gaps, home, intake, layers, login, needs, papers, people, plans, posts, preferences,
-    procedures, programmes, quality, reviews, schemes, scim, search, standards, statics, statistics, surveys, takeout, targets, units,
+    AppState, account, admin, api, attendance, audit, classes, gaps, grades, home, intake, layers, login, needs, papers, people, plans,
+    posts, preferences, procedures, programmes, quality, reviews, schemes, scim, search, standards, statics, statistics, surveys, takeout,
+    targets, units,
 };
 
 macro_rules! routes {
@@ -345,6 +346,24 @@ routes! {
     post "/lop/{code}/nguoi/{row}" => classes::nomination::decide,
     get "/lop/{code}/ket-qua" => classes::results::show,
     post "/lop/{code}/ket-qua" => classes::results::save,
+    get "/lop/{code}/ket-qua/{person}" => grades::amend::show,
+    post "/lop/{code}/ket-qua/{person}" => grades::amend::save,
+    get "/lop/{code}/diem-danh" => attendance::overview::show,
+    get "/lop/{code}/diem-danh/vi-tri" => attendance::fence::show,
+    post "/lop/{code}/diem-danh/vi-tri" => attendance::fence::save,
+    get "/lop/{code}/diem-danh/{sitting}" => attendance::roll::show,
+    post "/lop/{code}/diem-danh/{sitting}" => attendance::roll::save,
+    post "/lop/{code}/diem-danh/{sitting}/dong-bo" => attendance::sync::take,
+    get "/lop/{code}/diem-danh/{sitting}/ma" => attendance::code::show,
+    get "/diem-danh/{token}" => attendance::checkin::show,
+    post "/diem-danh" => attendance::checkin::save,
+    get "/lop/{code}/diem" => grades::grid::show,
+    post "/lop/{code}/diem" => grades::grid::save,
+    get "/lop/{code}/diem/bai" => grades::works::show,
+    post "/lop/{code}/diem/bai" => grades::works::save,
+    get "/lop/{code}/diem/dan" => grades::take::show,
+    post "/lop/{code}/diem/dan" => grades::take::save,
+    get "/lop/{code}/diem/mau" => grades::take::blank,
     get "/chuong-trinh" => programmes::list::show,
     get "/chuong-trinh/xuat.xlsx" => programmes::list::xlsx,
     get "/chuong-trinh/xuat.csv" => programmes::list::csv,

@@ -107,7 +107,8 @@ impl Visitor {
     }
 }
 
-fn random() -> String {
+/// A token that nobody guesses.
+pub(crate) fn random() -> String {
     let mut bytes = [0_u8; 32];
     // Without randomness no token may exist: a guessable one would protect nothing.
     if getrandom::fill(&mut bytes).is_err() {

@@ -84,6 +84,8 @@ codes! {
         LecturerTaken = "lecturer_taken",
         /// Some words are longer than anybody reads.
         TooLong = "too_long",
+        /// A sitting that is no more in the list has a roll.
+        HasRoll = "has_roll",
     }
 }
 

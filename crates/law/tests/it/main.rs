@@ -11,6 +11,7 @@ mod arithmetic;
 mod cases;
 mod data;
 mod later;
+mod results;
 mod sending;
 mod terminal;
 

@@ -11,9 +11,12 @@ use store::read::classes::ClassLine;
 use store::read::nominations as people;
 use store::write::bump_facts;
 use store::write::classes::{self as write, Step};
+use store::write::grades::put_result;
 use store::write::register::end_class_record;
 
 use super::{ClassRefusal, Refused, again, keeper, key, refuse, seen, subject};
+use crate::attendance;
+use crate::grades::{self, Standing, Standings};
 use crate::noting::note;
 use crate::registry::without_refusal;
 use crate::reviews::why;
@@ -49,20 +52,34 @@ pub struct Mark {
     pub outcome: Outcome,
 }
 
-/// Recognises the results of a class that is as it was read; whoever nothing is said of has finished.
+/// Why somebody's outcome is another than the proposed one.
+pub type Reasons = BTreeMap<OfficialId, String>;
+
+/// Recognises the results of a class that is as it was read, as [`recognise_with`] does without reasons.
 ///
 /// # Errors
-/// [`ClassRefusal::Act`] without the number of the decision or before the class is finished; [`ActError::Stale`] when somebody else
-/// changed the class first.
-pub async fn recognise(
+/// As [`recognise_with`].
+pub async fn recognise(services: &Services, ctx: &Ctx, key: (&str, i32), decision: &str, marks: &[Mark]) -> Result<(), Refused> {
+    recognise_with(services, ctx, key, decision, marks, &Reasons::new()).await
+}
+
+/// Recognises the results of a class that is as it was read; whoever nothing is said of has what attendance and grades propose, or has
+/// finished where they propose nothing. What is said against a proposal wants a reason in writing, which is kept.
+///
+/// # Errors
+/// [`ClassRefusal::Act`] without the number of the decision or before the class is finished; [`ClassRefusal::NeedsReason`];
+/// [`ActError::Stale`] when somebody else changed the class first.
+pub async fn recognise_with(
     services: &Services,
     ctx: &Ctx,
     (code, revision): (&str, i32),
     decision: &str,
     marks: &[Mark],
+    reasons: &Reasons,
 ) -> Result<(), Refused> {
     let line = seen(services, ctx, code).await.map_err(without_refusal)?;
     let proof = keeper(services, ctx, line.terms.lead).await.map_err(without_refusal)?;
+    let late = attendance::rules(services).await.map_err(without_refusal)?.late;
     let tx = services.seating().await?;
     let line = again(&tx, code, ctx.today).await.map_err(without_refusal)?;
     if line.revision != revision {
@@ -73,11 +90,22 @@ pub async fn recognise(
         return refuse(ClassRefusal::Act(vec![domain::classes::ActFault::NoDecision]));
     }
     debug_assert_eq!(to, ClassStatus::Recognised, "recognising leads nowhere else");
-    let said: BTreeMap<OfficialId, Outcome> = marks.iter().map(|mark| (mark.official, mark.outcome)).collect();
+    let sheet = grades::standings(At::Writer(&tx), ctx, &line, late).await.map_err(without_refusal)?;
+    let said = decided(&sheet, marks);
+    let is_bare = |result: &(&Standing, Outcome)| {
+        let (standing, outcome) = result;
+        let has_reason = reasons.get(&standing.attendee.official.0).is_some_and(|reason| !reason.trim().is_empty());
+        standing.proposal.outcome.is_some_and(|proposed| proposed != *outcome) && !has_reason
+    };
+    let bare: Vec<OfficialId> = said.iter().filter(|result| is_bare(result)).map(|(one, _)| one.attendee.official.0).collect();
+    if !bare.is_empty() {
+        return refuse(ClassRefusal::NeedsReason(bare));
+    }
     let why = why(ctx, &proof, decision);
-    for (record, official) in people::records(At::Writer(&tx), line.id).await? {
-        let outcome = said.get(&official).copied().filter(|outcome| *outcome != Outcome::Studying).unwrap_or(Outcome::Finished);
-        end_class_record(&tx, &why, record, outcome, Some(line.terms.ends_on)).await?;
+    for (standing, outcome) in &said {
+        let reason = reasons.get(&standing.attendee.official.0).map(String::as_str).unwrap_or_default();
+        end_class_record(&tx, &why, standing.attendee.record, *outcome, Some(line.terms.ends_on)).await?;
+        put_result(&tx, line.id, &grades::result_line(standing, *outcome, reason)).await?;
     }
     let step = Step { act: ClassAct::Recognise, to, decision: Some((decision, ctx.today)), days: None };
     write::step(&tx, key(&line), &step).await?;
@@ -85,4 +113,15 @@ pub async fn recognise(
     note(&tx, ctx, "class.recognise", &subject(code), decision).await?;
     bump_facts(&tx).await?;
     Ok(tx.commit().await?)
+}
+
+/// What becomes of everybody whose attendance still goes on.
+fn decided<'s>(sheet: &'s Standings, marks: &[Mark]) -> Vec<(&'s Standing, Outcome)> {
+    let said: BTreeMap<OfficialId, Outcome> = marks.iter().map(|mark| (mark.official, mark.outcome)).collect();
+    let studies = sheet.people.iter().filter(|one| one.attendee.outcome == Outcome::Studying);
+    let outcome = |one: &Standing| {
+        let said = said.get(&one.attendee.official.0).copied().filter(|outcome| *outcome != Outcome::Studying);
+        said.or(one.proposal.outcome).unwrap_or(Outcome::Finished)
+    };
+    studies.map(|one| (one, outcome(one))).collect()
 }

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::classes::sittings::{LecturerKind, Shift, Sitting, clashes};
+use domain::classes::sittings::{LecturerKind, Shift, Sitting, SittingFault, clashes};
 use domain::ids::{ClassId, LecturerId, RoomId};
 use domain::roles::{self, Act};
 use domain::time::Date;
 use store::read::classes::{self as read, LecturerLine, Meeting, RoomLine};
+use store::read::plans::by_codes;
 use store::write::classes::{self as write, NewLecturer, NewRoom};
 use store::{At, StoreError};
 
@@ -61,7 +62,10 @@ pub async fn put_sittings(services: &Services, ctx: &Ctx, code: &str, revision: 
         let told = found.into_iter().map(|clash| (clash.at, clash.fault, clash.with.and_then(|class| names.get(&class).cloned())));
         return refuse(ClassRefusal::Sittings(told.collect()));
     }
-    write::put_sittings(&tx, line.id, &list).await?;
+    match write::put_sittings(&tx, line.id, &list).await {
+        Err(StoreError::Stale) => return refuse(ClassRefusal::Sittings(vec![(0, SittingFault::HasRoll, None)])),
+        done => done?,
+    }
     nobody_twice(services, &tx, ctx, code).await?;
     write::note(&tx, &why(ctx, &proof, ""), line.id, "sittings", &list.len().to_string()).await?;
     note(&tx, ctx, "class.sittings", &subject(code), &list.len().to_string()).await?;
@@ -126,6 +130,8 @@ pub enum TeachingRefusal {
     OddSeats,
     /// Another has the code.
     CodeTaken,
+    /// Nobody has the staff code.
+    UnknownOfficial,
 }
 
 /// A room as it is typed.
@@ -156,6 +162,8 @@ pub struct Lecturer<'a> {
     pub home: &'a str,
     /// What the person teaches.
     pub subjects: &'a str,
+    /// Staff code of the person, whose account then calls the rolls; empty for somebody without a staff file here.
+    pub official: &'a str,
     /// Whether the person teaches no more.
     pub is_over: bool,
 }
@@ -205,7 +213,15 @@ pub async fn put_lecturer(
     if let Some(fault) = faults(lecturer.code, lecturer.name) {
         return Err(ActError::Refused(fault));
     }
+    let official = match lecturer.official.trim() {
+        "" => None,
+        code => match by_codes(&services.db, &[code.to_owned()]).await?.pop() {
+            Some((_, official)) => Some(official),
+            None => return Err(ActError::Refused(TeachingRefusal::UnknownOfficial)),
+        },
+    };
     let new = NewLecturer {
+        official,
         code: lecturer.code,
         name: lecturer.name,
         kind: lecturer.kind,

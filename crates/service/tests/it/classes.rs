@@ -261,7 +261,7 @@ async fn a_room_and_a_lecturer_are_in_one_place_at_a_time() {
         let twice = classes::put_room(services, affairs, None, &room).await;
         assert!(matches!(twice, Err(ActError::Refused(classes::TeachingRefusal::CodeTaken))));
         let kind = LecturerKind::Rapporteur;
-        let lecturer = Lecturer { code: "GV1", name: "Trần Thị B", kind, home: "", subjects: "", is_over: false };
+        let lecturer = Lecturer { code: "GV1", name: "Trần Thị B", kind, home: "", subjects: "", official: "", is_over: false };
         classes::put_lecturer(services, affairs, None, &lecturer).await.unwrap();
         let (one, two) = (hall.open(&terms(3)).await, hall.open(&terms(3)).await);
         hall.meet(&one, &[sitting("2026-12-07", Shift::Morning, "P1", "GV1")]).await.unwrap();

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail loudly, as tests do")]
 
 mod accounts;
+mod attendance;
 mod audit;
 mod classes;
 mod connect;
@@ -11,6 +12,7 @@ mod demo;
 mod directory;
 mod exchange;
 mod gaps;
+mod grades;
 mod hall;
 mod intake;
 mod lists;

@@ -3,7 +3,7 @@
 
 use domain::classes::sittings::{LecturerKind, Shift, Sitting};
 use domain::classes::{Hours, Terms};
-use domain::ids::{ClassId, LecturerId, NominationId, PlanId, ProgrammeId, RoomId, SeatId, UnitId};
+use domain::ids::{ClassId, LecturerId, NominationId, OfficialId, PlanId, ProgrammeId, RoomId, SeatId, SittingId, UnitId};
 use domain::nominations::seating::Seat;
 use domain::orgs::Level;
 use domain::people::{Degree, LeaderGroup, StaffKind, StudyField};
@@ -198,12 +198,16 @@ fn listed<T>(text: &str, from_code: fn(&str) -> Option<T>) -> Result<Vec<T>, Sto
 /// A sitting with the names of its room and lecturer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SittingLine {
+    /// Key.
+    pub id: SittingId,
     /// When, where, who.
     pub sitting: Sitting,
     /// Code and name of the room.
     pub room: Option<(String, String)>,
     /// Code and name of the lecturer.
     pub lecturer: Option<(String, String)>,
+    /// Whose staff file the lecturer has here.
+    pub taught_by: Option<OfficialId>,
     /// Code and name of the class.
     pub class: (String, String),
 }
@@ -225,7 +229,7 @@ pub enum Meeting {
 /// [`StoreError`] when the engine fails.
 pub async fn sittings(at: At<'_>, meeting: Meeting) -> Result<Vec<SittingLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT s.*, r.code AS room_code, r.name AS room_name, l.code AS lecturer_code, l.name AS lecturer_name, ");
+    sql.push("SELECT s.*, r.code AS room_code, r.name AS room_name, l.code AS lecturer_code, l.name AS lecturer_name, l.official_id AS taught_by, ");
     sql.push("c.code AS class_code, c.name AS class_name FROM sitting s JOIN training_class c ON c.id = s.class_id ");
     sql.push("LEFT JOIN room r ON r.id = s.room_id LEFT JOIN lecturer l ON l.id = s.lecturer_id WHERE ");
     let span = |sql: &mut Sql, from: Date, to: Date| {
@@ -250,6 +254,8 @@ fn sitting(row: &QueryResult) -> Result<SittingLine, StoreError> {
         Ok(row.try_get::<Option<String>>("", code)?.zip(row.try_get::<Option<String>>("", name)?))
     };
     Ok(SittingLine {
+        id: SittingId(row.try_get("", "id")?),
+        taught_by: row.try_get::<Option<i64>>("", "taught_by")?.map(OfficialId),
         sitting: Sitting {
             class: ClassId(row.try_get("", "class_id")?),
             on: sql::date(row.try_get("", "held_on")?)?,
@@ -399,6 +405,8 @@ pub struct LecturerLine {
     pub home: String,
     /// What the person teaches.
     pub subjects: String,
+    /// Staff code of the person, if the person has a staff file here.
+    pub official: Option<String>,
     /// Since when the person teaches no more.
     pub ended_on: Option<Date>,
 }
@@ -409,7 +417,8 @@ pub struct LecturerLine {
 /// [`StoreError`] when the engine fails.
 pub async fn lecturers(at: At<'_>) -> Result<Vec<LecturerLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT id, code, name, kind, home, subjects, ended_on FROM lecturer ORDER BY code");
+    sql.push("SELECT l.id, l.code, l.name, l.kind, l.home, l.subjects, l.ended_on, o.code AS official_code FROM lecturer l ");
+    sql.push("LEFT JOIN official o ON o.id = l.official_id ORDER BY l.code");
     let lecturer = |row: &QueryResult| {
         Ok(LecturerLine {
             id: LecturerId(row.try_get("", "id")?),
@@ -418,6 +427,7 @@ pub async fn lecturers(at: At<'_>) -> Result<Vec<LecturerLine>, StoreError> {
             kind: sql::code(&row.try_get::<String>("", "kind")?, LecturerKind::from_code)?,
             home: row.try_get("", "home")?,
             subjects: row.try_get("", "subjects")?,
+            official: row.try_get("", "official_code")?,
             ended_on: row.try_get::<Option<i32>>("", "ended_on")?.map(sql::date).transpose()?,
         })
     };

@@ -3,7 +3,7 @@
 
 use domain::classes::sittings::{LecturerKind, Sitting};
 use domain::classes::{ClassAct, Terms};
-use domain::ids::{ClassId, LecturerId, RoomId, UnitId};
+use domain::ids::{ClassId, LecturerId, OfficialId, RoomId, UnitId};
 use domain::plans::Seats;
 use domain::time::{Date, number};
 use domain::training::ClassStatus;
@@ -177,24 +177,46 @@ pub async fn note(tx: &WriteTx, why: &Why<'_>, class: ClassId, act: &str, words:
     Ok(())
 }
 
-/// Puts a list of sittings in place of the one before.
+/// Puts a list of sittings in place of the one before. A sitting at the same day and part of the day stays the same sitting, with its roll.
 ///
 /// # Errors
-/// [`StoreError`] when the engine fails.
+/// [`StoreError::Stale`] when one that is to go has a roll.
 pub async fn put_sittings(tx: &WriteTx, class: ClassId, list: &[Sitting]) -> Result<(), StoreError> {
-    clear(tx, "sitting", class).await?;
+    let mut sql = Sql::new();
+    sql.push("SELECT id, held_on, shift FROM sitting WHERE class_id = ").bind(class.0).push(" ORDER BY id");
+    let mut before: Vec<(i64, i32, String)> = Vec::new();
+    for row in sql.all(tx.connection()).await? {
+        before.push((row.try_get("", "id")?, row.try_get("", "held_on")?, row.try_get("", "shift")?));
+    }
     for sitting in list {
-        let columns = ["class_id", "held_on", "shift", "periods", "room_id", "lecturer_id", "words"];
-        let values = vec![
-            class.0.into(),
-            number(sitting.on).into(),
-            sitting.shift.code().into(),
-            sitting.periods.into(),
-            sitting.room.map(|room| room.0).into(),
-            sitting.lecturer.map(|lecturer| lecturer.0).into(),
-            sitting.words.trim().into(),
+        let pairs: Vec<(&'static str, Value)> = vec![
+            ("class_id", class.0.into()),
+            ("held_on", number(sitting.on).into()),
+            ("shift", sitting.shift.code().into()),
+            ("periods", sitting.periods.into()),
+            ("room_id", sitting.room.map(|room| room.0).into()),
+            ("lecturer_id", sitting.lecturer.map(|lecturer| lecturer.0).into()),
+            ("words", sitting.words.trim().into()),
         ];
-        insert(tx, "sitting", &columns, values).await?;
+        let same = before.iter().position(|(_, on, shift)| *on == number(sitting.on) && shift == sitting.shift.code());
+        let id = same.map(|at| before.remove(at).0);
+        put(tx, "sitting", id, pairs).await?;
+    }
+    let gone: Vec<i64> = before.into_iter().map(|(id, ..)| id).collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let mut sql = Sql::new();
+    sql.push("SELECT COUNT(*) AS n FROM presence WHERE 1 = 1").and_in("sitting_id", gone.iter().copied());
+    let row = sql.first(tx.connection()).await?.ok_or(StoreError::NotFound)?;
+    if row.try_get::<i64>("", "n")? > 0 {
+        return Err(StoreError::Stale);
+    }
+    for table in ["roll_sync", "sitting"] {
+        let mut sql = Sql::new();
+        sql.push(&format!("DELETE FROM {table} WHERE 1 = 1"));
+        sql.and_in(if table == "sitting" { "id" } else { "sitting_id" }, gone.iter().copied());
+        sql.run(tx.connection()).await?;
     }
     Ok(())
 }
@@ -305,6 +327,8 @@ pub struct NewLecturer<'a> {
     pub home: &'a str,
     /// What the person teaches.
     pub subjects: &'a str,
+    /// Whose staff file the person has here.
+    pub official: Option<OfficialId>,
     /// Since when the person teaches no more.
     pub ended_on: Option<Date>,
 }
@@ -320,6 +344,7 @@ pub async fn put_lecturer(tx: &WriteTx, id: Option<LecturerId>, new: &NewLecture
         ("kind", new.kind.code().into()),
         ("home", new.home.trim().into()),
         ("subjects", new.subjects.trim().into()),
+        ("official_id", new.official.map(|official| official.0).into()),
         ("ended_on", new.ended_on.map(number).into()),
     ];
     put(tx, "lecturer", id.map(|id| id.0), pairs).await

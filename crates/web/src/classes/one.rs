@@ -42,6 +42,19 @@ struct ClassPage {
     over: Vec<Person>,
     others: Option<String>,
     events: Vec<Event>,
+    attends: bool,
+    grades: bool,
+    amendments: Vec<Amended>,
+}
+
+/// A result changed after it was recognised.
+struct Amended {
+    who: String,
+    decision: String,
+    reason: String,
+    before: Vec<String>,
+    after: Vec<String>,
+    by: String,
 }
 
 struct Sitting {
@@ -84,6 +97,38 @@ fn person(lang: Lang, (place, entry): (usize, &RosterLine)) -> Person {
             matches!(decision, Agree | Confirm | LetGo)
         }),
     }
+}
+
+/// Lines of a kept result in words: `outcome finished`, `overall 7,25`, `grade 2 Bài kiểm tra: 6,5`.
+fn told(lang: Lang, kept: &str) -> Vec<String> {
+    let line = |line: &str| match line.split_once(' ') {
+        Some(("outcome", code)) => word(lang, "outcome", code),
+        Some(("overall", points)) => lang.with("amended-overall", &[("points", points.to_owned().into())]),
+        Some(("grade", rest)) => match rest.split_once(' ') {
+            Some(("2", grade)) => lang.with("amended-again", &[("grade", grade.to_owned().into())]),
+            Some((_, grade)) => grade.to_owned(),
+            None => rest.to_owned(),
+        },
+        _ => line.to_owned(),
+    };
+    kept.lines().map(line).collect()
+}
+
+async fn amendments(state: &AppState, signed_in: &SignedIn, view: &ClassView) -> Result<Vec<Amended>, WebError> {
+    let lang = signed_in.lang();
+    if !view.keeps || view.line.results.is_none() {
+        return Ok(Vec::new());
+    }
+    let all = service::grades::amendments(&state.services, &signed_in.ctx, &view.line.code).await?;
+    let amended = |line: service::grades::AmendmentLine| Amended {
+        who: line.official.1,
+        decision: lang.with("class-paper", &[("number", line.decision.0.into()), ("day", lang.date(line.decision.1).into())]),
+        reason: line.reason,
+        before: told(lang, &line.before),
+        after: told(lang, &line.after),
+        by: format!("{} · {}", line.by.unwrap_or_else(|| lang.t("audit-system")), lang.instant(line.at)),
+    };
+    Ok(all.into_iter().map(amended).collect())
 }
 
 /// The acts that may be done now: address, words, whether it is the first thing to do.
@@ -237,6 +282,9 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Pat
                 when: lang.instant(event.at),
             })
             .collect(),
+        attends: line.learners > 0,
+        grades: view.keeps && line.learners > 0,
+        amendments: amendments(&state, &signed_in, &view).await?,
     })
 }
 

@@ -1,9 +1,12 @@
-//! `/lop/quy-tac`: the office's own rules for sending people.
+//! `/lop/quy-tac`: the office's own rules for sending people and for calling rolls.
 //! Not for: what the law asks.
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::attendance::LateRule;
+use domain::attendance::checkin::Starts;
 use domain::roles::{Act, Reach};
+use service::attendance::{self, AttendanceRules};
 use service::classes::{self, Rules};
 
 use super::HERE;
@@ -28,6 +31,10 @@ fn sheet(signed_in: &SignedIn, typed: Typed, mistakes: Vec<Mistake>) -> Sheet {
             field("away", "class-rule-away-hint"),
             field("load", "class-rule-load-hint"),
             field("repeat", "class-rule-repeat-hint"),
+            field("grace", "class-rule-grace-hint"),
+            field("morning", "class-rule-start-hint"),
+            field("afternoon", "class-rule-start-hint"),
+            field("evening", "class-rule-start-hint"),
         ],
         typed,
         mistakes,
@@ -37,10 +44,15 @@ fn sheet(signed_in: &SignedIn, typed: Typed, mistakes: Vec<Mistake>) -> Sheet {
 /// The rules.
 pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn) -> Result<Response, WebError> {
     let rules = classes::kept_rules(&state.services, &signed_in.ctx).await?;
+    let attendance = attendance::kept_rules(&state.services, &signed_in.ctx).await?;
     let typed = Typed::of([
         ("away", rules.away_share.to_string()),
         ("load", rules.year_load.to_string()),
         ("repeat", rules.repeat_years.to_string()),
+        ("grace", attendance.late.grace.to_string()),
+        ("morning", clock(attendance.starts.morning)),
+        ("afternoon", clock(attendance.starts.afternoon)),
+        ("evening", clock(attendance.starts.evening)),
     ]);
     sheet(&signed_in, typed, Vec::new()).answer()
 }
@@ -53,11 +65,27 @@ pub(crate) async fn save(
 ) -> Result<Response, WebError> {
     let number = |name: &str| typed.words(name).parse().unwrap_or(-1);
     let rules = Rules { away_share: number("away"), year_load: number("load"), repeat_years: number("repeat") };
-    match refused(classes::keep_rules(&state.services, &signed_in.ctx, rules).await)? {
-        Ok(()) => Ok(shell::see_other(&format!("{HERE}?xong=luu"))),
-        Err(()) => {
-            let wrong = Mistake::new("away", signed_in.lang().t("class-rules-odd"));
-            sheet(&signed_in, typed, vec![wrong]).answer()
-        }
+    let starts = Starts { morning: minute(&typed, "morning"), afternoon: minute(&typed, "afternoon"), evening: minute(&typed, "evening") };
+    let attends = AttendanceRules { late: LateRule { grace: number("grace") }, starts };
+    let mut wrong = Vec::new();
+    // Rules that are sound are kept whatever the others are; who saves again changes nothing.
+    if refused(classes::keep_rules(&state.services, &signed_in.ctx, rules).await)?.is_err() {
+        wrong.push(Mistake::new("away", signed_in.lang().t("class-rules-odd")));
     }
+    if refused(attendance::keep_rules(&state.services, &signed_in.ctx, attends).await)?.is_err() {
+        wrong.push(Mistake::new("grace", signed_in.lang().t("class-rules-odd-times")));
+    }
+    if wrong.is_empty() { Ok(shell::see_other(&format!("{HERE}?xong=luu"))) } else { sheet(&signed_in, typed, wrong).answer() }
+}
+
+/// A minute of the day as a clock shows it.
+fn clock(minute: i32) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+/// A time of the clock as a minute of the day; below nothing when it is none.
+fn minute(typed: &Typed, name: &str) -> i32 {
+    let of = |text: &str| text.trim().parse::<i32>().ok().filter(|n| (0..60).contains(n));
+    let parts = typed.words(name).split_once([':', 'h']);
+    parts.and_then(|(hour, minute)| Some(of(hour)? * 60 + of(minute)?)).unwrap_or(-1)
 }

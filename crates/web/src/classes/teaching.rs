@@ -84,6 +84,7 @@ fn mistake(lang: Lang, refusal: TeachingRefusal) -> Mistake {
         TeachingRefusal::BadCode => Mistake::new("code", lang.t("teaching-bad-code")),
         TeachingRefusal::BadName => Mistake::new("name", lang.t("teaching-bad-name")),
         TeachingRefusal::OddSeats => Mistake::new("seats", lang.t("teaching-odd-seats")),
+        TeachingRefusal::UnknownOfficial => Mistake::new("official", lang.t("lecturer-unknown-official")),
         TeachingRefusal::CodeTaken => Mistake::new("code", lang.t("teaching-code-taken")),
     }
 }
@@ -124,6 +125,7 @@ fn lecturer_sheet(signed_in: &SignedIn, row: i64, typed: Typed, mistakes: Vec<Mi
         needed("kind", choices(lang, "lecturer-kind", LecturerKind::ALL.iter().map(|kind| kind.code()), false)),
         Field::new(lang, "lecturer", "home", Kind::Line),
         Field::new(lang, "lecturer", "subjects", Kind::Words),
+        Field::new(lang, "lecturer", "official", Kind::Short).hint(lang.t("lecturer-official-hint")),
         Field::new(lang, "lecturer", "over", Kind::Tick),
     ];
     sheet(signed_in, ("lecturer-one", format!("{HERE}/giang-vien/{row}")), fields, typed, mistakes)
@@ -184,6 +186,7 @@ pub(crate) async fn show_lecturer(State(state): State<AppState>, signed_in: Sign
             ("kind", one.kind.code().to_owned()),
             ("home", one.home),
             ("subjects", one.subjects),
+            ("official", one.official.unwrap_or_default()),
         ]);
         if one.ended_on.is_some() {
             typed.put("over".to_owned(), "1".to_owned());
@@ -205,6 +208,7 @@ pub(crate) async fn save_lecturer(
         kind: typed.code("kind", LecturerKind::from_code).unwrap_or(LecturerKind::PartTime),
         home: typed.words("home"),
         subjects: typed.words("subjects"),
+        official: typed.words("official"),
         is_over: typed.is_ticked("over"),
     };
     match refused(classes::put_lecturer(&state.services, &signed_in.ctx, key(row).map(LecturerId), &lecturer).await)? {

@@ -56,6 +56,16 @@ impl Typed {
         self.text(name).unwrap_or_default()
     }
 
+    /// A text just as it was typed: blanks and tabs tell columns of a pasted sheet apart.
+    pub(crate) fn raw(&self, name: &str) -> &str {
+        self.0.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The same without the fields whose names begin so.
+    pub(crate) fn all_but(&self, prefix: &str) -> Self {
+        Self(self.0.iter().filter(|(name, _)| !name.starts_with(prefix)).map(|(name, text)| (name.clone(), text.clone())).collect())
+    }
+
     /// Whether a box is ticked.
     pub(crate) fn is_ticked(&self, name: &str) -> bool {
         self.0.contains_key(name)

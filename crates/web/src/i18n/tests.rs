@@ -125,6 +125,18 @@ fn every_code_of_the_business_has_a_word() {
     check("question-kind", domain::questions::QuestionKind::ALL.iter().map(|c| c.code()).collect());
     check("question-fault", domain::questions::QuestionFault::ALL.iter().map(|c| c.code()).collect());
     check("question-answer", domain::questions::AnswerFault::ALL.iter().map(|c| c.code()).collect());
+    check("mark", domain::attendance::Mark::ALL.iter().map(|c| c.code()).collect());
+    check("mark-source", domain::attendance::Source::ALL.iter().map(|c| c.code()).collect());
+    check("mark-fault", domain::attendance::MarkFault::ALL.iter().map(|c| c.code()).collect());
+    check("checkin-fault", domain::attendance::checkin::CheckInFault::ALL.iter().map(|c| c.code()).collect());
+    check("checkin-way-out", domain::attendance::checkin::CheckInFault::ALL.iter().map(|c| c.code()).collect());
+    check("sitting-fault", domain::classes::sittings::SittingFault::ALL.iter().map(|c| c.code()).collect());
+    check("work-kind", domain::results::WorkKind::ALL.iter().map(|c| c.code()).collect());
+    check("work-fault", domain::results::WorkFault::ALL.iter().map(|c| c.code()).collect());
+    check("points-fault", domain::results::PointsFault::ALL.iter().map(|c| c.code()).collect());
+    check("grade-fault", domain::results::GradeFault::ALL.iter().map(|c| c.code()).collect());
+    check("paste-fault", domain::results::pasted::PasteFault::ALL.iter().map(|c| c.code()).collect());
+    check("reason", domain::results::Reason::CODES.to_vec());
     missing.extend(crate::units::reorganise::keys().into_iter().filter(|key| !known.contains(key)));
     missing.extend(crate::plans::keys().into_iter().filter(|key| !known.contains(key)));
     let acts = service::audit::ACTS.iter().map(|act| crate::audit::act_key(act));

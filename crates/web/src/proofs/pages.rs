@@ -4,6 +4,7 @@
 //! Refresh them all with `INSTA_UPDATE=always cargo test -p khuevan-web proofs`, then read the difference before committing.
 
 mod answers;
+mod lessons;
 mod world;
 
 use world::{World, world};
@@ -231,6 +232,24 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("class-name", OFFICER, 200, "/lop/LOP-2026-001/cu?don-vi={unit}"),
     ("nomination", OFFICER, 200, "/lop/LOP-2026-001/nguoi/1"),
     ("class-results", OFFICER, 200, "/lop/LOP-2026-001/ket-qua"),
+    ("class-running", OFFICER, 200, "/lop/LOP-2026-002"),
+    ("class-amended", OFFICER, 200, "/lop/LOP-2026-003"),
+    ("attendance", OFFICER, 200, "/lop/LOP-2026-002/diem-danh"),
+    ("attendance-of-a-learner", "nguoi-hoc", 200, "/lop/LOP-2026-002/diem-danh"),
+    ("attendance-fence", OFFICER, 200, "/lop/LOP-2026-002/diem-danh/vi-tri"),
+    ("roll", OFFICER, 200, "/lop/LOP-2026-002/diem-danh/3"),
+    ("roll-of-today", OFFICER, 200, "/lop/LOP-2026-002/diem-danh/4"),
+    ("roll-closed", OFFICER, 200, "/lop/LOP-2026-003/diem-danh/5"),
+    ("checkin-code", OFFICER, 200, "/lop/LOP-2026-002/diem-danh/4/ma"),
+    ("checkin-code-closed", OFFICER, 200, "/lop/LOP-2026-003/diem-danh/5/ma"),
+    ("checkin-bad", "nguoi-hoc", 422, "/diem-danh/1-1-00"),
+    ("grades", OFFICER, 200, "/lop/LOP-2026-002/diem"),
+    ("grades-recognised", OFFICER, 200, "/lop/LOP-2026-003/diem"),
+    ("grades-works", OFFICER, 200, "/lop/LOP-2026-002/diem/bai"),
+    ("grades-take", OFFICER, 200, "/lop/LOP-2026-002/diem/dan"),
+    ("class-results-proposed", OFFICER, 200, "/lop/LOP-2026-002/ket-qua"),
+    ("class-results-recognised", OFFICER, 200, "/lop/LOP-2026-003/ket-qua"),
+    ("result-amend", OFFICER, 200, "/lop/LOP-2026-003/ket-qua/{person}"),
     ("audit", "thanh-tra", 200, "/nhat-ky"),
     ("audit-none", "quan-tri", 200, "/nhat-ky?den=2020-01-01"),
     ("error-403", OFFICER, 403, "/quan-tri"),
@@ -245,6 +264,7 @@ const NO_PAGES: &[&str] = &[
     "/nhap-lieu/{id}/goc",
     "/chuong-trinh/{code}/tep/{row}",
     "/hoi-dong/phien/{row}/bien-ban",
+    "/lop/{code}/diem/mau",
     "/toi",
     "/healthz",
     "/favicon.ico",

@@ -81,7 +81,10 @@ fn filled(route: &str) -> String {
         .replace("{key}", "1")
         .replace("{number}", "1")
         .replace("{kind}", "rating")
-        .replace("{row}", "1");
+        .replace("{row}", "1")
+        .replace("{sitting}", "1")
+        .replace("{person}", "1")
+        .replace("{token}", "1-1-00");
     route
         .replace("{act}", "sap-nhap")
         .replace("{unit}", "H99.01")

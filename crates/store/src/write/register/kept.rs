@@ -57,7 +57,7 @@ macro_rules! kept {
 
         /// The kept tables, parents before children.
         pub(super) const KINDS: &[&str] = &[$(stringify!($table)),+, <account::Entity as Kept>::KIND, <proposal::Entity as Kept>::KIND,
-            <wanted::Entity as Kept>::KIND, <nominated::Entity as Kept>::KIND];
+            <wanted::Entity as Kept>::KIND, <nominated::Entity as Kept>::KIND, <teaching::Entity as Kept>::KIND, <attended::Entity as Kept>::KIND, <graded::Entity as Kept>::KIND, <regraded::Entity as Kept>::KIND, <resulted::Entity as Kept>::KIND, <amended::Entity as Kept>::KIND];
 
         /// The rows with these keys as they are now, held until the end of the transaction.
         ///
@@ -70,6 +70,12 @@ macro_rules! kept {
                 <proposal::Entity as Kept>::KIND => now::<proposal::Entity>(tx, keys).await,
                 <wanted::Entity as Kept>::KIND => now::<wanted::Entity>(tx, keys).await,
                 <nominated::Entity as Kept>::KIND => now::<nominated::Entity>(tx, keys).await,
+                <teaching::Entity as Kept>::KIND => now::<teaching::Entity>(tx, keys).await,
+                <attended::Entity as Kept>::KIND => now::<attended::Entity>(tx, keys).await,
+                <graded::Entity as Kept>::KIND => now::<graded::Entity>(tx, keys).await,
+                <regraded::Entity as Kept>::KIND => now::<regraded::Entity>(tx, keys).await,
+                <resulted::Entity as Kept>::KIND => now::<resulted::Entity>(tx, keys).await,
+                <amended::Entity as Kept>::KIND => now::<amended::Entity>(tx, keys).await,
                 other => Err(StoreError::Unreadable(other.to_owned())),
             }
         }
@@ -85,6 +91,12 @@ macro_rules! kept {
                 <proposal::Entity as Kept>::KIND => hand_back::<proposal::Entity>(tx, rows).await,
                 <wanted::Entity as Kept>::KIND => hand_back::<wanted::Entity>(tx, rows).await,
                 <nominated::Entity as Kept>::KIND => hand_back::<nominated::Entity>(tx, rows).await,
+                <teaching::Entity as Kept>::KIND => hand_back::<teaching::Entity>(tx, rows).await,
+                <attended::Entity as Kept>::KIND => hand_back::<attended::Entity>(tx, rows).await,
+                <graded::Entity as Kept>::KIND => hand_back::<graded::Entity>(tx, rows).await,
+                <regraded::Entity as Kept>::KIND => hand_back::<regraded::Entity>(tx, rows).await,
+                <resulted::Entity as Kept>::KIND => hand_back::<resulted::Entity>(tx, rows).await,
+                <amended::Entity as Kept>::KIND => hand_back::<amended::Entity>(tx, rows).await,
                 other => Err(StoreError::Unreadable(other.to_owned())),
             }
         }
@@ -159,7 +171,18 @@ macro_rules! handed {
     )+ };
 }
 
-handed!(account "user_account" Option<i64>, proposal "correction" i64, wanted "need" Option<i64>, nominated "nomination" i64);
+handed!(
+    account "user_account" Option<i64>,
+    proposal "correction" i64,
+    wanted "need" Option<i64>,
+    nominated "nomination" i64,
+    teaching "lecturer" Option<i64>,
+    attended "presence" i64,
+    graded "class_grade" i64,
+    regraded "class_grade_change" i64,
+    resulted "class_result" i64,
+    amended "class_amendment" i64,
+);
 
 async fn now<E: Kept>(tx: &WriteTx, keys: &[i64]) -> Result<Vec<(i64, Columns)>, StoreError>
 where

@@ -1,6 +1,8 @@
 //! Making one official of two: everything of the other becomes the kept one's, and the other's code goes on finding the kept one.
 //! Not for: rules of it (`domain::register::merging`).
 
+mod learning;
+
 use std::collections::HashSet;
 
 use domain::ids::OfficialId;
@@ -126,7 +128,7 @@ async fn handed(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>, merged: &mut
         change::<nominated::Entity>(tx, why, row.id, |row| row.official_id = to).await?;
         merged.moved += 1;
     }
-    Ok(())
+    learning::handed(tx, why, merging, merged).await
 }
 
 /// Whoever was named for one class under both entries stays named once.

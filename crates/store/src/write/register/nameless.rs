@@ -24,6 +24,10 @@ const PAPERS: &[&str] = &[
     "DELETE FROM correction WHERE 1 = 1",
     "UPDATE need SET words = '', reason = '' WHERE 1 = 1",
     "UPDATE nomination SET reason = '' WHERE 1 = 1",
+    "UPDATE presence SET note = '' WHERE 1 = 1",
+    "UPDATE class_grade_change SET words = '' WHERE 1 = 1",
+    "UPDATE class_result SET reason = '' WHERE 1 = 1",
+    "UPDATE class_amendment SET reason = '' WHERE 1 = 1",
     "DELETE FROM official_alias WHERE 1 = 1",
     "UPDATE register_change SET before = CASE WHEN before IS NULL THEN NULL ELSE '{}' END, \
      after = CASE WHEN after IS NULL THEN NULL ELSE '{}' END, reason = '' WHERE 1 = 1",
@@ -48,10 +52,12 @@ pub async fn take_names(tx: &WriteTx, why: &Why<'_>, people: &[OfficialId]) -> R
         sql.push(text);
         run(sql, "official_id").await?;
     }
-    let mut said = Sql::new();
-    said.push("UPDATE nomination_event SET words = '' WHERE nomination_id IN (SELECT id FROM nomination WHERE 1 = 1");
-    said.and_in("official_id", ids()).push(")");
-    said.run(tx.connection()).await?;
+    for (child, parent) in [("nomination_event", "nomination"), ("presence_change", "presence")] {
+        let mut said = Sql::new();
+        said.push(&format!("UPDATE {child} SET words = '' WHERE {parent}_id IN (SELECT id FROM {parent} WHERE 1 = 1"));
+        said.and_in("official_id", ids()).push(")");
+        said.run(tx.connection()).await?;
+    }
     let mut sessions = Sql::new();
     sessions.push("UPDATE session SET agent = '', revoked_at = COALESCE(revoked_at, ").bind(why.at.0);
     sessions.push(") WHERE user_id IN (SELECT id FROM user_account WHERE 1 = 1").and_in("official_id", ids()).push(")");
