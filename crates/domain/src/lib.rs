@@ -3,6 +3,7 @@
 //! Not for: databases, HTTP, files, the clock or serialisation; whoever needs those translates at its own boundary.
 #![warn(missing_docs)]
 
+pub mod certificates;
 pub mod classes;
 pub mod codes;
 pub mod ids;
