@@ -36,14 +36,19 @@ pub const PERSONAL: &[(&str, &[&str])] = &[
     ("lecturer", &["name"]),
     ("nomination", &["findings", "reason"]),
     ("nomination_event", &["words"]),
+    ("certificate", &["birth_on", "name", "reason", "seal"]),
     ("session", &["agent"]),
     ("submission", &["words"]),
     ("user_account", &["login", "name"]),
 ];
 
 /// Columns that must never leave the database, except the `csrf` of a session, which stands in the forms of that session alone.
-pub const SECRET: &[(&str, &[&str])] =
-    &[("api_token", &["token_hash"]), ("session", &["csrf", "token_hash"]), ("user_account", &["password_hash"])];
+pub const SECRET: &[(&str, &[&str])] = &[
+    ("api_token", &["token_hash"]),
+    ("session", &["csrf", "token_hash"]),
+    ("signing_key", &["secret_key"]),
+    ("user_account", &["password_hash"]),
+];
 
 /// Everything else: facts of the office, and facts about a person that say nothing without the personal columns.
 pub const PUBLIC: &[(&str, &[&str])] = &[
@@ -361,6 +366,58 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("standard_version", &["body", "code", "id", "note", "number", "revision", "saved_at", "saved_by", "state"]),
     ("target_mark", &["evidence", "id", "marked_at", "marked_by", "marked_on", "reached", "target_code"]),
     ("task_mark", &["deadline", "done_on", "evidence", "id", "marked_at", "marked_by", "scheme_code", "task_code"]),
+    (
+        "certificate",
+        &[
+            "band",
+            "class_id",
+            "code",
+            "confirms_id",
+            "course",
+            "decided_on",
+            "decision_number",
+            "end_decision",
+            "ended_on",
+            "ends_on",
+            "id",
+            "issued_on",
+            "issuer",
+            "kind",
+            "made_at",
+            "made_by",
+            "number",
+            "periods",
+            "place",
+            "record_id",
+            "replaces_id",
+            "signer_name",
+            "signer_post",
+            "starts_on",
+            "state",
+            "symbol",
+            "unit_id",
+            "year",
+        ],
+    ),
+    ("certificate_register", &["id", "last_number", "unit_id", "year"]),
+    (
+        "certificate_run",
+        &[
+            "class_id",
+            "ended_at",
+            "id",
+            "issued_on",
+            "issuer",
+            "made",
+            "place",
+            "signer_name",
+            "signer_post",
+            "started_at",
+            "started_by",
+            "wanted",
+        ],
+    ),
+    ("signing_key", &["id", "kid", "made_at", "public_key", "retired_at"]),
     ("class_event", &["act", "class_id", "happened_at", "id", "operation", "user_id", "words"]),
     ("class_seat", &["class_id", "id", "kept_for", "nomination_id", "number"]),
     ("class_share", &["class_id", "id", "leader_group", "people", "staff", "unit_id"]),

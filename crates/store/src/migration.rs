@@ -34,6 +34,7 @@ mod m20261130_0027_walk_faster;
 mod m20261130_0028_keep_contents;
 mod m20261130_0029_mark_areas;
 mod m20261130_0030_keep_classes;
+mod m20261201_0033_grant_certificates;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_0028_keep_contents::Migration),
             Box::new(m20261130_0029_mark_areas::Migration),
             Box::new(m20261130_0030_keep_classes::Migration),
+            Box::new(m20261201_0033_grant_certificates::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod certificates;
 pub mod changes;
 pub mod classes;
 pub mod corrections;

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod certificates;
 pub mod classes;
 pub mod directory;
 pub mod exchange;
