@@ -24,7 +24,16 @@ const DARK: u8 = 0;
 impl Code {
     /// The picture of a text. A quarter of it may be lost under a seal or a fold.
     pub(crate) fn of(text: &str) -> Result<Self, PaperFault> {
-        let code = QrCode::with_error_correction_level(text, EcLevel::Q).map_err(|_| PaperFault::CodeTooLong)?;
+        Self::with(text, EcLevel::Q)
+    }
+
+    /// The picture of a long text: nothing is stamped over it, and fewer modules are read more easily from paper.
+    pub(crate) fn light(text: &str) -> Result<Self, PaperFault> {
+        Self::with(text, EcLevel::L)
+    }
+
+    fn with(text: &str, level: EcLevel) -> Result<Self, PaperFault> {
+        let code = QrCode::with_error_correction_level(text, level).map_err(|_| PaperFault::CodeTooLong)?;
         let side = u32::try_from(code.width()).map_err(|_| PaperFault::CodeTooLong)?;
         let modules: Vec<bool> = code.to_colors().iter().map(|color| *color == qrcode::Color::Dark).collect();
         let pixels = (side + 2 * QUIET) * PIXELS;
