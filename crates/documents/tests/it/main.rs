@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests fail loudly, as tests do")]
 
 mod certificates;
+mod class_papers;
 mod foreign;
 mod golden;
 mod reading;
