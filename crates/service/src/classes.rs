@@ -218,7 +218,7 @@ async fn kept(services: &Services, ctx: &Ctx, seats: &[Seat]) -> Result<Vec<(Str
 }
 
 /// Proof that the asker keeps classes of a unit.
-async fn keeper(services: &Services, ctx: &Ctx, unit: UnitId) -> Result<crate::reviews::Proof, ActError> {
+pub(crate) async fn keeper(services: &Services, ctx: &Ctx, unit: UnitId) -> Result<crate::reviews::Proof, ActError> {
     let view = view_of_id(services, ctx, unit, ctx.today).await?;
     Ok(at_unit(ctx, Act::KeepClasses, &view)?)
 }

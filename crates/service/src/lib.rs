@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod certificates;
 pub mod classes;
 mod context;
 pub mod demo;
@@ -33,6 +34,7 @@ pub mod statistics;
 pub mod surveys;
 pub mod takeout;
 pub mod waits;
+pub mod work;
 
 pub use context::{Ctx, Services};
 pub use error::{ActError, Never};

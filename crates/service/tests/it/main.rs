@@ -4,6 +4,8 @@
 
 mod accounts;
 mod audit;
+mod certificates;
+mod class_papers;
 mod classes;
 mod connect;
 mod corrections;
