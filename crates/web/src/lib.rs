@@ -6,6 +6,7 @@ mod admin;
 mod api;
 mod asked;
 mod audit;
+mod certificates;
 mod classes;
 mod download;
 mod drawing;
