@@ -63,7 +63,17 @@ pub(crate) fn run(root: &Path, options: &[&str]) -> Outcome {
         ));
     }
     tools::run(tools::cargo().args(["build", "--release", "--quiet", "-p", "khuevan"]))?;
-    tools::run(tools::cargo().args(["build", "--release", "--quiet", "-p", "khuevan-service", "--example", "crowd"]))?;
+    tools::run(tools::cargo().args([
+        "build",
+        "--release",
+        "--quiet",
+        "-p",
+        "khuevan-service",
+        "--example",
+        "crowd",
+        "--example",
+        "certify",
+    ]))?;
     let binary = root.join("target/release/khuevan");
     let folder = std::env::temp_dir().join(format!("khuevan-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
@@ -134,6 +144,18 @@ fn sending(binary: &Path, place: &str, address: &str, figures: &mut Figures) -> 
     for (word, name) in [("alone", "nominations, one after the other"), ("together", "nominations, eight askers at once")] {
         let rate = told.lines().find_map(|line| line.strip_prefix(word)?.trim().parse().ok());
         figures.add(place, name, rate.ok_or_else(|| format!("the crowd said `{told}`"))?, "/s");
+    }
+    certificates(binary, place, address, figures)
+}
+
+/// Certificates of one class of five thousand: written with number and seal, then set as PDF with their codes.
+fn certificates(binary: &Path, place: &str, address: &str, figures: &mut Figures) -> Outcome {
+    let mut command = std::process::Command::new(binary.with_file_name("examples").join("certify"));
+    let told = tools::read(command.args([address, "2026-11-22", "5000", "https://dao-tao.tinh.vn"]))?;
+    let names = [("issued", "certificates issued and sealed"), ("printed", "certificates set as PDF")];
+    for (word, name) in names {
+        let rate = told.lines().find_map(|line| line.strip_prefix(word)?.trim().parse().ok());
+        figures.add(place, name, rate.ok_or_else(|| format!("certify said `{told}`"))?, "/s");
     }
     Ok(())
 }

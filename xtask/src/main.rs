@@ -1,6 +1,7 @@
 //! The project's automation: `cargo xtask help` lists what it does.
 //! Not for: anything the running product needs. It depends on no crate of ours, so that it builds in seconds.
 
+mod badges;
 mod bench;
 mod postgres;
 mod scim;

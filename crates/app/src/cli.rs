@@ -81,6 +81,9 @@ pub(crate) enum Command {
     Eligibility(EligibilityArgs),
     /// Write a statutory paper to a file: Word or PDF by its ending.
     Document(DocumentArgs),
+    /// Certificates: the keys that seal them, and checking one without the server.
+    #[command(subcommand)]
+    Certificate(CertificateCommand),
     /// Print the plans of training, with their sums.
     Plans(PlansArgs),
     /// Print the catalogue of programmes.
@@ -276,6 +279,34 @@ pub(crate) struct DocumentArgs {
     /// The file to write, ending in .docx or .pdf.
     #[arg(long)]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CertificateCommand {
+    /// Print the public keys as a JWK set, the one in use first.
+    Key {
+        #[command(flatten)]
+        place: Place,
+        /// Put a new key into use first; what the ones before sealed stays proven.
+        #[arg(long)]
+        rotate: bool,
+    },
+    /// Check the seal of a certificate: of its PDF, of a scan, or of the text itself.
+    ///
+    /// With --key nothing else is asked, and nothing is told of revocation. Without it the keys of the database are taken, and the state in
+    /// the register is told too. Exit code 3: the seal does not fit, or the certificate is not valid any more.
+    Verify {
+        #[command(flatten)]
+        place: Place,
+        /// A file (PDF, PNG, JPEG, text), or the sealed text, or the address with it.
+        seal: String,
+        /// Public keys: a file with a JWK or a JWK set, or the text of one.
+        #[arg(long)]
+        key: Option<String>,
+        /// Shape of the answer.
+        #[arg(long, value_enum, default_value = "text")]
+        format: Print,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 //! Not for: parsing the command line (`cli`).
 
 mod account;
+mod certificate;
 mod data;
 mod document;
 mod eligibility;
@@ -64,6 +65,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Schemes(crate::cli::Schemes::Quality { format, all }) => schemes::quality(format, all, when),
         Command::Standard(command) => standards::run(command, when).await,
         Command::Scheme(crate::cli::SchemeCommand::Check { file, format }) => schemes::check(&file, format),
+        Command::Certificate(command) => certificate::run(command, when).await,
         Command::Retention { place, dry_run } => retention::run(&place, dry_run, when).await,
         Command::Account(command) => account::run(command, when).await,
         Command::Export(command) => export::run(command, when).await,

@@ -4,6 +4,7 @@
 //! Not for: numbers, routes and signatures (`service::papers`), nor for what a plan holds (`domain::plans`).
 
 mod body;
+pub mod certificate;
 mod compose;
 mod docx;
 mod fill;

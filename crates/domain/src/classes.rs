@@ -1,6 +1,7 @@
 //! Classes: what one is to be, and what becomes of it from the first draft to the closing.
 //! Not for: when and where people meet (`sittings`), who sits in it (`nominations`), or how classes are counted (`progress`).
 
+pub mod papers;
 pub mod sittings;
 
 use crate::codes;

@@ -16,6 +16,8 @@ macro_rules! ids {
 ids! {
     /// A paper on its way from draft to issue.
     CaseId,
+    /// A certificate, or what confirms a lost one.
+    CertificateId,
     /// A class, delegation, workshop or other event that people attend.
     ClassId,
     /// A role that an account holds somewhere for a time.

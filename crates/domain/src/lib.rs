@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod attendance;
+pub mod certificates;
 pub mod classes;
 pub mod codes;
 pub mod ids;

@@ -18,6 +18,7 @@ use crate::sessions::KeptSessions;
 use crate::standards::KeptStandards;
 use crate::statistics::KeptTables;
 use crate::waits::KeptWaits;
+use crate::work::Works;
 
 /// One request: who, when, and an id that ties its log lines together.
 #[derive(Debug, Clone)]
@@ -79,6 +80,7 @@ pub struct Services {
     pub(crate) sessions: KeptSessions,
     pub(crate) waits: KeptWaits,
     pub(crate) jobs: Jobs,
+    pub(crate) works: Works,
     /// Machines of this process write one after the other, so that none finds its plan overtaken by another.
     pub(crate) turn: tokio::sync::Mutex<()>,
     /// Whoever gives or frees seats does so one after the other.
@@ -106,6 +108,7 @@ impl Services {
             sessions: KeptSessions::default(),
             waits: KeptWaits::default(),
             jobs: Jobs::default(),
+            works: Works::default(),
             turn: tokio::sync::Mutex::default(),
             seats: tokio::sync::Mutex::default(),
         }

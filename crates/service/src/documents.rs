@@ -2,6 +2,7 @@
 //! One function makes the file of anything; who may read the thing may take its paper, and lists of people go out by way of the audit.
 //! Not for: looks and page rules (the crate `documents`), the way of a paper (`papers`).
 
+mod class;
 mod code;
 mod contents;
 mod frame;
@@ -23,6 +24,7 @@ use crate::{ActError, Ctx, Services, papers};
 
 use contents::Said;
 
+pub use class::{ClassPapers, begin_class_papers, class_file, class_papers, class_papers_stand, sitting_code, stop_class_papers};
 pub use code::{Code, read_code};
 pub use contents::may_read;
 pub use sending::{SendRefusal, may_send, notices, send, send_again};

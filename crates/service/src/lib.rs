@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod attendance;
 pub mod audit;
+pub mod certificates;
 pub mod classes;
 mod context;
 pub mod demo;
@@ -35,6 +36,7 @@ pub mod statistics;
 pub mod surveys;
 pub mod takeout;
 pub mod waits;
+pub mod work;
 
 pub use context::{Ctx, Services};
 pub use error::{ActError, Never};

@@ -36,6 +36,7 @@ mod m20261130_0029_mark_areas;
 mod m20261130_0030_keep_classes;
 mod m20261201_0031_call_the_roll;
 mod m20261201_0032_grade_learners;
+mod m20261201_0033_grant_certificates;
 mod m20261201_0039_note_health;
 mod table;
 
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_0030_keep_classes::Migration),
             Box::new(m20261201_0031_call_the_roll::Migration),
             Box::new(m20261201_0032_grade_learners::Migration),
+            Box::new(m20261201_0033_grant_certificates::Migration),
             Box::new(m20261201_0039_note_health::Migration),
         ]
     }

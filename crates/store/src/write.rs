@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod attendance;
 pub mod audit;
+pub mod certificates;
 pub mod classes;
 pub mod directory;
 pub mod exchange;

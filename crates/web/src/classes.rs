@@ -8,6 +8,7 @@ pub(crate) mod list;
 pub(crate) mod name;
 pub(crate) mod nomination;
 pub(crate) mod one;
+pub(crate) mod papers;
 pub(crate) mod results;
 pub(crate) mod rules;
 pub(crate) mod shares;
@@ -65,7 +66,7 @@ fn nomination_chip(lang: Lang, state: NominationState) -> (&'static str, String)
 }
 
 /// First and last day; one day is told once.
-fn days(lang: Lang, (from, to): (Date, Date)) -> String {
+pub(crate) fn days(lang: Lang, (from, to): (Date, Date)) -> String {
     if from == to { lang.date(from) } else { format!("{} – {}", lang.date(from), lang.date(to)) }
 }
 

@@ -7,6 +7,7 @@ mod api;
 mod asked;
 mod attendance;
 mod audit;
+mod certificates;
 mod classes;
 mod download;
 mod drawing;

@@ -96,6 +96,10 @@ fn is_here(href: &str, place: &str) -> bool {
     if href == "/van-ban" && ["/so-van-ban", "/quy-trinh"].iter().any(|near| path.starts_with(near)) {
         return true;
     }
+    // The register of certificates is reached through classes.
+    if href == "/lop" && path.starts_with("/chung-nhan") {
+        return true;
+    }
     // Reviews and surveys are reached through needs, councils through programmes.
     if href == "/nhu-cau" && ["/ra-soat", "/khao-sat"].iter().any(|near| path.starts_with(near)) {
         return true;
@@ -212,6 +216,7 @@ pub(crate) const DONE: &[&str] = &[
     "da-diem-danh",
     "diem",
     "sua-ket-qua",
+    "chung-nhan",
     "ban-hanh-tieu-chuan",
     "thoi-tieu-chuan",
 ];

@@ -2,6 +2,7 @@
 //! The words are the product's own, in the Vietnamese of the administration; plain values in, a paper out.
 //! Not for: choosing what goes into a paper (`service`), nor for looks (`compose`).
 
+pub mod class_papers;
 mod decision;
 mod needs_table;
 mod review_notice;

@@ -21,6 +21,7 @@ pub struct Fonts {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     template: Source,
+    certificate: Source,
 }
 
 impl Fonts {
@@ -30,11 +31,14 @@ impl Fonts {
     /// [`PaperError::NoFonts`].
     pub fn new(files: &[&'static [u8]]) -> Result<Self, PaperError> {
         let fonts: Vec<Font> = files.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
-        let template = FILES.as_ref().map(|files| Source::new(files.template, TEMPLATE.to_owned()));
-        match template {
-            Some(template) if !fonts.is_empty() => {
-                Ok(Self { library: LazyHash::new(Library::default()), book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, template })
-            }
+        match FILES.as_ref() {
+            Some(files) if !fonts.is_empty() => Ok(Self {
+                library: LazyHash::new(Library::default()),
+                book: LazyHash::new(FontBook::from_fonts(&fonts)),
+                fonts,
+                template: Source::new(files.template, TEMPLATE.to_owned()),
+                certificate: Source::new(files.certificate, CERTIFICATE.to_owned()),
+            }),
             _ => Err(PaperError::NoFonts),
         }
     }
@@ -47,17 +51,19 @@ impl std::fmt::Debug for Fonts {
 }
 
 const TEMPLATE: &str = include_str!("pdf/paper.typ");
+const CERTIFICATE: &str = include_str!("pdf/certificate.typ");
 
 /// The only names a paper has inside the typesetter, which never forgets a name.
 struct Files {
     template: FileId,
+    certificate: FileId,
     data: FileId,
     code: FileId,
 }
 
 static FILES: LazyLock<Option<Files>> = LazyLock::new(|| {
     let id = |name| Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern());
-    Some(Files { template: id("paper.typ")?, data: id("paper.json")?, code: id("code.png")? })
+    Some(Files { template: id("paper.typ")?, certificate: id("certificate.typ")?, data: id("paper.json")?, code: id("code.png")? })
 });
 
 /// How many papers the typesetter remembers pieces of.
@@ -70,8 +76,16 @@ const REMEMBERED: usize = 8;
 pub fn pdf(paper: &Paper, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
     let data = serde_json::to_vec(&compose(paper)).map_err(|error| PaperError::Set(error.to_string()))?;
     let code = paper.code.as_ref().map(|code| Bytes::new(code.png.clone()));
-    let desk = Desk { fonts, data: Bytes::new(data), code };
-    let document = typst::compile::<PagedDocument>(&desk).output.map_err(|problems| told(&problems))?;
+    set(&Desk { fonts, template: &fonts.template, data: Bytes::new(data), code })
+}
+
+/// Certificates as one PDF, a page each: `data` is what the template draws, `codes` the pictures of all codes behind each other.
+pub(super) fn certificates(data: Vec<u8>, codes: Vec<u8>, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
+    set(&Desk { fonts, template: &fonts.certificate, data: Bytes::new(data), code: Some(Bytes::new(codes)) })
+}
+
+fn set(desk: &Desk<'_>) -> Result<Vec<u8>, PaperError> {
+    let document = typst::compile::<PagedDocument>(desk).output.map_err(|problems| told(&problems))?;
     let options = PdfOptions { creator: Smart::Custom(Some("Khuê Văn".to_owned())), ..PdfOptions::default() };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|problems| told(&problems));
     typst::comemo::evict(REMEMBERED);
@@ -85,6 +99,7 @@ fn told(problems: &[SourceDiagnostic]) -> PaperError {
 /// All that the typesetter may see.
 struct Desk<'f> {
     fonts: &'f Fonts,
+    template: &'f Source,
     data: Bytes,
     code: Option<Bytes>,
 }
@@ -99,11 +114,11 @@ impl World for Desk<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.fonts.template.id()
+        self.template.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main() { Ok(self.fonts.template.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.main() { Ok(self.template.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

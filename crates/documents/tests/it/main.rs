@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests fail loudly, as tests do")]
 
+mod certificates;
+mod class_papers;
 mod foreign;
 mod golden;
 mod reading;

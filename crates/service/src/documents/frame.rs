@@ -26,7 +26,7 @@ pub(super) struct Framed {
 }
 
 /// Stands for a name that is not known yet.
-const NO_NAME: &str = "…………………";
+pub(super) const NO_NAME: &str = "…………………";
 
 /// The frame of a paper that is on its way, or of one that is not yet.
 pub(super) async fn frame(services: &Services, ctx: &Ctx, case: Option<CaseId>, kind: PaperKind, bloc: Bloc) -> Result<Framed, Refused> {
@@ -78,7 +78,7 @@ fn last<'p, T>(procedure: &'p Procedure, of: impl Fn(&'p domain::papers::procedu
 }
 
 /// The name of the province.
-async fn province(services: &Services, ctx: &Ctx) -> Result<String, Refused> {
+pub(super) async fn province(services: &Services, ctx: &Ctx) -> Result<String, Refused> {
     let names = registry::unit_names(services, ctx).await.map_err(registry::without_refusal)?;
     let root = names.map.units.values().find(|unit| unit.kind == UnitKind::Province).ok_or(ActError::NotFound)?;
     Ok(names.name_on(root.id, ctx.today).to_owned())
@@ -127,7 +127,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// With a small first letter: "Tỉnh Quảng Nam" is "tỉnh Quảng Nam"; but "Ủy ban" stays a name.
-fn lower(text: &str) -> String {
+pub(super) fn lower(text: &str) -> String {
     match ["Tỉnh ", "Thành phố "].into_iter().find(|kind| text.starts_with(kind)) {
         Some(kind) => text.replacen(kind, &kind.to_lowercase(), 1),
         None => text.to_owned(),

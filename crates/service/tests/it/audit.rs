@@ -134,6 +134,7 @@ fn acts_of(folder: &Path, found: &mut Vec<String>) {
             let known = [
                 "api",
                 "account",
+                "certificate",
                 "class",
                 "correction",
                 "council",
@@ -173,5 +174,7 @@ fn every_act_of_the_sources_is_listed() {
     acts_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
     found.sort();
     found.dedup();
+    // A number of the law that is called like an act.
+    found.retain(|act| act != "certificate.issue_days");
     assert_eq!(found, ACTS);
 }

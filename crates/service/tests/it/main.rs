@@ -5,6 +5,8 @@
 mod accounts;
 mod attendance;
 mod audit;
+mod certificates;
+mod class_papers;
 mod classes;
 mod connect;
 mod corrections;

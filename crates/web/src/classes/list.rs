@@ -35,6 +35,7 @@ struct ListPage {
     next: Option<String>,
     keeps: bool,
     decides: bool,
+    sees_people: bool,
 }
 
 struct Row {
@@ -109,6 +110,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, ask
         first: from.map(|_| link(None)),
         next: page.next.map(|(day, id)| link(Some(&format!("{}.{id}", number(day))))),
         keeps: ctx.may(Act::KeepClasses),
+        sees_people: ctx.may(Act::ViewPeople),
         decides: ctx.may(Act::AgreeNominations) || ctx.may(Act::ConfirmNominations),
     })
 }

@@ -144,7 +144,12 @@ fn acts(lang: Lang, view: &ClassView) -> Vec<(String, String, bool)> {
     };
     let is_first = |act: ClassAct| !matches!(act, ClassAct::Postpone | ClassAct::Cancel);
     let all = ClassAct::ALL.iter().filter(fits);
-    all.map(|act| (address(*act), lang.code_text("class-act", act.code()), is_first(*act))).collect()
+    let mut acts: Vec<_> = all.map(|act| (address(*act), lang.code_text("class-act", act.code()), is_first(*act))).collect();
+    if matches!(line.status, ClassStatus::Recognised | ClassStatus::Closed) {
+        acts.insert(0, (path(&line.code, "/chung-nhan"), lang.t("certificates-title"), true));
+    }
+    acts.push((path(&line.code, "/giay-to"), lang.t("class-papers-title"), false));
+    acts
 }
 
 fn facts(lang: Lang, view: &ClassView) -> Vec<(String, String)> {

@@ -103,6 +103,14 @@ fn every_code_of_the_business_has_a_word() {
     check("lack", domain::plans::check::FaultKind::ALL.iter().map(|c| c.code()).collect());
     check("lack", domain::programmes::Lack::ALL.iter().map(|c| c.code()).collect());
     check("scan-fault", vec!["other_paper", "other_paper_unseen", "foreign", "no_code"]);
+    check("certificate-kind", domain::certificates::CertificateKind::ALL.iter().map(|c| c.code()).collect());
+    check("certificate-state", domain::certificates::CertificateState::ALL.iter().map(|c| c.code()).collect());
+    check("certificate-act", domain::certificates::CertificateAct::ALL.iter().map(|c| c.code()).collect());
+    check("certificate-fault", domain::certificates::CertificateFault::ALL.iter().map(|c| c.code()).collect());
+    check("verify", domain::certificates::CertificateState::ALL.iter().map(|c| c.code()).collect());
+    check("class-paper", domain::classes::papers::ClassPaper::ALL.iter().map(|c| c.code()).collect());
+    check("class-paper-lead", domain::classes::papers::ClassPaper::ALL.iter().map(|c| c.code()).collect());
+    check("class-paper-fault", domain::classes::papers::ClassPaperFault::ALL.iter().map(|c| c.code()).collect());
     check("number-fault", domain::papers::numbers::NumberFault::ALL.iter().map(|c| c.code()).collect());
     check("register-fault", domain::papers::numbers::RegisterFault::ALL.iter().map(|c| c.code()).collect());
     check("mandate-fault", domain::papers::mandates::MandateFault::ALL.iter().map(|c| c.code()).collect());

@@ -18,7 +18,7 @@ use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 use crate::{AppState, download};
 
-pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub(crate) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 static FONTS: LazyLock<Result<Fonts, PaperError>> = LazyLock::new(|| Fonts::new(&assets::paper_fonts()));
 
@@ -52,7 +52,7 @@ pub(crate) async fn answer(state: &AppState, signed_in: &SignedIn, uri: &Uri, ab
 }
 
 /// Why a paper cannot be made, in words.
-pub(super) fn said(lang: Lang, refusal: &DocumentRefusal) -> String {
+pub(crate) fn said(lang: Lang, refusal: &DocumentRefusal) -> String {
     let why = lang.code_text("document-refusal", refusal.code());
     let DocumentRefusal::Template(clashes) = refusal else { return why };
     let places: Vec<String> = clashes.iter().map(|clash| super::templates::clash_words(lang, clash)).collect();
@@ -60,7 +60,7 @@ pub(super) fn said(lang: Lang, refusal: &DocumentRefusal) -> String {
 }
 
 /// The page that says why there is no paper.
-pub(super) fn none(signed_in: &SignedIn, why: String) -> Result<Response, WebError> {
+pub(crate) fn none(signed_in: &SignedIn, why: String) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     let page = NoFilePage { shell: Shell::new(&signed_in.visitor, &lang.t("papers-no-file")), why };
     shell::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)

@@ -17,6 +17,7 @@ use service::registry::{
 
 use crate::AppState;
 use crate::asked::escaped;
+use crate::certificates;
 use crate::errors::WebError;
 use crate::gaps::panel::{self, Panel};
 use crate::i18n::Lang;
@@ -49,6 +50,7 @@ struct PersonPage {
     totals: Vec<(String, String)>,
     years: Vec<Year>,
     records: Vec<Record>,
+    certificates: Vec<certificates::Row>,
     gaps: Panel,
 }
 
@@ -177,6 +179,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Resp
     let keeps = registry::may_keep(&state.services, &signed_in.ctx, &person).await?;
     let is_own = signed_in.ctx.who.as_ref().is_some_and(|w| w.official == Some(person.id));
     let gaps = panel::of(state, signed_in, &person).await?;
+    let papers = service::certificates::of_person(&state.services, &signed_in.ctx, code).await?;
     let (lang, today) = (signed_in.lang(), signed_in.ctx.today);
     let postings: Vec<Posting> = person.postings.iter().map(|line| posting(lang, line, today)).collect();
     shell::page(&PersonPage {
@@ -199,6 +202,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Resp
         totals: totals(lang, &person),
         years: years(lang, &person),
         records: person.records.iter().map(|line| record(lang, line)).collect(),
+        certificates: papers.iter().map(|line| certificates::row(lang, line)).collect(),
         gaps,
     })
 }

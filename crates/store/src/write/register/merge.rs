@@ -165,18 +165,32 @@ fn attendance(row: &entity::training_record::Model) -> Attendance {
 /// An attendance that both have is kept once: the line of a class of the system rather than a declared one, else the kept person's.
 async fn same_trainings(tx: &WriteTx, why: &Why<'_>, merging: &Merging<'_>, merged: &mut Merged) -> Result<(), StoreError> {
     let (own, others) = (rows_of!(tx, training_record, merging.kept.0.0), rows_of!(tx, training_record, merging.other.0.0));
+    let certified = certified(tx, own.iter().chain(&others).map(|row| row.id)).await?;
     let mut matched = HashSet::new();
     for other in &others {
         let is_same = |own: &&entity::training_record::Model| !matched.contains(&own.id) && attendance(own).is_same(&attendance(other));
         let Some(own) = own.iter().find(is_same) else { continue };
+        // What a certificate hangs on stays; where both have one, both stay.
+        let (own_has, other_has) = (certified.contains(&own.id), certified.contains(&other.id));
+        if own_has && other_has {
+            continue;
+        }
         matched.insert(own.id);
-        let (stays, goes) = if other.class_id.is_some() && own.class_id.is_none() { (other, own) } else { (own, other) };
+        let is_of_class = other.class_id.is_some() && own.class_id.is_none();
+        let (stays, goes) = if other_has || (is_of_class && !own_has) { (other, own) } else { (own, other) };
         follow_ups(tx, why, goes.id, stays.id).await?;
         of_gone_line(tx, why, Proven::TrainingRecord, goes.id, Some(stays.id)).await?;
         remove_row::<entity::training_record::Entity>(tx, why, goes.id).await?;
         merged.same_trainings += 1;
     }
     Ok(())
+}
+
+/// Which of these attendances have a certificate.
+async fn certified(tx: &WriteTx, records: impl Iterator<Item = i64>) -> Result<HashSet<i64>, StoreError> {
+    use entity::certificate::{Column, Entity};
+    let rows = Entity::find().filter(Column::RecordId.is_in(records.collect::<Vec<_>>())).all(tx.connection()).await?;
+    Ok(rows.into_iter().map(|row| row.record_id).collect())
 }
 
 /// What was followed up after a line that goes stands at the line that stays, unless the same was followed up there.

@@ -34,6 +34,8 @@ pub(super) struct World {
     pub(super) request: String,
     /// The mark of an area.
     pub(super) area: String,
+    /// Codes of a certificate that is valid and of one that was taken back.
+    pub(super) codes: (String, String),
 }
 
 pub(super) async fn world() -> World {
@@ -46,11 +48,12 @@ pub(super) async fn world() -> World {
     let at_work = |id: i64| province.batch.postings.iter().any(|p| p.official == id && p.ends_on.is_none());
     let mut people = province.batch.officials.iter().filter(|o| at_work(o.id)).map(|o| o.code.clone());
     let (person, other) = (people.next().unwrap(), people.next().unwrap());
+    let learned: Vec<String> = people.take(2).collect();
     let own = own_code(&house).await;
     let asked = province.frame.units.iter().find(|u| u.actor.as_deref() == Some("so-tai-chinh")).unwrap().code.clone();
-    let (operation, need, request) = Default::default();
+    let (operation, need, request, codes) = Default::default();
     let area = (province.frame.areas.len() + 1).to_string();
-    let mut world = World { fresh, house, officer, unit, person, other, own, operation, asked, need, request, area };
+    let mut world = World { fresh, house, officer, unit, person, other, own, operation, asked, need, request, area, codes };
     world.edit().await;
     world.set_standards().await;
     world.keep().await;
@@ -65,6 +68,7 @@ pub(super) async fn world() -> World {
     world.send_figures().await;
     world.hold_a_class().await;
     super::lessons::hold(&world.fresh, &[&world.person, &world.other, &world.own]).await;
+    world.certify(&learned).await;
     world
 }
 
@@ -230,6 +234,64 @@ impl World {
         let (one, two) = (format!("chon-{}", self.person), format!("chon-{}", self.other));
         let (why, because) = (format!("ly-do-{}", self.person), format!("ly-do-{}", self.other));
         post(&format!("{class}/cu"), &[(&one, "1"), (&two, "1"), (&why, "đã bố trí người thay"), (&because, "đã bố trí người thay")]).await;
+    }
+
+    /// A class of one evening that two people finished, with their certificates, one of them taken back.
+    async fn certify(&mut self, learned: &[String]) {
+        use domain::classes::ClassAct;
+        use service::certificates::{self, Terms};
+        use service::nominations::{self, Decision, Entry};
+        let day = domain::time::dmy(house::today());
+        let terms = [
+            ("name", "Kỹ năng soạn thảo văn bản"),
+            ("form", "class"),
+            ("kind", "training"),
+            ("content", "it"),
+            ("lead", self.unit.as_str()),
+            ("mode", "in_person"),
+            ("hours", "evening"),
+            ("starts_on", &day),
+            ("ends_on", &day),
+            ("days", "1"),
+            ("periods", "4"),
+            ("most", "40"),
+        ];
+        let made = self.house.post("/lop/moi", &self.officer, &terms).await;
+        assert_eq!(made.status, 303, "{}", made.text());
+        let (class, services) = ("LOP-2026-004", service::Services::new(self.fresh.db.clone()));
+        let ctx = service::Ctx::system(MADE, house::today());
+        let act = async |act: ClassAct| {
+            let revision = service::classes::one(&services, &ctx, class).await.unwrap().line.revision;
+            let deed = service::classes::Deed { act, decision: "15/QĐ-SYT", reason: "", days: None };
+            service::classes::act(&services, &ctx, class, revision, &deed).await.unwrap();
+        };
+        act(ClassAct::Open).await;
+        let entry = |code: &String| Entry { official: code.clone(), reason: "đã bố trí".to_owned(), ..Entry::default() };
+        nominations::name(&services, &ctx, class, &learned.iter().map(entry).collect::<Vec<_>>(), None).await.unwrap();
+        for decision in [Decision::Agree, Decision::Confirm] {
+            for line in nominations::roster(&services, &ctx, class).await.unwrap().lines {
+                nominations::decide(&services, &ctx, (line.line.id, line.line.revision), decision, "").await.unwrap();
+            }
+        }
+        act(ClassAct::Begin).await;
+        act(ClassAct::Finish).await;
+        let revision = service::classes::one(&services, &ctx, class).await.unwrap().line.revision;
+        service::classes::recognise(&services, &ctx, (class, revision), "16/QĐ-SYT", &[]).await.unwrap();
+        let terms = Terms {
+            issued_on: house::today(),
+            issuer: "Trường Chính trị tỉnh",
+            place: "Quảng Nam",
+            signer_post: "Hiệu trưởng",
+            signer_name: "Trần Văn Ký",
+            site: "https://dao-tao.tinh.vn",
+        };
+        certificates::start(&services, &ctx, class, &terms).await.unwrap();
+        certificates::carry(&services, &ctx, class, &service::work::Watch::default()).await.unwrap();
+        let papers = certificates::of_class(&services, &ctx, class).await.unwrap().papers;
+        let fields = [("reason", "cấp nhầm người"), ("decision", "17/QĐ-SYT")];
+        let revoked = self.house.post(&format!("/chung-nhan/{}/viec/thu-hoi", papers[1].id), &self.officer, &fields).await;
+        assert_eq!(revoked.status, 303, "{}", revoked.text());
+        self.codes = (papers[0].code.clone(), papers[1].code.clone());
     }
 
     /// A unit on the border, the notice of a review that came back, and the table of needs on its way.

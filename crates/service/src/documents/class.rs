@@ -1,0 +1,428 @@
+//! Papers of a class: made of its facts and of who is in it, one as a file, or many beside a request as an archive.
+//! Not for: wording (`documents::papers::forms::class_papers`), certificates (`certificates`).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ::documents::archive;
+use ::documents::papers::forms::Frame;
+use ::documents::papers::forms::class_papers::{self as forms, ClassFacts, Meeting, Member};
+use ::documents::papers::{Family, Fonts, Issue, PageRules, Paper, PaperDay, PaperFault, Signature, docx, pdf};
+use domain::classes::Hours;
+use domain::classes::papers::{ClassPaper, ClassPaperFault, Known};
+use domain::classes::sittings::Shift;
+use domain::nominations::NominationState;
+use domain::orgs::{Bloc, UnitKind};
+use domain::people::StaffKind;
+use domain::time::{Date, dmy};
+use domain::training::Outcome;
+use law::SendingDate;
+use store::read::classes::{ClassLine, Meeting as Wanted, SittingLine, sittings};
+use store::read::nominations::{self as people, Of};
+use store::{At, StoreError};
+
+use super::frame::{NO_NAME, lower, province};
+use super::{DocumentRefusal, Format, Refused, surprise};
+use crate::classes::{keeper, seen};
+use crate::lawbook::law;
+use crate::noting::note;
+use crate::registry::{UnitView, view_of_id, without_refusal};
+use crate::work::{self, End, Made, Stand, Task, Watch};
+use crate::{ActError, Ctx, Services};
+
+/// Everything that papers of a class are made of.
+struct Material {
+    line: ClassLine,
+
+    frame: Frame,
+    authority: String,
+    facts: ClassFacts,
+    members: Vec<(Member, u32)>,
+    outcomes: Vec<Outcome>,
+    sittings: Vec<SittingLine>,
+}
+
+/// The papers of a class with what keeps each from being made, and whether it is one for each of many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassPapers {
+    /// The class.
+    pub line: ClassLine,
+    /// Paper, what keeps it, how many of it there are.
+    pub papers: Vec<(ClassPaper, Option<ClassPaperFault>, usize)>,
+}
+
+/// Most people of a class that papers name.
+const MOST: u32 = 20_000;
+/// Papers set before somebody hears how far it is.
+const PORTION: usize = 10;
+
+/// Which papers of a class can be made, for who keeps it.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for who does not keep it.
+pub async fn class_papers(services: &Services, ctx: &Ctx, code: &str) -> Result<ClassPapers, ActError> {
+    let line = seen(services, ctx, code).await?;
+    keeper(services, ctx, line.terms.lead).await?;
+    let at = At::Reader(&services.db);
+    let members = confirmed(services, ctx, &line).await?;
+    let sittings = sittings(at, Wanted::Of(line.id)).await?.len();
+    let mut units: Vec<&str> = members.iter().map(|(member, _)| member.unit.as_str()).collect();
+    units.sort_unstable();
+    units.dedup();
+    let known = Known { status: line.status, kind: line.terms.kind, people: members.len(), sittings };
+    let many = |paper: ClassPaper| match paper {
+        ClassPaper::DispatchByUnit => units.len(),
+        ClassPaper::Summons | ClassPaper::Commitment => members.len(),
+        ClassPaper::SignIn => sittings,
+        _ => 1,
+    };
+    let papers = ClassPaper::ALL.iter().map(|paper| (*paper, paper.fault(&known), many(*paper))).collect();
+    Ok(ClassPapers { papers, line })
+}
+
+/// People with a confirmed seat by name of unit and their own, with the months of service they promised.
+async fn confirmed(services: &Services, ctx: &Ctx, line: &ClassLine) -> Result<Vec<(Member, u32)>, StoreError> {
+    let at = At::Reader(&services.db);
+    let outcomes: BTreeMap<_, _> =
+        people::learners(at, line.id, ctx.today).await?.into_iter().map(|(who, _, outcome)| (who.0, outcome)).collect();
+    let named = people::list(at, Of::Class(line.id), ctx.today, MOST).await?;
+    let member = |named: people::NominationLine| {
+        let outcome = outcomes.get(&named.official.0).map(|outcome| outcome_words(*outcome)).unwrap_or_default();
+        let member =
+            Member { name: named.official.2, post: named.post.unwrap_or_default(), unit: named.unit.1, outcome, note: String::new() };
+        (member, u32::try_from(named.promised_months).unwrap_or(0))
+    };
+    let mut members: Vec<(Member, u32)> = named.into_iter().filter(|named| named.state == NominationState::Confirmed).map(member).collect();
+    members.sort_by(|(a, _), (b, _)| a.unit.cmp(&b.unit));
+    Ok(members)
+}
+
+fn outcome_words(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Studying => "",
+        Outcome::Finished => "Hoàn thành",
+        Outcome::Failed => "Không đạt",
+        Outcome::Withdrawn => "Thôi học",
+    }
+    .to_owned()
+}
+
+async fn material(services: &Services, ctx: &Ctx, code: &str, paper: ClassPaper) -> Result<Material, Refused> {
+    let line = seen(services, ctx, code).await.map_err(without_refusal)?;
+    keeper(services, ctx, line.terms.lead).await.map_err(without_refusal)?;
+    let unit = view_of_id(services, ctx, line.terms.lead, ctx.today).await.map_err(without_refusal)?;
+    let members = confirmed(services, ctx, &line).await?;
+    let sittings = sittings(At::Reader(&services.db), Wanted::Of(line.id)).await?;
+    let known = Known { status: line.status, kind: line.terms.kind, people: members.len(), sittings: sittings.len() };
+    if paper.fault(&known).is_some() {
+        return Err(ActError::Refused(DocumentRefusal::Empty));
+    }
+    let outcomes =
+        people::learners(At::Reader(&services.db), line.id, ctx.today).await?.into_iter().map(|(_, _, outcome)| outcome).collect();
+    let province = province(services, ctx).await?;
+    let (frame, authority) = frame(&line, &unit, &province, paper, ctx.today)?;
+    let facts = facts(&line, &frame.issuer, bases(&line, paper, ctx.today)?);
+    Ok(Material { line, frame, authority, facts, members, outcomes, sittings })
+}
+
+fn facts(line: &ClassLine, issuer: &str, bases: Vec<String>) -> ClassFacts {
+    let terms = &line.terms;
+    let hours = match terms.hours {
+        Hours::Office => "trong giờ hành chính",
+        Hours::AfterHours => "ngoài giờ hành chính",
+        Hours::Evening => "buổi tối",
+    };
+    ClassFacts {
+        name: terms.name.clone(),
+        code: line.code.clone(),
+        days: (terms.starts_on, terms.ends_on),
+        periods: u32::try_from(terms.periods).unwrap_or(0),
+        seats: u32::try_from(terms.most).unwrap_or(0),
+        place: terms.place.clone(),
+        school: terms.school.clone(),
+        hours: hours.to_owned(),
+        lead: issuer.replace('\n', " "),
+        bases,
+    }
+}
+
+/// The acts that govern a class on the day that counts: of the decision when there is one, else today; and the decision it follows.
+fn bases(line: &ClassLine, paper: ClassPaper, today: Date) -> Result<Vec<String>, StoreError> {
+    let on = match paper {
+        ClassPaper::Opening => line.decision.as_ref().map_or(today, |(_, day)| *day),
+        ClassPaper::Recognition => line.results.as_ref().map_or(today, |(_, day)| *day),
+        _ => today,
+    };
+    let law = law()?;
+    let mut kinds = line.terms.staff.clone();
+    if kinds.is_empty() {
+        kinds.extend([StaffKind::CongChuc, StaffKind::VienChuc]);
+    }
+    let mut bases: Vec<String> = Vec::new();
+    for kind in kinds {
+        // A kind of staff whose act is not known on that day is cited by nothing: a wrong basis is worse than none.
+        let Ok(found) = law.lookup("regimes.training", kind, SendingDate(on)) else { continue };
+        for cite in found.used.iter().flat_map(|used| &used.cites) {
+            let Some(act) = law.act(&cite.act) else { continue };
+            let basis = format!("Căn cứ {} {}", act.name().vi, act.title.vi);
+            if !bases.contains(&basis) {
+                bases.push(basis);
+            }
+        }
+    }
+    if let (false, Some((number, day))) = (paper == ClassPaper::Opening, &line.decision) {
+        bases.push(format!("Căn cứ Quyết định số {number} ngày {} về việc mở lớp “{}”", dmy(*day), line.terms.name));
+    }
+    Ok(bases)
+}
+
+/// What stands around a paper of a unit: its head signs, with the name left open.
+fn frame(line: &ClassLine, unit: &UnitView, province: &str, paper: ClassPaper, today: Date) -> Result<(Frame, String), Refused> {
+    let place = ["Tỉnh ", "Thành phố "].iter().find_map(|kind| province.strip_prefix(kind)).unwrap_or(province).to_owned();
+    let name = unit.unit.name.clone();
+    let committee = |of: &str| format!("Ủy ban nhân dân\n{of}");
+    let above = || Some(committee(&lower(province)));
+    let (superior, issuer, lines, head) = match (unit.unit.kind, unit.unit.bloc) {
+        (UnitKind::Province, _) => (None, committee(&lower(province)), vec!["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], "Chủ tịch"),
+        (UnitKind::Commune | UnitKind::District, _) => {
+            let own = ["Xã ", "Phường ", "Đặc khu ", "Huyện "].iter().find(|kind| name.starts_with(*kind));
+            let own = own.map_or_else(|| name.clone(), |kind| name.replacen(kind, &kind.to_lowercase(), 1));
+            (above(), committee(&own), vec!["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], "Chủ tịch")
+        }
+        (UnitKind::School, _) => (above(), name, vec!["HIỆU TRƯỞNG"], "Hiệu trưởng"),
+        (_, Bloc::Party) => (Some(format!("Tỉnh ủy {place}")), name, vec!["TRƯỞNG BAN"], "Trưởng ban"),
+        (UnitKind::Department, _) => (above(), name, vec!["GIÁM ĐỐC"], "Giám đốc"),
+        _ => (above(), name, vec!["THỦ TRƯỞNG"], "Thủ trưởng"),
+    };
+    let issue = issue(line, paper, today);
+    let day = if let Issue::Given { on, .. } = &issue { *on } else { today };
+    let rules = PageRules::on(Family::State, PaperDay(day)).map_err(|none| ActError::Refused(DocumentRefusal::NoRules(none)))?;
+    let authority = format!("{head} {}", issuer.replace('\n', " "));
+    let signature = Signature { lines: lines.into_iter().map(str::to_owned).collect(), name: NO_NAME.to_owned() };
+    let recipients = vec!["Như trên hoặc theo danh sách".to_owned()];
+    Ok((Frame { rules, superior, issuer, place, issue, signature, recipients, archive: "Lưu: VT".to_owned(), code: None }, authority))
+}
+
+/// Number and day when the class says them; else to be signed, with room for both.
+fn issue(line: &ClassLine, paper: ClassPaper, today: Date) -> Issue {
+    let given = match paper {
+        ClassPaper::Opening => line.decision.as_ref(),
+        ClassPaper::Recognition => line.results.as_ref(),
+        _ => None,
+    };
+    let symbol = match paper {
+        ClassPaper::Opening | ClassPaper::Dispatch | ClassPaper::DispatchByUnit | ClassPaper::Recognition => "/QĐ-…",
+        ClassPaper::Summons => "/GM-…",
+        ClassPaper::Report => "/BC-…",
+        ClassPaper::Roster | ClassPaper::SignIn => "/DS-…",
+        ClassPaper::Commitment => "/CK-…",
+    };
+    match given {
+        Some((number, day)) => Issue::Given { number: number.clone(), on: *day },
+        None => Issue::ToSign { symbol: symbol.to_owned(), year: today.year() },
+    }
+}
+
+fn when(line: &SittingLine) -> String {
+    let shift = match line.sitting.shift {
+        Shift::Morning => "Sáng",
+        Shift::Afternoon => "Chiều",
+        Shift::Evening => "Tối",
+        Shift::Day => "Cả ngày",
+    };
+    format!("{shift}, ngày {}", dmy(line.sitting.on))
+}
+
+impl Material {
+    fn list(&self) -> Vec<Member> {
+        self.members.iter().map(|(member, _)| member.clone()).collect()
+    }
+
+    fn first(&self) -> String {
+        let room = |line: &SittingLine| line.room.as_ref().map(|(_, name)| format!(", {name}")).unwrap_or_default();
+        self.sittings.first().map(|line| format!("{}{}", when(line), room(line))).unwrap_or_default()
+    }
+
+    fn one(&self, paper: ClassPaper) -> Result<Paper, PaperFault> {
+        let (frame, authority, facts, list) = (&self.frame, &self.authority, &self.facts, self.list());
+        match paper {
+            ClassPaper::Opening => forms::opening(frame, authority, facts),
+            ClassPaper::Dispatch => forms::dispatch(frame, authority, facts, None, &list),
+            ClassPaper::Roster => forms::roster(frame, facts, &list),
+            ClassPaper::Recognition => {
+                let finished = self.outcomes.iter().filter(|outcome| **outcome == Outcome::Finished).count();
+                forms::recognition(frame, authority, facts, &list, finished)
+            }
+            ClassPaper::Report => {
+                let sum = |outcome: Outcome| {
+                    let name = outcome_words(outcome);
+                    let name = if name.is_empty() { "Chưa ghi kết quả".to_owned() } else { name };
+                    (name, self.outcomes.iter().filter(|known| **known == outcome).count())
+                };
+                let all = [Outcome::Finished, Outcome::Failed, Outcome::Withdrawn, Outcome::Studying];
+                let sums: Vec<_> = all.into_iter().map(sum).filter(|(_, n)| *n > 0).collect();
+                forms::report(frame, facts, &sums, self.sittings.len(), Vec::new())
+            }
+            ClassPaper::DispatchByUnit | ClassPaper::Summons | ClassPaper::SignIn | ClassPaper::Commitment => {
+                Err(PaperFault::Blank("body"))
+            }
+        }
+    }
+
+    /// Papers of which there are many, with a name for each file.
+    fn many(&self, paper: ClassPaper) -> Result<Vec<(String, Paper)>, PaperFault> {
+        let (frame, facts) = (&self.frame, &self.facts);
+        let named = |place: usize, paper: Paper| (format!("{:04}", place + 1), paper);
+        let people = self.members.iter().enumerate();
+        match paper {
+            ClassPaper::Summons => {
+                let first = self.first();
+                people.map(|(at, (one, _))| Ok(named(at, forms::summons(frame, facts, one, &first)?))).collect()
+            }
+            ClassPaper::Commitment => {
+                people.map(|(at, (one, months))| Ok(named(at, forms::commitment(frame, facts, one, *months)?))).collect()
+            }
+            ClassPaper::DispatchByUnit => {
+                let mut units: BTreeMap<&str, Vec<Member>> = BTreeMap::new();
+                for (member, _) in &self.members {
+                    units.entry(&member.unit).or_default().push(member.clone());
+                }
+                let of = |(at, (unit, list)): (usize, (&str, Vec<Member>))| {
+                    Ok(named(at, forms::dispatch(frame, &self.authority, facts, Some(unit), &list)?))
+                };
+                units.into_iter().enumerate().map(of).collect()
+            }
+            ClassPaper::SignIn => {
+                let list = self.list();
+                let of = |(at, line): (usize, &SittingLine)| {
+                    let meeting = Meeting {
+                        when: when(line),
+                        room: line.room.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
+                        lecturer: line.lecturer.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
+                        words: line.sitting.words.clone(),
+                    };
+                    let frame = Frame { code: Some(sitting_code(&self.line.code, line)), ..frame.clone() };
+                    Ok(named(at, forms::sign_in(&frame, facts, &meeting, &list)?))
+                };
+                self.sittings.iter().enumerate().map(of).collect()
+            }
+            other => Ok(vec![named(0, self.one(other)?)]),
+        }
+    }
+}
+
+/// What the code on a sheet to sign says: `KVB1:<class>:<day>:<part of the day>`, so that its scan is filed at the sitting.
+#[must_use]
+pub fn sitting_code(class: &str, line: &SittingLine) -> String {
+    format!("KVB1:{class}:{}:{}", domain::time::iso(line.sitting.on), line.sitting.shift)
+}
+
+/// One paper of a class as the bytes of a file, for who keeps the class. A list of people is noted in the audit.
+///
+/// # Errors
+/// [`DocumentRefusal`]; [`ActError::Forbidden`] for who does not keep the class.
+pub async fn class_file(services: &Services, ctx: &Ctx, code: &str, paper: ClassPaper, format: Format) -> Result<Vec<u8>, Refused> {
+    let material = material(services, ctx, code, paper).await?;
+    noted(services, ctx, code, paper).await?;
+    let paper = material.one(paper)?;
+    let made = tokio::task::spawn_blocking(move || set(&paper, format));
+    made.await.map_err(|error| surprise(&error))?.map_err(ActError::Internal)
+}
+
+async fn noted(services: &Services, ctx: &Ctx, code: &str, paper: ClassPaper) -> Result<(), StoreError> {
+    let tx = services.db.write().await?;
+    note(&tx, ctx, "class.papers", &format!("class/{code}"), paper.code()).await?;
+    tx.commit().await
+}
+
+fn set(paper: &Paper, format: Format) -> Result<Vec<u8>, StoreError> {
+    let made = match format {
+        Format::Docx => docx(paper),
+        Format::Pdf(fonts) => pdf(paper, fonts),
+    };
+    made.map_err(|error| StoreError::Unreadable(error.to_string()))
+}
+
+const fn task(paper: ClassPaper) -> Task {
+    Task::ClassPapers(paper.code())
+}
+
+/// Begins to set papers of which there are many, beside the request; they end up in one archive.
+///
+/// # Errors
+/// As [`class_file`].
+pub async fn begin_class_papers(
+    services: &Arc<Services>,
+    ctx: &Ctx,
+    code: &str,
+    paper: ClassPaper,
+    fonts: Option<&'static Fonts>,
+) -> Result<(), Refused> {
+    let material = material(services, ctx, code, paper).await?;
+    noted(services, ctx, code, paper).await?;
+    let papers = material.many(paper)?;
+    let (of, class) = (papers.len(), material.line.id.0);
+    let (format, ending) = fonts.map_or((Format::Docx, "docx"), |fonts| (Format::Pdf(fonts), "pdf"));
+    let name = format!("{}-{}", paper.code().replace('_', "-"), code.to_lowercase());
+    let work = async move |_: Arc<Services>, watch: Arc<Watch>| match many(papers, (&name, ending), format, &watch).await {
+        Ok(Some(made)) => End::Done(Some(Arc::new(made))),
+        Ok(None) => End::Stopped,
+        Err(error) => End::Broken(error.to_string()),
+    };
+    work::begin(services, (task(paper), class), of, work);
+    Ok(())
+}
+
+/// Sets papers portion by portion, so that no thread is held for long; none when it was stopped.
+async fn many(
+    papers: Vec<(String, Paper)>,
+    (name, ending): (&str, &str),
+    format: Format,
+    watch: &Watch,
+) -> Result<Option<Made>, StoreError> {
+    let of = papers.len();
+    let broken = |error: &dyn std::error::Error| StoreError::Unreadable(error.to_string());
+    let (mut files, mut left) = (Vec::with_capacity(of), papers.into_iter());
+    loop {
+        let portion: Vec<(String, Paper)> = left.by_ref().take(PORTION).collect();
+        if portion.is_empty() {
+            break;
+        }
+        let ending = ending.to_owned();
+        let made = tokio::task::spawn_blocking(move || {
+            let one = |(name, paper): (String, Paper)| Ok((format!("{name}.{ending}"), set(&paper, format)?));
+            portion.into_iter().map(one).collect::<Result<Vec<_>, StoreError>>()
+        });
+        files.extend(made.await.map_err(|error| broken(&error))??);
+        if !watch.tell(files.len(), of) {
+            return Ok(None);
+        }
+    }
+    let packed = tokio::task::spawn_blocking(move || {
+        let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
+        archive(&files)
+    });
+    let bytes = packed.await.map_err(|error| broken(&error))?.map_err(|error| broken(&error))?;
+    Ok(Some(Made::of(format!("{name}.zip"), "application/zip", of, &bytes)?))
+}
+
+/// How the making of papers stands, for who keeps the class.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for who does not.
+pub async fn class_papers_stand(services: &Services, ctx: &Ctx, code: &str, paper: ClassPaper) -> Result<Option<Stand>, ActError> {
+    let line = seen(services, ctx, code).await?;
+    keeper(services, ctx, line.terms.lead).await?;
+    Ok(services.works.stand((task(paper), line.id.0)))
+}
+
+/// Asks the making of papers to stop, for who keeps the class.
+///
+/// # Errors
+/// [`ActError::Forbidden`] for who does not.
+pub async fn stop_class_papers(services: &Services, ctx: &Ctx, code: &str, paper: ClassPaper) -> Result<(), ActError> {
+    let line = seen(services, ctx, code).await?;
+    keeper(services, ctx, line.terms.lead).await?;
+    services.works.cancel((task(paper), line.id.0));
+    Ok(())
+}

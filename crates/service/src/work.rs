@@ -1,0 +1,204 @@
+//! Long work beside a request: begun once for a thing, how far it is, whether somebody wants it to stop, how it ended, the file it made.
+//! Not for: the work itself, or remembering it after a restart; what must not be lost is in the database. Files taken in have rooms of
+//! their own (`intake::jobs`).
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use store::StoreError;
+
+use crate::Services;
+
+/// What is worked on; with a key it names one piece of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Task {
+    /// Certificates of a class are issued.
+    Certificates,
+    /// Certificates of a class are set as PDF.
+    CertificateFile,
+    /// Papers of one kind of a class are set, for each person or unit.
+    ClassPapers(&'static str),
+}
+
+/// One piece of work.
+pub(crate) type Key = (Task, i64);
+
+/// How far work is; whoever does it tells, whoever wants may look and cancel.
+#[derive(Debug, Default)]
+pub struct Watch {
+    done: AtomicUsize,
+    of: AtomicUsize,
+    is_cancelled: AtomicBool,
+}
+
+impl Watch {
+    /// Tells how far the work is; `false` when it shall stop.
+    pub fn tell(&self, done: usize, of: usize) -> bool {
+        self.done.store(done, Ordering::Relaxed);
+        self.of.store(of, Ordering::Relaxed);
+        !self.is_cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Asks the work to stop.
+    pub fn cancel(&self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// How much is done, and of how much.
+    #[must_use]
+    pub fn seen(&self) -> (usize, usize) {
+        (self.done.load(Ordering::Relaxed), self.of.load(Ordering::Relaxed))
+    }
+}
+
+/// A file that was made; it goes away with the last who knows of it.
+#[derive(Debug)]
+pub struct Made {
+    /// Its name, of plain letters.
+    pub name: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// How many things are in it.
+    pub count: usize,
+    file: tempfile::TempPath,
+}
+
+impl Made {
+    /// Puts bytes aside.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] when the disk is full.
+    pub(crate) fn of(name: String, kind: &'static str, count: usize, bytes: &[u8]) -> Result<Self, StoreError> {
+        let full = |error: std::io::Error| StoreError::Unreadable(error.to_string());
+        let mut file = tempfile::NamedTempFile::new().map_err(full)?;
+        file.write_all(bytes).map_err(full)?;
+        Ok(Self { name, kind, count, file: file.into_temp_path() })
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] when it is gone.
+    pub async fn bytes(&self) -> Result<Vec<u8>, StoreError> {
+        tokio::fs::read(&self.file).await.map_err(|error| StoreError::Unreadable(error.to_string()))
+    }
+}
+
+/// How work ended.
+#[derive(Debug, Clone)]
+pub enum End {
+    /// All of it is done; the file it made, if it makes one.
+    Done(Option<Arc<Made>>),
+    /// Somebody stopped it.
+    Stopped,
+    /// It was refused, with a code.
+    Refused(&'static str),
+    /// A surprise; what was said of it is for the log.
+    Broken(String),
+}
+
+/// How work stands.
+#[derive(Debug, Clone)]
+pub enum Stand {
+    /// It runs: done, of how much.
+    Running(usize, usize),
+    /// It is over.
+    Over(End),
+}
+
+#[derive(Debug)]
+enum Room {
+    Running(Arc<Watch>),
+    Over(End),
+}
+
+/// Work of this process.
+#[derive(Debug, Default)]
+pub(crate) struct Works(Mutex<HashMap<Key, Room>>);
+
+/// Pieces of work that are remembered; each may hold a file on the disk.
+const MOST_OVER: usize = 64;
+
+impl Works {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, Room>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn stand(&self, key: Key) -> Option<Stand> {
+        self.lock().get(&key).map(|room| match room {
+            Room::Running(watch) => {
+                let (done, of) = watch.seen();
+                Stand::Running(done, of)
+            }
+            Room::Over(end) => Stand::Over(end.clone()),
+        })
+    }
+
+    pub(crate) fn cancel(&self, key: Key) {
+        if let Some(Room::Running(watch)) = self.lock().get(&key) {
+            watch.cancel();
+        }
+    }
+
+    fn over(&self, key: Key, end: End) {
+        let mut rooms = self.lock();
+        if rooms.len() >= MOST_OVER {
+            rooms.retain(|_, room| matches!(room, Room::Running(_)));
+        }
+        rooms.insert(key, Room::Over(end));
+    }
+}
+
+/// Leaves a room as broken when the work never came to tell how it ended.
+struct Leaving(Arc<Services>, Key, Option<End>);
+
+impl Leaving {
+    fn tell(mut self, end: End) {
+        self.2 = Some(end);
+    }
+}
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        let end = self.2.take().unwrap_or_else(|| End::Broken("the work broke off".to_owned()));
+        self.0.works.over(self.1, end);
+    }
+}
+
+/// Begins work beside the request; `false` when it runs already.
+pub(crate) fn begin<W, F>(services: &Arc<Services>, key: Key, of: usize, work: W) -> bool
+where
+    W: FnOnce(Arc<Services>, Arc<Watch>) -> F + Send + 'static,
+    F: Future<Output = End> + Send,
+{
+    let watch: Arc<Watch> = Arc::default();
+    watch.tell(0, of);
+    {
+        let mut rooms = services.works.lock();
+        if matches!(rooms.get(&key), Some(Room::Running(_))) {
+            return false;
+        }
+        rooms.insert(key, Room::Running(Arc::clone(&watch)));
+    }
+    let leaving = Leaving(Arc::clone(services), key, None);
+    tokio::spawn(async move {
+        let services = Arc::clone(&leaving.0);
+        let end = Box::pin(work(services, watch)).await;
+        leaving.tell(end);
+    });
+    true
+}
+
+impl<R> From<crate::ActError<R>> for End {
+    fn from(error: crate::ActError<R>) -> Self {
+        use crate::ActError;
+        match error {
+            ActError::Refused(_) => Self::Refused("refused"),
+            ActError::Forbidden(_) | ActError::NotFound => Self::Refused("not_found"),
+            ActError::Stale => Self::Refused("stale"),
+            ActError::Internal(error) => Self::Broken(error.to_string()),
+        }
+    }
+}
