@@ -5,10 +5,12 @@
 
 pub mod classes;
 pub mod codes;
+pub mod feeds;
 pub mod ids;
 pub mod lists;
 pub mod needs;
 pub mod nominations;
+pub mod notices;
 pub mod orgs;
 pub mod papers;
 pub mod people;

@@ -3,6 +3,7 @@
 
 mod acting;
 mod keeping;
+mod load;
 mod results;
 mod rules;
 mod teaching;
@@ -28,6 +29,7 @@ use crate::{ActError, Ctx, Services, progress};
 
 pub use acting::{Deed, act};
 pub use keeping::{Share, amend, create, draft_of_line, keep_seats, put_shares};
+pub use load::{UnitLoad, load};
 pub use results::{Learner, Mark, learners, recognise};
 pub(crate) use rules::rules;
 pub use rules::{Rules, keep_rules, kept_rules};
@@ -218,7 +220,7 @@ async fn kept(services: &Services, ctx: &Ctx, seats: &[Seat]) -> Result<Vec<(Str
 }
 
 /// Proof that the asker keeps classes of a unit.
-async fn keeper(services: &Services, ctx: &Ctx, unit: UnitId) -> Result<crate::reviews::Proof, ActError> {
+pub(crate) async fn keeper(services: &Services, ctx: &Ctx, unit: UnitId) -> Result<crate::reviews::Proof, ActError> {
     let view = view_of_id(services, ctx, unit, ctx.today).await?;
     Ok(at_unit(ctx, Act::KeepClasses, &view)?)
 }

@@ -34,6 +34,8 @@ mod m20261130_0027_walk_faster;
 mod m20261130_0028_keep_contents;
 mod m20261130_0029_mark_areas;
 mod m20261130_0030_keep_classes;
+mod m20261130_0035_tell_people;
+mod m20261130_0036_keep_feeds;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -78,6 +80,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_0028_keep_contents::Migration),
             Box::new(m20261130_0029_mark_areas::Migration),
             Box::new(m20261130_0030_keep_classes::Migration),
+            Box::new(m20261130_0035_tell_people::Migration),
+            Box::new(m20261130_0036_keep_feeds::Migration),
         ]
     }
 }

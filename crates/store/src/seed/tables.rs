@@ -88,6 +88,10 @@ pub(crate) const NAMES: &[&str] = &[
     "class_seat",
     "audit",
     "outbox",
+    "contact",
+    "mail",
+    "notice",
+    "feed",
     "setting",
 ];
 
@@ -180,6 +184,10 @@ macro_rules! each_table {
             class_seat,
             audit,
             outbox,
+            contact,
+            mail,
+            notice,
+            feed,
             setting
         )
     };

@@ -136,6 +136,10 @@ async fn the_migrated_schema_is_the_entities() {
             class_seat,
             audit,
             outbox,
+            contact,
+            mail,
+            notice,
+            feed,
             setting,
         );
     }

@@ -24,6 +24,9 @@ const PAPERS: &[&str] = &[
     "DELETE FROM correction WHERE 1 = 1",
     "UPDATE need SET words = '', reason = '' WHERE 1 = 1",
     "UPDATE nomination SET reason = '' WHERE 1 = 1",
+    "DELETE FROM contact WHERE 1 = 1",
+    "UPDATE mail SET address = NULL, error = NULL WHERE 1 = 1",
+    "DELETE FROM feed WHERE 1 = 1",
     "DELETE FROM official_alias WHERE 1 = 1",
     "UPDATE register_change SET before = CASE WHEN before IS NULL THEN NULL ELSE '{}' END, \
      after = CASE WHEN after IS NULL THEN NULL ELSE '{}' END, reason = '' WHERE 1 = 1",
