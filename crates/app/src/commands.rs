@@ -10,6 +10,7 @@ mod figures;
 mod gaps;
 mod import;
 mod law;
+mod notices;
 mod plans;
 mod programmes;
 mod retention;
@@ -66,6 +67,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Scheme(crate::cli::SchemeCommand::Check { file, format }) => schemes::check(&file, format),
         Command::Retention { place, dry_run } => retention::run(&place, dry_run, when).await,
         Command::Account(command) => account::run(command, when).await,
+        Command::Notices(command) => Box::pin(notices::run(command, when)).await,
         Command::Export(command) => export::run(command, when).await,
         Command::Import(command) => import::run(command, when).await,
         Command::Law(command) => law::law(&command),

@@ -13,7 +13,9 @@ pub(crate) mod rules;
 pub(crate) mod shares;
 pub(crate) mod sittings;
 pub(crate) mod teaching;
+pub(crate) mod told;
 pub(crate) mod waiting;
+pub(crate) mod week;
 
 use domain::classes::{ActFault, TermsFault};
 use domain::nominations::NominationState;
@@ -37,7 +39,7 @@ pub(crate) fn path(code: &str, more: &str) -> String {
 }
 
 /// The chip of a state: picture and word.
-fn chip(lang: Lang, status: ClassStatus) -> (&'static str, String) {
+pub(crate) fn chip(lang: Lang, status: ClassStatus) -> (&'static str, String) {
     let icon = match status {
         ClassStatus::Planned => "draft",
         ClassStatus::Enrolling => "open",
@@ -65,7 +67,7 @@ fn nomination_chip(lang: Lang, state: NominationState) -> (&'static str, String)
 }
 
 /// First and last day; one day is told once.
-fn days(lang: Lang, (from, to): (Date, Date)) -> String {
+pub(crate) fn days(lang: Lang, (from, to): (Date, Date)) -> String {
     if from == to { lang.date(from) } else { format!("{} – {}", lang.date(from), lang.date(to)) }
 }
 
