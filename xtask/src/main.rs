@@ -2,6 +2,7 @@
 //! Not for: anything the running product needs. It depends on no crate of ours, so that it builds in seconds.
 
 mod bench;
+mod mail;
 mod postgres;
 mod scim;
 mod stages;
