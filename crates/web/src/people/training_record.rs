@@ -57,7 +57,7 @@ fn groups(lang: Lang, person: &Person) -> Vec<(String, Vec<Row>, String)> {
         let lines: Vec<&RecordLine> = person.records.iter().rev().filter(|line| line.kind == kind).collect();
         let finished: i64 = lines.iter().filter(|line| line.outcome == Outcome::Finished).map(|line| i64::from(line.periods)).sum();
         let rows = (1..).zip(lines).map(|line| row(lang, line)).collect();
-        let sum = if finished > 0 { lang.with("sheet-sum", &[("n", lang.number(finished).into())]) } else { String::new() };
+        let sum = if finished > 0 { lang.with("tracking-sum", &[("n", lang.number(finished).into())]) } else { String::new() };
         (word(lang, "training", kind.code()), rows, sum)
     };
     [TrainingKind::Education, TrainingKind::Training].into_iter().map(group).collect()
@@ -89,14 +89,14 @@ async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Resp
     let now = person.postings.iter().find(|posting| posting.during.contains(today));
     let birth = if private { lang.date(person.birth_on) } else { lang.t("official-masked") };
     let facts = [
-        ("sheet-name", person.name.clone()),
-        ("sheet-code", person.code.clone()),
-        ("sheet-birth", birth),
-        ("sheet-post", now.map(|posting| posting.post.clone()).unwrap_or_default()),
-        ("sheet-unit", now.map(|posting| posting.unit.1.clone()).unwrap_or_default()),
+        ("tracking-name", person.name.clone()),
+        ("tracking-code", person.code.clone()),
+        ("tracking-birth", birth),
+        ("tracking-post", now.map(|posting| posting.post.clone()).unwrap_or_default()),
+        ("tracking-unit", now.map(|posting| posting.unit.1.clone()).unwrap_or_default()),
     ];
     shell::page(&RecordSheet {
-        shell: Shell::new(&signed_in.visitor, &lang.t("sheet-title")).on(today),
+        shell: Shell::new(&signed_in.visitor, &lang.t("tracking-title")).on(today),
         back: (record_path(&person.code), person.name.clone()),
         facts: facts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| (lang.t(key), text)).collect(),
         groups: groups(lang, &person),
