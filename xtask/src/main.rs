@@ -3,6 +3,7 @@
 
 mod badges;
 mod bench;
+mod mail;
 mod postgres;
 mod scim;
 mod stages;

@@ -8,7 +8,7 @@ use std::{env, fs, io};
 
 use crate::bench::process::Server;
 use crate::postgres::{self, Cluster};
-use crate::{Outcome, badges, say, scim, tidy, tools};
+use crate::{Outcome, badges, mail, say, scim, tidy, tools};
 
 struct Stage {
     name: &'static str,
@@ -17,7 +17,7 @@ struct Stage {
 }
 
 /// Cheap stages come first, so that a forgotten `cargo fmt` is told in seconds.
-const STAGES: [Stage; 12] = [
+const STAGES: [Stage; 13] = [
     Stage {
         name: "tools",
         what: "find Node.js, PostgreSQL, Chromium, Python, poppler and LibreOffice, or install all but the first",
@@ -33,6 +33,7 @@ const STAGES: [Stage; 12] = [
     Stage { name: "doc", what: "the documentation builds without a warning", run: doc },
     Stage { name: "scim", what: "a foreign client finds that directories are served as the standard says", run: conform },
     Stage { name: "badges", what: "a foreign verifier takes certificates and refuses changed and revoked ones", run: badges },
+    Stage { name: "mail", what: "a real server takes letters, and a foreign reader reads calendars", run: deliver },
     Stage { name: "journeys", what: "people's journeys in a real browser", run: journeys },
 ];
 
@@ -159,6 +160,11 @@ fn conform(run: &mut Run) -> Outcome {
 fn badges(run: &mut Run) -> Outcome {
     build()?;
     badges::run(&run.root, &built("khuevan")?, &built("examples/certify")?)
+}
+
+fn deliver(run: &mut Run) -> Outcome {
+    build()?;
+    mail::run(&run.root, &built("khuevan")?)
 }
 
 fn journeys(run: &mut Run) -> Outcome {

@@ -1,6 +1,8 @@
 //! The command line.
 //! Not for: doing anything.
 
+pub(crate) mod mail;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -73,6 +75,9 @@ pub(crate) enum Command {
     /// Accounts.
     #[command(subcommand)]
     Account(AccountCommand),
+    /// What people are told.
+    #[command(subcommand)]
+    Notices(mail::NoticesCommand),
     /// Print every target with its value and state.
     Progress(ProgressArgs),
     /// Print how many officials lack what the standard of their posts asks, by requirement and unit.
@@ -133,6 +138,8 @@ pub(crate) struct Serve {
     /// Cookies only over HTTPS (behind a proxy that ends TLS).
     #[arg(long, env = "KHUEVAN_SECURE_COOKIES")]
     pub(crate) secure_cookies: bool,
+    #[command(flatten)]
+    pub(crate) mail: mail::Mail,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -11,6 +11,7 @@ mod figures;
 mod gaps;
 mod import;
 mod law;
+mod notices;
 mod plans;
 mod programmes;
 mod retention;
@@ -68,6 +69,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Certificate(command) => certificate::run(command, when).await,
         Command::Retention { place, dry_run } => retention::run(&place, dry_run, when).await,
         Command::Account(command) => account::run(command, when).await,
+        Command::Notices(command) => Box::pin(notices::run(command, when)).await,
         Command::Export(command) => export::run(command, when).await,
         Command::Import(command) => import::run(command, when).await,
         Command::Law(command) => law::law(&command),

@@ -5,6 +5,7 @@ mod cli;
 mod clock;
 mod commands;
 mod outcome;
+mod post;
 mod screen;
 
 use std::process::ExitCode;

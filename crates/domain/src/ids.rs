@@ -28,8 +28,12 @@ ids! {
     LecturerId,
     /// What somebody, or a unit, is to be trained in.
     NeedId,
+    /// A letter to somebody.
+    MailId,
     /// Somebody named for a class.
     NominationId,
+    /// What somebody was told.
+    NoticeId,
     /// A cán bộ, công chức or viên chức.
     OfficialId,
     /// A number taken from a register of papers.

@@ -5,6 +5,7 @@
 /// Columns that name or describe a person directly: never in logs or fixtures, in files only by an audited act.
 pub const PERSONAL: &[(&str, &[&str])] = &[
     ("api_request", &["answer"]),
+    ("contact", &["email"]),
     ("directory_email", &["value"]),
     ("directory_user", &["display_name", "employee_number", "external_id", "family_name", "formatted_name", "given_name"]),
     ("import_batch", &["report"]),
@@ -34,6 +35,7 @@ pub const PERSONAL: &[(&str, &[&str])] = &[
     ("appraisal_vote", &["opinion"]),
     ("programme_file", &["name"]),
     ("lecturer", &["name"]),
+    ("mail", &["address", "error"]),
     ("nomination", &["findings", "reason"]),
     ("nomination_event", &["words"]),
     ("presence", &["note"]),
@@ -51,6 +53,7 @@ pub const PERSONAL: &[(&str, &[&str])] = &[
 /// Columns that must never leave the database, except the `csrf` of a session, which stands in the forms of that session alone.
 pub const SECRET: &[(&str, &[&str])] = &[
     ("api_token", &["token_hash"]),
+    ("feed", &["token_hash"]),
     ("presence", &["device"]),
     ("server_secret", &["value"]),
     ("session", &["csrf", "token_hash"]),
@@ -79,11 +82,13 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
             "study_months",
         ],
     ),
+    ("contact", &["changed_at", "delivery", "id", "language", "official_id", "quiet_from", "quiet_to", "user_id"]),
     ("correction", &["about", "decided_at", "decided_by", "id", "official_id", "operation", "proposed_at", "row_id", "state", "wish"]),
     ("directory_email", &["id", "kind", "place", "primary_mark", "user_id"]),
     ("directory_group", &["changed_at", "created_at", "external_id", "folded", "id", "name", "role", "unit_id"]),
     ("directory_member", &["group_id", "id", "user_id"]),
     ("directory_user", &["id", "user_id"]),
+    ("feed", &["class_id", "id", "kind", "lecturer_id", "made_at", "official_id", "revoked_at", "room_id", "used_at", "user_id"]),
     ("follow_up", &["band", "followed_on", "id", "kind", "record_id"]),
     (
         "import_batch",
@@ -107,6 +112,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("list_columns", &["columns", "id", "user_id"]),
     ("list_view", &["id", "name", "saved_at", "shared", "user_id"]),
     ("login_failure", &["failed_at", "id"]),
+    ("mail", &["claimed_at", "due_at", "id", "made_at", "official_id", "sent_at", "state", "tries", "user_id"]),
     (
         "mandate",
         &[
@@ -126,6 +132,22 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
         ],
     ),
     ("not_same", &["decided_at", "id", "one_id", "other_id", "reason", "user_id"]),
+    (
+        "notice",
+        &[
+            "audience",
+            "class_id",
+            "event",
+            "id",
+            "made_at",
+            "mail_id",
+            "nomination_id",
+            "official_id",
+            "outbox_id",
+            "read_at",
+            "user_id",
+        ],
+    ),
     ("official", &["id", "recruited_on", "revision"]),
     ("official_alias", &["id", "official_id", "was_id"]),
     ("official_word", &["official_id"]),

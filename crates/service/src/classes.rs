@@ -3,6 +3,7 @@
 
 mod acting;
 mod keeping;
+mod load;
 mod results;
 mod rules;
 mod teaching;
@@ -28,6 +29,7 @@ use crate::{ActError, Ctx, Services, progress};
 
 pub use acting::{Deed, act};
 pub use keeping::{Share, amend, create, draft_of_line, keep_seats, put_shares};
+pub use load::{UnitLoad, load};
 pub use results::{Learner, Mark, Reasons, learners, recognise, recognise_with};
 pub(crate) use rules::rules;
 pub use rules::{Rules, keep_rules, kept_rules};

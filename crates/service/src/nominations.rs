@@ -11,6 +11,7 @@ pub mod report;
 use domain::ids::OfficialId;
 use domain::nominations::seating::{Hall, InLine, promotions};
 use domain::nominations::{NominationAct, NominationState};
+use domain::notices::Event;
 use domain::plans::Tree;
 use domain::time::Date;
 use store::read::classes as halls;
@@ -20,7 +21,7 @@ use store::write::nominations as write;
 use store::write::register::Why;
 use store::{At, WriteTx};
 
-use crate::{ActError, Ctx, Services, registry};
+use crate::{ActError, Ctx, Services, notices, registry};
 
 pub use deciding::{Decision, DecisionRefusal, decide, decide_many};
 pub(crate) use judging::study_months;
@@ -67,6 +68,7 @@ async fn promote_in(services: &Services, tx: &WriteTx, ctx: &Ctx, why: &Why<'_>,
         write::step(tx, (nomination, waiting.revision), NominationState::Named).await?;
         write::take_seat(tx, seat, nomination).await?;
         write::note(tx, why, nomination, Some(NominationAct::Promote), "").await?;
+        notices::tell_of(tx, ctx, Event::Promoted, (class.id, nomination)).await?;
         moved += 1;
     }
 }

@@ -7,7 +7,7 @@ use domain::roles::Act;
 use domain::time::Date;
 
 use crate::kept::Kept;
-use crate::{ActError, Ctx, Services, needs, papers, programmes, reviews};
+use crate::{ActError, Ctx, Services, needs, notices, papers, programmes, reviews};
 
 /// What waits on accounts on a day.
 pub(crate) type KeptWaits = Kept<(UserId, Date), Waits>;
@@ -21,6 +21,8 @@ pub struct Waits {
     pub needs: usize,
     /// Open sessions of councils.
     pub sessions: usize,
+    /// Notices that were not read.
+    pub notices: i64,
 }
 
 /// How much waits on the asker; nothing waits on the system.
@@ -29,15 +31,20 @@ pub struct Waits {
 /// [`ActError::Internal`] when the database fails.
 pub async fn waits(services: &Services, ctx: &Ctx) -> Result<Waits, ActError> {
     let waited_for = [Act::HandlePapers, Act::AnswerReviews, Act::ApproveNeeds, Act::RunReviews, Act::Appraise];
-    let Some(who) = ctx.who.as_ref().filter(|_| waited_for.into_iter().any(|act| ctx.may(act))) else { return Ok(Waits::default()) };
+    let Some(who) = ctx.who.as_ref() else { return Ok(Waits::default()) };
     // Under the pulse, like sessions: whatever is written, by whomever, it is counted anew.
     let pulse = i64::try_from(services.db.pulse().await?).unwrap_or(i64::MAX);
     let make = async {
+        let notices = notices::unread(services, ctx).await?;
+        if !waited_for.into_iter().any(|act| ctx.may(act)) {
+            return Ok(Waits { notices, ..Waits::default() });
+        }
         let answers = if ctx.may(Act::ViewNeeds) { reviews::going_count(services, ctx).await? } else { 0 };
         Ok(Waits {
             papers: papers::waiting(services, ctx).await?,
             needs: answers + needs::waiting(services, ctx).await?.len(),
             sessions: programmes::waiting(services, ctx).await?.len(),
+            notices,
         })
     };
     // Every page carries this future, so it is kept small.

@@ -34,6 +34,8 @@ mod m20261130_0027_walk_faster;
 mod m20261130_0028_keep_contents;
 mod m20261130_0029_mark_areas;
 mod m20261130_0030_keep_classes;
+mod m20261130_0035_tell_people;
+mod m20261130_0036_keep_feeds;
 mod m20261201_0031_call_the_roll;
 mod m20261201_0032_grade_learners;
 mod m20261201_0033_grant_certificates;
@@ -85,6 +87,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_0031_call_the_roll::Migration),
             Box::new(m20261201_0032_grade_learners::Migration),
             Box::new(m20261201_0033_grant_certificates::Migration),
+            Box::new(m20261130_0035_tell_people::Migration),
+            Box::new(m20261130_0036_keep_feeds::Migration),
             Box::new(m20261201_0039_note_health::Migration),
         ]
     }

@@ -1,6 +1,7 @@
 //! `/tai-khoan`: the asker's own sessions, API tokens and password.
 //! Not for: signing in (`login`), accounts of others (`admin`).
 
+pub(crate) mod letters;
 pub(crate) mod password;
 pub(crate) mod tokens;
 

@@ -5,6 +5,7 @@ pub(crate) mod acts;
 pub(crate) mod create;
 pub(crate) mod groups;
 pub(crate) mod list;
+pub(crate) mod mails;
 pub(crate) mod one;
 pub(crate) mod retention;
 pub(crate) mod roles;

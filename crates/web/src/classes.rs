@@ -14,7 +14,9 @@ pub(crate) mod rules;
 pub(crate) mod shares;
 pub(crate) mod sittings;
 pub(crate) mod teaching;
+pub(crate) mod told;
 pub(crate) mod waiting;
+pub(crate) mod week;
 
 use domain::classes::{ActFault, TermsFault};
 use domain::nominations::NominationState;
@@ -38,7 +40,7 @@ pub(crate) fn path(code: &str, more: &str) -> String {
 }
 
 /// The chip of a state: picture and word.
-fn chip(lang: Lang, status: ClassStatus) -> (&'static str, String) {
+pub(crate) fn chip(lang: Lang, status: ClassStatus) -> (&'static str, String) {
     let icon = match status {
         ClassStatus::Planned => "draft",
         ClassStatus::Enrolling => "open",

@@ -31,6 +31,7 @@ const PLACES: &[(&str, &str, &[Act])] = &[
     ("/chuong-trinh", "programmes", &[Act::ViewProgrammes]),
     ("/ke-hoach", "plans", &[Act::ViewPlans]),
     ("/lop", "classes", &[Act::ViewClasses]),
+    ("/cam-ket", "commitments", &[Act::ViewPeople]),
     ("/van-ban", "papers", &[Act::ViewPapers]),
     ("/thong-ke", "statistics", &[Act::ViewStatistics]),
     ("/chat-luong", "quality", &[Act::ViewQuality]),
@@ -40,8 +41,12 @@ const PLACES: &[(&str, &str, &[Act])] = &[
 ];
 
 /// The learner's own things, within reach of a thumb.
-const BAR: [(&str, &str, &[Act]); 3] =
-    [("/ho-so", "self", &[Act::ViewSelf]), ("/tim", "search", &[Act::ViewProgress]), ("/tai-khoan", "account", &[Act::ViewSelf])];
+const BAR: [(&str, &str, &[Act]); 4] = [
+    ("/ho-so", "self", &[Act::ViewSelf]),
+    ("/lop", "classes", &[Act::ViewClasses]),
+    ("/thong-bao", "notices", &[Act::ViewSelf]),
+    ("/tai-khoan", "account", &[Act::ViewSelf]),
+];
 
 /// The navigation of a person on a page.
 pub(crate) fn items(lang: Lang, who: &Who, place: &str) -> Vec<NavItem> {
@@ -56,6 +61,7 @@ pub(crate) fn count(items: &mut [NavItem], waits: Waits, lang: Lang) {
             "/van-ban" => waits.papers,
             "/nhu-cau" => size(waits.needs),
             "/chuong-trinh" => size(waits.sessions),
+            "/thong-bao" => waits.notices,
             _ => 0,
         };
         item.waiting = (waiting > 0).then(|| (lang.number(waiting), lang.counted("nav-waiting", waiting)));
@@ -217,6 +223,9 @@ pub(crate) const DONE: &[&str] = &[
     "diem",
     "sua-ket-qua",
     "chung-nhan",
+    "da-doc",
+    "bo-lich",
+    "gui-lai",
     "ban-hanh-tieu-chuan",
     "thoi-tieu-chuan",
 ];

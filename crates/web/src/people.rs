@@ -7,9 +7,11 @@ mod columns;
 pub(crate) mod export;
 mod filters;
 pub(crate) mod keep;
+mod mine;
 pub(crate) mod own_file;
 pub(crate) mod panel;
 pub(crate) mod person;
+pub(crate) mod training_record;
 pub(crate) mod views;
 
 use std::borrow::Cow;

@@ -25,6 +25,8 @@ pub(crate) struct Shell {
     /// Hidden in every form.
     pub(crate) csrf: String,
     pub(crate) person: Option<Badge>,
+    /// How many notices were not read: the figure, and the words that a screen reader says.
+    pub(crate) bell: Option<(String, String)>,
     pub(crate) nav: Vec<NavItem>,
     /// Bottom bar of the phone, for learners.
     pub(crate) bar: Vec<NavItem>,
@@ -49,7 +51,6 @@ impl Shell {
     /// The frame for a visitor; `title` names the page.
     pub(crate) fn new(visitor: &Visitor, title: &str) -> Self {
         let lang = visitor.lang;
-        let who = visitor.person.as_ref().map(|p| &p.who);
         Self {
             lang,
             theme: visitor.theme,
@@ -58,8 +59,9 @@ impl Shell {
             demo: visitor.demo,
             csrf: visitor.csrf.clone(),
             person: visitor.person.as_ref().map(|p| Badge { name: p.name.clone(), roles: role_names(lang, &p.who) }),
+            bell: visitor.person.as_ref().map(|person| bell(lang, person.waits.notices)),
             nav: visitor.person.as_ref().map(|person| nav_of(lang, person, &visitor.place)).unwrap_or_default(),
-            bar: who.map(|who| nav::bar(lang, who, &visitor.place)).unwrap_or_default(),
+            bar: visitor.person.as_ref().map(|person| bar_of(lang, person, &visitor.place)).unwrap_or_default(),
             place: visitor.place.clone(),
             made_at: lang.instant(visitor.now),
             as_of: None,
@@ -90,6 +92,18 @@ fn nav_of(lang: Lang, person: &Person, place: &str) -> Vec<NavItem> {
     let mut items = nav::items(lang, &person.who, place);
     nav::count(&mut items, person.waits, lang);
     items
+}
+
+/// The bottom bar, with what waits there.
+fn bar_of(lang: Lang, person: &Person, place: &str) -> Vec<NavItem> {
+    let mut items = nav::bar(lang, &person.who, place);
+    nav::count(&mut items, person.waits, lang);
+    items
+}
+
+fn bell(lang: Lang, unread: i64) -> (String, String) {
+    let count = if unread > 0 { lang.number(unread.min(999)) } else { String::new() };
+    (count, lang.with("notices-bell", &[("n", lang.number(unread).into())]))
 }
 
 fn role_names(lang: Lang, who: &Who) -> String {

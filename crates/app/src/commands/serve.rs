@@ -46,6 +46,7 @@ pub(super) async fn serve(args: Serve, when: When) -> Result<ExitCode, Failure> 
         Ok(root) => root.unit.name.clone(),
         Err(_) => "Khuê Văn".to_owned(),
     };
+    let postman = super::notices::postman(&services, &system, &args.mail).await?;
     let state = web::AppState {
         services: Arc::clone(&services),
         clock: Arc::new(move || if when.fixed { when.now } else { clock::now() }),
@@ -57,6 +58,7 @@ pub(super) async fn serve(args: Serve, when: When) -> Result<ExitCode, Failure> 
     if args.demo {
         remark(&format!("demo accounts: one per role on the sign-in page, password `{}`", demo::DEMO_PASSWORD));
     }
+    tokio::spawn(super::notices::keep_telling(Arc::clone(&services), Arc::clone(&state.clock), postman));
     tokio::spawn(warm(services, system));
     let app = web::router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
     let served = axum::serve(listener, app).with_graceful_shutdown(stopped()).await;

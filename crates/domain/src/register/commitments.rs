@@ -101,6 +101,69 @@ pub fn commitment_faults(facts: &CommitmentFacts<'_>) -> Vec<CommitmentFault> {
     checks.into_iter().filter_map(|(is_wrong, fault)| is_wrong.then_some(fault)).collect()
 }
 
+codes! {
+    /// How a promise stands for whoever watches over promises: beside how it stands in itself, whether it ends soon, and whether the
+    /// person left the service before the end.
+    Watch {
+        /// Sắp bắt đầu.
+        Ahead = "ahead",
+        /// Đang thực hiện.
+        Running = "running",
+        /// Sắp hết hạn.
+        Ending = "ending",
+        /// Đã thôi công tác khi chưa hết hạn.
+        Left = "left",
+        /// Không thực hiện cam kết.
+        Broken = "broken",
+        /// Đã thực hiện xong.
+        Served = "served",
+        /// Đã đền bù.
+        Repaid = "repaid",
+        /// Được miễn.
+        Released = "released",
+    }
+}
+
+impl Watch {
+    /// Months before the end from which a promise ends soon.
+    pub const SOON_MONTHS: i32 = 6;
+
+    /// Whether somebody must do something about it.
+    #[must_use]
+    pub const fn is_broken(self) -> bool {
+        matches!(self, Self::Left | Self::Broken)
+    }
+
+    /// How a promise stands on a day; `gone_on` is the day from which the person is in the service no more.
+    #[must_use]
+    pub fn of(during: Interval, closed: Option<(Closing, Date)>, gone_on: Option<Date>, on: Date) -> Self {
+        let has_left = gone_on.is_some_and(|gone| gone <= on && during.to().is_none_or(|to| gone < to));
+        match standing(during, closed, on) {
+            Standing::Closed(Closing::Repaid) => Self::Repaid,
+            Standing::Closed(Closing::Released) => Self::Released,
+            Standing::Closed(Closing::Broken) => Self::Broken,
+            _ if has_left => Self::Left,
+            Standing::Ahead => Self::Ahead,
+            Standing::Served => Self::Served,
+            Standing::Running => {
+                let soon = add_months(on, Self::SOON_MONTHS).unwrap_or(on);
+                if during.to().is_some_and(|to| to <= soon) { Self::Ending } else { Self::Running }
+            }
+        }
+    }
+}
+
+/// Whole months from a day to another, none when it is not later; a month that has begun counts as one that is left.
+#[must_use]
+pub fn months_left(on: Date, to: Date) -> i32 {
+    if to <= on {
+        return 0;
+    }
+    let month = |day: Date| day.year() * 12 + i32::from(u8::from(day.month()));
+    let months = month(to) - month(on);
+    if add_months(on, months).is_some_and(|day| day >= to) { months } else { months + 1 }
+}
+
 /// How a promise stands on a day.
 #[must_use]
 pub fn standing(during: Interval, closed: Option<(Closing, Date)>, on: Date) -> Standing {
@@ -148,6 +211,48 @@ mod tests {
         ];
         for (on, closed, expected) in cases {
             assert_eq!(standing(during, closed, day(on)).code(), expected, "{on}");
+        }
+    }
+
+    #[test]
+    fn a_promise_is_watched_until_it_is_served() {
+        let during = facts().during().unwrap();
+        let closed = |how, on| Some((how, day(on)));
+        let gone = |on| Some(day(on));
+        let cases = [
+            ("31/03/2024", None, None, Watch::Ahead),
+            ("01/04/2024", None, None, Watch::Running),
+            ("30/09/2027", None, None, Watch::Running),
+            ("01/10/2027", None, None, Watch::Ending),
+            ("31/03/2028", None, None, Watch::Ending),
+            ("01/04/2028", None, None, Watch::Served),
+            ("31/05/2025", None, gone("01/06/2025"), Watch::Running),
+            ("01/06/2025", None, gone("01/06/2025"), Watch::Left),
+            ("01/06/2029", None, gone("31/03/2028"), Watch::Left),
+            ("01/06/2029", None, gone("01/04/2028"), Watch::Served),
+            ("01/07/2025", closed(Closing::Repaid, "15/06/2025"), gone("01/06/2025"), Watch::Repaid),
+            ("14/06/2025", closed(Closing::Repaid, "15/06/2025"), gone("01/06/2025"), Watch::Left),
+            ("01/07/2025", closed(Closing::Broken, "15/06/2025"), gone("01/06/2025"), Watch::Broken),
+            ("01/07/2025", closed(Closing::Released, "15/06/2025"), None, Watch::Released),
+        ];
+        for (on, closed, gone, expected) in cases {
+            assert_eq!(Watch::of(during, closed, gone, day(on)), expected, "{on}");
+        }
+    }
+
+    #[test]
+    fn a_month_that_has_begun_is_still_to_be_served() {
+        let cases = [
+            ("01/04/2024", "01/04/2028", 48),
+            ("02/04/2024", "01/04/2028", 48),
+            ("01/05/2024", "01/04/2028", 47),
+            ("31/03/2028", "01/04/2028", 1),
+            ("01/04/2028", "01/04/2028", 0),
+            ("31/01/2024", "29/02/2024", 1),
+            ("31/01/2024", "01/03/2024", 2),
+        ];
+        for (on, to, expected) in cases {
+            assert_eq!(months_left(day(on), day(to)), expected, "{on} – {to}");
         }
     }
 

@@ -3,6 +3,7 @@
 
 use domain::classes::{ClassAct, Standing, act_faults};
 use domain::nominations::NominationState;
+use domain::notices::Event;
 use domain::register::Source;
 use domain::register::commitments::CommitmentFacts;
 use domain::time::Date;
@@ -19,7 +20,7 @@ use super::{ClassRefusal, MOST_SHOWN, Refused, again, keeper, key, nobody_twice,
 use crate::noting::note;
 use crate::registry::without_refusal;
 use crate::reviews::why;
-use crate::{ActError, Ctx, Services, nominations};
+use crate::{ActError, Ctx, Services, nominations, notices};
 
 /// What is done to a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,10 @@ pub async fn act(services: &Services, ctx: &Ctx, code: &str, revision: i32, deed
         nominations::promote(services, &tx, ctx, &why).await.map_err(without_refusal)?;
     }
     note(&tx, ctx, audited(deed.act), &subject(code), &told).await?;
+    if let Some(event) = event_of(deed.act) {
+        let words = days.map_or_else(|| deed.reason.trim().to_owned(), |days| moved(&line, days, deed.reason));
+        notices::tell(&tx, ctx, event, line.id, &words).await?;
+    }
     bump_facts(&tx).await?;
     Ok(tx.commit().await?)
 }
@@ -89,6 +94,25 @@ fn step_of(line: &ClassLine, deed: &Deed<'_>, today: Date) -> Result<ClassStatus
         Some(to) if faults.is_empty() => Ok(to),
         _ => refuse(ClassRefusal::Act(faults)),
     }
+}
+
+/// What people are told of an act; some concern nobody outside of the office.
+const fn event_of(act: ClassAct) -> Option<Event> {
+    match act {
+        ClassAct::Open => Some(Event::Opened),
+        ClassAct::Begin => Some(Event::Begun),
+        ClassAct::Postpone => Some(Event::Postponed),
+        ClassAct::Cancel => Some(Event::Cancelled),
+        ClassAct::Recognise => Some(Event::Recognised),
+        ClassAct::Finish | ClassAct::Close => None,
+    }
+}
+
+/// From which days to which, and why.
+fn moved(line: &ClassLine, (from, to): (Date, Date), reason: &str) -> String {
+    let days = |from: Date, to: Date| format!("{} – {}", domain::time::dmy(from), domain::time::dmy(to));
+    let told = format!("{} → {}", days(line.terms.starts_on, line.terms.ends_on), days(from, to));
+    [told.as_str(), reason.trim()].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 const fn audited(act: ClassAct) -> &'static str {

@@ -4,6 +4,7 @@
 use domain::classes::sittings::SittingFault;
 use domain::classes::{Hours, Terms, faults};
 use domain::ids::PlanId;
+use domain::notices::Event;
 use domain::people::{LeaderGroup, StaffKind};
 use domain::plans::{Agency, Line, Seats, Tree};
 use domain::roles::Act;
@@ -21,7 +22,7 @@ use super::{ClassRefusal, Refused, again, keeper, key, nobody_twice, refuse, see
 use crate::noting::note;
 use crate::registry::{self, without_refusal};
 use crate::reviews::{at_unit, why};
-use crate::{ActError, Ctx, Services, nominations, plans};
+use crate::{ActError, Ctx, Services, nominations, notices, plans};
 
 /// Draft terms by a line of a plan, as it is in force if it is, for the next of its classes that is not written yet.
 ///
@@ -173,6 +174,11 @@ pub async fn amend(services: &Services, ctx: &Ctx, code: &str, revision: i32, te
         }
     }
     write::note(&tx, &why, line.id, "amend", &changed(&line.terms, terms)).await?;
+    let is_elsewhere =
+        (line.terms.starts_on, line.terms.ends_on, line.terms.place.trim()) != (terms.starts_on, terms.ends_on, terms.place.trim());
+    if is_elsewhere && line.status != ClassStatus::Planned {
+        notices::tell(&tx, ctx, Event::Changed, line.id, &changed(&line.terms, terms)).await?;
+    }
     nominations::promote(services, &tx, ctx, &why).await.map_err(without_refusal)?;
     note(&tx, ctx, "class.amend", &subject(code), &terms.name).await?;
     bump_facts(&tx).await?;

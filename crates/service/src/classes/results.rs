@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::classes::ClassAct;
 use domain::ids::OfficialId;
+use domain::notices::Event;
 use domain::training::{ClassStatus, Outcome};
 use store::At;
 use store::read::classes::ClassLine;
@@ -20,7 +21,7 @@ use crate::grades::{self, Standing, Standings};
 use crate::noting::note;
 use crate::registry::without_refusal;
 use crate::reviews::why;
-use crate::{ActError, Ctx, Services};
+use crate::{ActError, Ctx, Services, notices};
 
 /// Somebody of a class with what became of the attendance so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +112,7 @@ pub async fn recognise_with(
     write::step(&tx, key(&line), &step).await?;
     write::note(&tx, &why, line.id, ClassAct::Recognise.code(), decision).await?;
     note(&tx, ctx, "class.recognise", &subject(code), decision).await?;
+    notices::tell(&tx, ctx, Event::Recognised, line.id, decision).await?;
     bump_facts(&tx).await?;
     Ok(tx.commit().await?)
 }

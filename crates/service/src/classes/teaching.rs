@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use domain::classes::sittings::{LecturerKind, Shift, Sitting, SittingFault, clashes};
 use domain::ids::{ClassId, LecturerId, RoomId};
+use domain::notices::Event;
 use domain::roles::{self, Act};
 use domain::time::Date;
+use domain::training::ClassStatus;
 use store::read::classes::{self as read, LecturerLine, Meeting, RoomLine};
 use store::read::plans::by_codes;
 use store::write::classes::{self as write, NewLecturer, NewRoom};
@@ -16,7 +18,7 @@ use super::{ClassRefusal, Refused, again, keeper, nobody_twice, refuse, seen, su
 use crate::noting::note;
 use crate::registry::without_refusal;
 use crate::reviews::why;
-use crate::{ActError, Ctx, Services};
+use crate::{ActError, Ctx, Services, notices};
 
 /// A sitting as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +64,7 @@ pub async fn put_sittings(services: &Services, ctx: &Ctx, code: &str, revision: 
         let told = found.into_iter().map(|clash| (clash.at, clash.fault, clash.with.and_then(|class| names.get(&class).cloned())));
         return refuse(ClassRefusal::Sittings(told.collect()));
     }
+    let before = read::sittings(At::Writer(&tx), Meeting::Of(line.id)).await?;
     match write::put_sittings(&tx, line.id, &list).await {
         Err(StoreError::Stale) => return refuse(ClassRefusal::Sittings(vec![(0, SittingFault::HasRoll, None)])),
         done => done?,
@@ -69,7 +72,29 @@ pub async fn put_sittings(services: &Services, ctx: &Ctx, code: &str, revision: 
     nobody_twice(services, &tx, ctx, code).await?;
     write::note(&tx, &why(ctx, &proof, ""), line.id, "sittings", &list.len().to_string()).await?;
     note(&tx, ctx, "class.sittings", &subject(code), &list.len().to_string()).await?;
+    if line.status != ClassStatus::Planned && differs(&list, &before) {
+        notices::tell(&tx, ctx, Event::Sittings, line.id, &told(&list)).await?;
+    }
     Ok(tx.commit().await?)
+}
+
+/// Whether people would come at another time or to another room, or meet somebody else.
+fn differs(after: &[Sitting], before: &[read::SittingLine]) -> bool {
+    let key = |sitting: &Sitting| (sitting.on, sitting.shift, sitting.room, sitting.lecturer);
+    let sorted = |mut keys: Vec<_>| {
+        keys.sort();
+        keys
+    };
+    sorted(after.iter().map(key).collect()) != sorted(before.iter().map(|line| key(&line.sitting)).collect())
+}
+
+/// How many sittings, and on which days.
+fn told(list: &[Sitting]) -> String {
+    let days = list.iter().map(|sitting| sitting.on);
+    match (days.clone().min(), days.max()) {
+        (Some(first), Some(last)) => format!("{} – {} ({})", domain::time::dmy(first), domain::time::dmy(last), list.len()),
+        _ => String::new(),
+    }
 }
 
 fn known(rooms: &[RoomLine], lecturers: &[LecturerLine], class: ClassId, typed: &[Planned]) -> Result<Vec<Sitting>, Refused> {

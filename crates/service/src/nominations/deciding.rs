@@ -3,6 +3,7 @@
 
 use domain::ids::NominationId;
 use domain::nominations::{NominationAct, NominationState};
+use domain::notices::Event;
 use domain::roles::{Act, Forbidden};
 use domain::time::Date;
 use domain::training::Outcome;
@@ -19,7 +20,7 @@ use super::promote;
 use crate::noting::note;
 use crate::registry::{UnitView, is_reason, view_of_id, without_refusal};
 use crate::reviews::{Proof, at_unit, why};
-use crate::{ActError, Ctx, Services};
+use crate::{ActError, Ctx, Services, notices};
 
 /// What is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +133,7 @@ pub async fn decide(
         write::judged(&tx, id, ctx.today).await?;
     }
     write::note(&tx, &why, id, Some(decision.act()), reason).await?;
+    notices::tell_of(&tx, ctx, told(decision, to), (line.class.id, id)).await?;
     if line.state.holds_a_seat() && !to.holds_a_seat() {
         write::leave_seat(&tx, id).await?;
         leave(&tx, &why, &line, ctx.today).await.map_err(without_refusal)?;
@@ -139,6 +141,19 @@ pub async fn decide(
     }
     note(&tx, ctx, audited(decision), &format!("class/{}/{}", line.class.code, line.official.1), reason).await?;
     Ok(tx.commit().await?)
+}
+
+/// What people are told of a decision.
+const fn told(decision: Decision, to: NominationState) -> Event {
+    match decision {
+        Decision::Agree => Event::Agreed,
+        Decision::Confirm => Event::Confirmed,
+        Decision::Refuse => Event::Refused,
+        Decision::Withdraw if matches!(to, NominationState::Leaving) => Event::Leaving,
+        Decision::Withdraw => Event::Withdrawn,
+        Decision::LetGo => Event::LetGo,
+        Decision::Keep => Event::Kept,
+    }
 }
 
 /// What forbids sending somebody on the day of the decision.

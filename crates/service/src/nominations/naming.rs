@@ -6,6 +6,7 @@ use domain::ids::{NominationId, OfficialId, SeatId};
 use domain::nominations::hindrances::Hindrance;
 use domain::nominations::seating::seat_for;
 use domain::nominations::{NominationAct, NominationState};
+use domain::notices::Event;
 use domain::roles::{Act, Reach};
 use store::read::classes as halls;
 use store::read::nominations as read;
@@ -19,7 +20,7 @@ use crate::classes::seen;
 use crate::noting::note;
 use crate::registry::{is_reason, view_of_id};
 use crate::reviews::{Proof, at_unit, why};
-use crate::{ActError, Ctx, Services};
+use crate::{ActError, Ctx, Services, notices};
 
 /// Somebody who is to be named, and what the unit says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -188,8 +189,11 @@ async fn write_one(
     };
     if let Some((replaced, _)) = replaces {
         write::note(tx, &why, replaced, Some(NominationAct::Replace), &entry.reason).await?;
+        notices::tell_of(tx, ctx, Event::Replaced, (class.id, replaced)).await?;
     }
     write::note(tx, &why, id, None, &entry.reason).await?;
+    let event = if seat.is_some() { Event::Named } else { Event::Waiting };
+    notices::tell_of(tx, ctx, event, (class.id, id)).await?;
     match seat {
         Some(seat) => {
             write::take_seat(tx, seat, id).await?;

@@ -102,6 +102,10 @@ pub(crate) const NAMES: &[&str] = &[
     "signing_key",
     "audit",
     "outbox",
+    "contact",
+    "mail",
+    "notice",
+    "feed",
     "setting",
 ];
 
@@ -208,6 +212,10 @@ macro_rules! each_table {
             signing_key,
             audit,
             outbox,
+            contact,
+            mail,
+            notice,
+            feed,
             setting
         )
     };

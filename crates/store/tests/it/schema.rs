@@ -150,6 +150,10 @@ async fn the_migrated_schema_is_the_entities() {
             signing_key,
             audit,
             outbox,
+            contact,
+            mail,
+            notice,
+            feed,
             setting,
         );
     }

@@ -32,6 +32,8 @@ struct ClassPage {
     facts: Vec<(String, String)>,
     acts: Vec<(String, String, bool)>,
     names: bool,
+    /// Whether the visitor keeps the class.
+    keeps: bool,
     may_change: bool,
     may_share: bool,
     sittings: Vec<Sitting>,
@@ -249,6 +251,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Pat
         facts: facts(lang, &view),
         acts: acts(lang, &view),
         names: view.names && ctx.may(Act::Nominate),
+        keeps: view.keeps,
         may_change: view.keeps && line.status.is_open_to_change(),
         may_share: ctx.may(Act::Nominate) && matches!(line.status, ClassStatus::Planned | ClassStatus::Enrolling),
         sittings: view

@@ -17,6 +17,13 @@ pub(crate) struct Panel {
     pub(crate) summary: String,
 }
 
+impl Panel {
+    /// How many are missing.
+    pub(crate) fn open(&self) -> usize {
+        self.rows.iter().filter(|row| row.standing.0 == "missed").count()
+    }
+}
+
 /// One requirement of the post.
 pub(crate) struct Row {
     pub(crate) code: String,

@@ -88,6 +88,12 @@ fn every_code_of_the_business_has_a_word() {
     check("task", service::schemes::TaskState::ALL.iter().map(|c| c.code()).collect());
     check("theme", crate::preferences::Theme::ALL.iter().map(|c| c.code()).collect());
     check("done", crate::nav::DONE.to_vec());
+    check("notice-event", domain::notices::Event::ALL.iter().map(|c| c.code()).collect());
+    check("audience", domain::notices::Audience::ALL.iter().map(|c| c.code()).collect());
+    check("delivery", domain::notices::Delivery::ALL.iter().map(|c| c.code()).collect());
+    check("mail-state", domain::notices::MailState::ALL.iter().map(|c| c.code()).collect());
+    check("watch", domain::register::commitments::Watch::ALL.iter().map(|c| c.code()).collect());
+    check("feed-kind", domain::feeds::FeedKind::ALL.iter().map(|c| c.code()).collect());
     check("paper-kind", domain::papers::PaperKind::ALL.iter().map(|c| c.code()).collect());
     check("holder", domain::papers::procedure::Holder::ALL.iter().map(|c| c.code()).collect());
     check("paper-act", domain::papers::procedure::ActKind::ALL.iter().map(|c| c.code()).collect());
@@ -147,6 +153,7 @@ fn every_code_of_the_business_has_a_word() {
     check("reason", domain::results::Reason::CODES.to_vec());
     missing.extend(crate::units::reorganise::keys().into_iter().filter(|key| !known.contains(key)));
     missing.extend(crate::plans::keys().into_iter().filter(|key| !known.contains(key)));
+    missing.extend(crate::notices::words::keys().into_iter().filter(|key| !known.contains(key)));
     let acts = service::audit::ACTS.iter().map(|act| crate::audit::act_key(act));
     missing.extend(acts.filter(|key| !known.contains(key)));
     assert_eq!(missing, Vec::<String>::new());

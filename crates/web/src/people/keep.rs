@@ -6,6 +6,7 @@ pub(crate) mod decide;
 pub(crate) mod duplicates;
 pub(crate) mod history;
 pub(crate) mod identity;
+pub(crate) mod letters;
 pub(crate) mod merge;
 pub(crate) mod papers;
 pub(crate) mod plans;

@@ -22,6 +22,7 @@ use crate::errors::WebError;
 use crate::gaps::panel::{self, Panel};
 use crate::i18n::Lang;
 use crate::people::keep::record_path;
+use crate::people::mine::{self, Mine};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
 use crate::words::word;
@@ -32,6 +33,8 @@ struct PersonPage {
     shell: Shell,
     name: String,
     is_own: bool,
+    /// What stands first on the own record.
+    mine: Option<Mine>,
     now: Option<Posting>,
     facts: Vec<(String, String)>,
     private: bool,
@@ -180,12 +183,14 @@ async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Resp
     let is_own = signed_in.ctx.who.as_ref().is_some_and(|w| w.official == Some(person.id));
     let gaps = panel::of(state, signed_in, &person).await?;
     let papers = service::certificates::of_person(&state.services, &signed_in.ctx, code).await?;
+    let mine = if is_own { Some(mine::of(state, signed_in, gaps.open()).await?) } else { None };
     let (lang, today) = (signed_in.lang(), signed_in.ctx.today);
     let postings: Vec<Posting> = person.postings.iter().map(|line| posting(lang, line, today)).collect();
     shell::page(&PersonPage {
         shell: Shell::new(&signed_in.visitor, &person.name).on(today),
         name: person.name.clone(),
         is_own,
+        mine,
         keeps: keeps.then(|| record_path(&person.code)),
         reads_history: keeps || is_own,
         code: escaped(&person.code),

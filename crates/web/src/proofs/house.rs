@@ -78,6 +78,12 @@ impl House {
         Self { app: router(state), services, now }
     }
 
+    /// Tells people of what happened by now, as the server does by itself.
+    pub(super) async fn tell(&self) {
+        let system = Ctx::system(self.now, domain::time::day_of(self.now));
+        service::notices::dispatch(&self.services, &system, service::notices::Post::Letters).await.unwrap();
+    }
+
     /// The cookie of a demonstration account.
     pub(super) async fn sign_in(&self, login: &str) -> String {
         let system = Ctx::system(self.now, domain::time::day_of(self.now));

@@ -28,6 +28,9 @@ const PAPERS: &[&str] = &[
     "UPDATE class_grade_change SET words = '' WHERE 1 = 1",
     "UPDATE class_result SET reason = '' WHERE 1 = 1",
     "UPDATE class_amendment SET reason = '' WHERE 1 = 1",
+    "DELETE FROM contact WHERE 1 = 1",
+    "UPDATE mail SET address = NULL, error = NULL WHERE 1 = 1",
+    "DELETE FROM feed WHERE 1 = 1",
     "DELETE FROM official_alias WHERE 1 = 1",
     "UPDATE register_change SET before = CASE WHEN before IS NULL THEN NULL ELSE '{}' END, \
      after = CASE WHEN after IS NULL THEN NULL ELSE '{}' END, reason = '' WHERE 1 = 1",

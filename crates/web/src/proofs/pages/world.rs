@@ -229,11 +229,18 @@ impl World {
         let sittings = [("ngay-1", "07/12/2026"), ("buoi-1", "morning"), ("tiet-1", "4"), ("phong-1", "P.201"), ("giang-vien-1", "GV.01")];
         let more = [("ngay-2", "08/12/2026"), ("buoi-2", "day"), ("tiet-2", "8"), ("noi-dung-2", "Thực hành"), ("revision", "1")];
         post(&format!("{class}/buoi"), &[sittings.as_slice(), &more].concat()).await;
+        let keeper = self.house.sign_in("to-chuc").await;
+        let letters =
+            [("email", "to.chuc@tinh.vn"), ("language", "vi"), ("delivery", "daily"), ("quiet_from", "20:00"), ("quiet_to", "07:00")];
+        assert_eq!(self.house.post("/tai-khoan/thu", &keeper, &letters).await.status, 303);
+        post(&format!("/nhan-su/{}/thu-dien-tu", self.person), &[("email", "can.bo@tinh.vn")]).await;
         post(&format!("{class}/viec/mo"), &[("revision", "1"), ("decision", "12/QĐ-SYT")]).await;
+        self.house.tell().await;
         post(&format!("{class}/phan-bo"), &[("unit", self.unit.as_str()), ("seats", "5"), ("act", "keep")]).await;
         let (one, two) = (format!("chon-{}", self.person), format!("chon-{}", self.other));
         let (why, because) = (format!("ly-do-{}", self.person), format!("ly-do-{}", self.other));
         post(&format!("{class}/cu"), &[(&one, "1"), (&two, "1"), (&why, "đã bố trí người thay"), (&because, "đã bố trí người thay")]).await;
+        self.house.tell().await;
     }
 
     /// A class of one evening that two people finished, with their certificates, one of them taken back.
