@@ -18,6 +18,13 @@ use crate::sql::Sql;
 /// Names that are walked along before anything is gathered.
 const NEAR: u32 = 4_000;
 
+/// How many times as far is walked when the first names hold somebody of the page: two frequent words meet now and then, and counting
+/// either takes longer than the page.
+const FURTHER: u32 = 20;
+
+/// Postings of units with a word in their name above which the units are asked person by person.
+const POSTINGS: u32 = 15_000;
+
 /// People of a side above whom gathering takes longer than walking on: among so many the page is full soon.
 const MANY: u32 = 60_000;
 
@@ -69,6 +76,13 @@ pub async fn list_near(
     if found.len() >= page.full() {
         return Ok(found);
     }
+    if found.len() > 1 {
+        let Some((sort_key, id)) = page.further_on(near.saturating_mul(FURTHER)).await? else { return page.read(&Way::Usual).await };
+        let found = page.read(&Way::Until(sort_key, id)).await?;
+        if found.len() >= page.full() {
+            return Ok(found);
+        }
+    }
     match page.rarest().await? {
         Some((side, people)) if people < MANY => page.gather(&side).await,
         _ => page.read(&Way::Usual).await,
@@ -104,14 +118,14 @@ impl Page<'_> {
             let begun = format!("{}%", units::like(word));
             let mut sql = Sql::new();
             sql.push("SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM unit n CROSS JOIN posting p WHERE p.unit_id = n.id AND n.folded LIKE ");
-            sql.bind(format!("%{begun}")).push(" ESCAPE '\\' LIMIT ").bind(i64::from(MANY)).push(") s) AS postings, ");
+            sql.bind(format!("%{begun}")).push(" ESCAPE '\\' LIMIT ").bind(i64::from(POSTINGS)).push(") s) AS postings, ");
             sql.push("EXISTS (SELECT 1 FROM official_alias a WHERE LOWER(a.code) LIKE ").bind(begun).push(" ESCAPE '\\') AS is_code");
             let row = sql.first(self.db.reader()).await?.ok_or(StoreError::NotFound)?;
             let (postings, is_code): (i64, bool) = (row.try_get("", "postings")?, row.try_get("", "is_code")?);
             let stands = match postings {
                 0 if !is_code => Stands::Nowhere,
                 // Who left has another unit: that of the last posting.
-                n if n < i64::from(MANY) && !self.wanted.filter.is_of_left() => Stands::Seldom,
+                n if n < i64::from(POSTINGS) && !self.wanted.filter.is_of_left() => Stands::Seldom,
                 _ => Stands::Often,
             };
             self.stands.push((word.to_owned(), stands));
