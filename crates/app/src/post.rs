@@ -51,7 +51,7 @@ impl Postman {
             .timeout(Some(PATIENCE))
             .pool_config(PoolConfig::new().max_size(1));
         if let (Some(user), Some(password)) = (&mail.smtp_user, &mail.smtp_password) {
-            way = way.credentials(Credentials::new(user.clone(), password.clone()));
+            way = way.credentials(Credentials::new(user.clone(), password.0.clone()));
         }
         let host = from.email.domain().to_owned();
         Ok(Some(Self { way: way.build(), from, host, reached_by: reached_by.clone(), province: province.to_owned() }))

@@ -66,7 +66,9 @@ pub async fn postgres() -> Option<Fresh> {
         Err(_) if std::env::var_os("CI").is_some() => panic!("KHUEVAN_TEST_POSTGRES must name a server; run `cargo xtask test`"),
         Err(_) => return None,
     };
-    let name = format!("kv_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    // The id of a process comes again on a server that lives long.
+    let born = std::time::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_micros());
+    let name = format!("kv_{born}_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     store::create_postgres_database(&server, &name).await.expect("the test server creates a database");
     let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
     let address = format!("{base}/{name}");

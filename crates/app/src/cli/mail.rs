@@ -29,6 +29,22 @@ pub(crate) enum Tls {
     Tls,
 }
 
+/// A password, which no log shows.
+#[derive(Clone)]
+pub(crate) struct Password(pub(crate) String);
+
+impl From<String> for Password {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}
+
 /// A server of mail; without a host no letters are written.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Mail {
@@ -49,7 +65,7 @@ pub(crate) struct Mail {
     pub(crate) smtp_user: Option<String>,
     /// Password to sign in with; better given by the environment.
     #[arg(long, env = "KHUEVAN_SMTP_PASSWORD", hide_env_values = true)]
-    pub(crate) smtp_password: Option<String>,
+    pub(crate) smtp_password: Option<Password>,
     /// Address that letters come from, such as `Khuê Văn <khuevan@tinh.gov.vn>`.
     #[arg(long, env = "KHUEVAN_MAIL_FROM")]
     pub(crate) mail_from: Option<String>,

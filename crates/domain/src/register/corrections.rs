@@ -67,9 +67,18 @@ impl About {
     #[must_use]
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Official => {
-                &["name", "other_names", "birth_on", "sex", "ethnicity", "religion", "health", "citizen_number", "record_code", "recruited_on"]
-            }
+            Self::Official => &[
+                "name",
+                "other_names",
+                "birth_on",
+                "sex",
+                "ethnicity",
+                "religion",
+                "health",
+                "citizen_number",
+                "record_code",
+                "recruited_on",
+            ],
             Self::Posting => &["post", "grade", "decision_number", "starts_on"],
             Self::Qualification => &["granted_on", "expires_on", "issuer", "number"],
             Self::TrainingRecord => &["starts_on", "ends_on", "periods", "evidence"],

@@ -13,7 +13,7 @@ use store::write::certificates::{self as write, Ending, NewCertificate};
 use store::write::schemes::By;
 use store::{At, WriteTx};
 
-use super::issuing::fresh_code;
+use super::issuing::{band_of, fresh_code};
 use super::seal::{Sealed, Sealer};
 use super::{CertificateRefusal, Refused, kept, plain, recognised, refuse};
 use crate::noting::note;
@@ -104,6 +104,7 @@ async fn judged(tx: &WriteTx, ctx: &Ctx, paper: &CertificateLine, deed: &Deed<'_
         Printed { issued_on: deed.issued_on, signer: (deed.signer.0.trim().to_owned(), deed.signer.1.trim().to_owned()), ..old.clone() };
     if deed.act == CertificateAct::Correct {
         printed = Printed {
+            band: band_of(&line, &due),
             name: due.name,
             birth_on: due.birth_on,
             course: line.terms.name.clone(),

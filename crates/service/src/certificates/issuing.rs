@@ -9,6 +9,7 @@ use domain::certificates::{CertificateFault, CertificateKind, symbol};
 use domain::ids::ClassId;
 use domain::time::Date;
 use domain::training::ClassStatus;
+use law::CourseEnd;
 use store::At;
 use store::read::certificates::{self as read, Due, Printed, RunLine};
 use store::read::classes::{self as classes, ClassLine};
@@ -18,6 +19,7 @@ use store::write::schemes::By;
 
 use super::seal::{Sealed, Sealer};
 use super::{CertificateRefusal, Refused, SITE, is_running, is_site, kept, plain, recognised, refuse, subject};
+use crate::lawbook::law;
 use crate::noting::note;
 use crate::work::{self, End, Task, Watch};
 use crate::{ActError, Ctx, Services};
@@ -154,14 +156,22 @@ async fn portion(
 
 type OfRecord = domain::ids::RecordId;
 
+/// What the law of the last day calls the mean that was recognised; nothing where it calls it nothing.
+pub(super) fn band_of(line: &ClassLine, due: &Due) -> Option<String> {
+    let (staff, mean) = due.graded?;
+    let step = law::results::band(law().ok()?, staff, CourseEnd(line.terms.ends_on), mean)?;
+    Some(step.name.vi.clone())
+}
+
 fn printed(line: &ClassLine, run: &RunLine, (decision, decided_on): (&str, Date), due: Due) -> (OfRecord, Printed) {
+    let band = band_of(line, &due);
     let printed = Printed {
         name: due.name,
         birth_on: due.birth_on,
         course: line.terms.name.clone(),
         days: (line.terms.starts_on, line.terms.ends_on),
         periods: due.periods,
-        band: None,
+        band,
         decision: (decision.to_owned(), decided_on),
         issuer: run.issuer.clone(),
         place: run.place.clone(),

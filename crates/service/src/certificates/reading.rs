@@ -12,6 +12,7 @@ use law::CourseEnd;
 use store::At;
 use store::read::certificates::{self as read, CertificateLine, RunLine, Wanted};
 use store::read::classes::ClassLine;
+use store::read::people::Person;
 use time::Duration;
 
 use super::{keeps, kept, recognised, site};
@@ -65,12 +66,11 @@ fn deadline(line: &ClassLine) -> Result<Option<(Date, bool)>, ActError> {
     Ok(decided_on.checked_add(Duration::days(days)).map(|day| (day, is_verified)))
 }
 
-/// Certificates of a person whom the asker may see, or of oneself.
+/// Certificates of a person whom the asker was shown.
 ///
 /// # Errors
-/// [`ActError::NotFound`] when there is no such person for the asker.
-pub async fn of_person(services: &Services, ctx: &Ctx, code: &str) -> Result<Vec<CertificateLine>, ActError> {
-    let person = registry::person(services, ctx, code).await?;
+/// [`ActError::Internal`] when the database fails.
+pub async fn of_person(services: &Services, person: &Person) -> Result<Vec<CertificateLine>, ActError> {
     Ok(read::of_official(&services.db, person.id).await?)
 }
 

@@ -100,14 +100,13 @@ async fn teaching(services: &Services, ctx: &Ctx) -> Result<(), PrepareError> {
         ("GV-02", "Giảng viên Hai", LecturerKind::PartTime, "Sở Khoa học và Công nghệ", "Chuyển đổi số; soạn thảo văn bản"),
     ];
     for (code, name, kind, home, subjects) in lecturers {
-        let lecturer = Lecturer { code, name, kind, home, subjects, is_over: false };
+        let lecturer = Lecturer { code, name, kind, home, subjects, official: "", is_over: false };
         classes::put_lecturer(services, ctx, None, &lecturer).await.map_err(broke)?;
     }
     Ok(())
 }
 
-/// A class with its sittings and people. A class that began has everybody confirmed; of one that takes names a third is named, a third
-/// agreed to, a third confirmed, and some wait.
+/// A class with its sittings, everybody who sits in it confirmed, and some who wait.
 async fn filled(
     services: &Services,
     sketch: &Sketch,
@@ -126,9 +125,8 @@ async fn filled(
     nominations::name(services, &drafted, &code, &entries, None).await.map_err(broke)?;
     let named: Vec<_> = nominations::roster(services, &drafted, &code).await.map_err(broke)?.lines;
     let seated: Vec<_> = named.iter().filter(|entry| entry.line.seat.is_some()).map(|entry| entry.line.id).collect();
-    let third = |part: usize| if waiting == 0 { seated.len() } else { seated.len() * part / 3 };
-    for (decision, revision, how_many) in [(Decision::Agree, 1, third(2)), (Decision::Confirm, 2, third(1))] {
-        let list: Vec<_> = seated.iter().take(how_many).map(|id| (*id, revision)).collect();
+    for (decision, revision) in [(Decision::Agree, 1), (Decision::Confirm, 2)] {
+        let list: Vec<_> = seated.iter().map(|id| (*id, revision)).collect();
         nominations::decide_many(services, &drafted, &list, decision, "").await.map_err(broke)?;
     }
     Ok(code)
@@ -177,7 +175,8 @@ fn terms(sketch: &Sketch, today: Date, lead: domain::ids::UnitId) -> Terms {
 /// Morning and afternoon of each day.
 async fn meet(services: &Services, ctx: &Ctx, code: &str, sketch: &Sketch, terms: &Terms) -> Result<(), PrepareError> {
     let subjects = ["Khai giảng; tổng quan", "Thực hành", "Xử lý tình huống", "Thảo luận nhóm", "Ôn tập", "Kiểm tra; bế giảng"];
-    let days: Vec<Date> = std::iter::successors(Some(terms.starts_on), |day| day.next_day()).take_while(|day| *day <= terms.ends_on).collect();
+    let days: Vec<Date> =
+        std::iter::successors(Some(terms.starts_on), |day| day.next_day()).take_while(|day| *day <= terms.ends_on).collect();
     let parts = days.iter().flat_map(|day| [(*day, Shift::Morning), (*day, Shift::Afternoon)]);
     let sitting = |((on, shift), words): ((Date, Shift), &str)| Planned {
         on,
@@ -214,7 +213,7 @@ async fn candidates(
     Ok(entries)
 }
 
-/// Codes of offices and communes that live on the day, the learner's own first.
+/// Codes of offices and communes that live on the day, the learner's own first, then from the last.
 async fn units(services: &Services, ctx: &Ctx, own: Option<OfficialId>) -> Result<Vec<String>, PrepareError> {
     let map = store::read::units::map(&services.db).await?;
     let home = match own {
@@ -225,7 +224,7 @@ async fn units(services: &Services, ctx: &Ctx, own: Option<OfficialId>) -> Resul
         (Some(unit.id) == home || matches!(unit.kind, UnitKind::Commune | UnitKind::Department)) && unit.life.contains(ctx.today)
     };
     let mut units: Vec<_> = map.units.values().filter(lives).collect();
-    units.sort_by_key(|unit| (Some(unit.id) != home, unit.code.as_str()));
+    units.sort_by_key(|unit| (Some(unit.id) != home, std::cmp::Reverse(unit.code.as_str())));
     Ok(units.into_iter().map(|unit| unit.code.clone()).collect())
 }
 

@@ -2,16 +2,18 @@
 //! the same transaction.
 //! Not for: grades before recognition (`super`).
 
-use domain::ids::OfficialId;
+use domain::certificates::{CertificateKind, CertificateState};
+use domain::ids::{OfficialId, RecordId};
 use domain::results::Points;
 use domain::time::Date;
 use domain::training::{ClassStatus, Outcome};
-use store::At;
 use store::read::grades::{AmendmentLine, ResultLine, results};
 use store::write::bump_facts;
+use store::write::certificates::{Ending, end_kind};
 use store::write::classes as kept;
 use store::write::grades::{self as write, NewAmendment};
 use store::write::register::end_class_record;
+use store::{At, WriteTx};
 
 use super::{Cell, Place, Standing, Standings, beside_each_other, standings, write_all};
 use crate::classes::{again, keeper, seen, subject};
@@ -94,6 +96,9 @@ pub async fn amend(services: &Services, ctx: &Ctx, code: &str, amendment: &Amend
     let why = why(ctx, &proof, amendment.reason);
     write_all(&tx, ctx, &proof, &before, &changed).await?;
     end_class_record(&tx, &why, standing.attendee.record, amendment.outcome, Some(class.terms.ends_on)).await?;
+    if amendment.outcome != Outcome::Finished {
+        take_back_papers(&tx, ctx, RecordId(standing.attendee.record), amendment).await?;
+    }
     let after = standings(At::Writer(&tx), ctx, &class, late).await.map_err(without_refusal)?;
     let Some(moved) = after.of(amendment.official) else { return refuse(AmendRefusal::NotLearner) };
     let reason = kept_before.map(|line| line.reason).unwrap_or_default();
@@ -111,6 +116,16 @@ pub async fn amend(services: &Services, ctx: &Ctx, code: &str, amendment: &Amend
     note(&tx, ctx, "class.amend_result", &subject(code), amendment.decision.0).await?;
     bump_facts(&tx).await?;
     Ok(tx.commit().await?)
+}
+
+/// Whoever did not finish after all holds no valid certificate: the decision that changes the result takes it back.
+async fn take_back_papers(tx: &WriteTx, ctx: &Ctx, record: RecordId, amendment: &Amendment<'_>) -> Result<(), Refused> {
+    let (reason, decision) = (amendment.reason, Some(amendment.decision.0));
+    let ending = Ending { state: CertificateState::Revoked, on: ctx.today, reason, decision };
+    for kind in [CertificateKind::Certificate, CertificateKind::Completion] {
+        end_kind(tx, record, kind, &ending).await?;
+    }
+    Ok(())
 }
 
 fn formal(amendment: &Amendment<'_>, recognised: Date, today: Date) -> Option<AmendRefusal> {

@@ -21,8 +21,15 @@ impl Hall {
     async fn teach(&self) {
         let room = Room { code: "P.1", name: "Phòng 1", place: "Tầng 2", seats: 40, is_over: false };
         classes::put_room(&self.services, &self.affairs, None, &room).await.unwrap();
-        let lecturer =
-            Lecturer { code: "GV.1", name: "Giảng viên", kind: LecturerKind::PartTime, home: "", subjects: "", is_over: false };
+        let lecturer = Lecturer {
+            code: "GV.1",
+            name: "Giảng viên",
+            kind: LecturerKind::PartTime,
+            home: "",
+            subjects: "",
+            official: "",
+            is_over: false,
+        };
         classes::put_lecturer(&self.services, &self.affairs, None, &lecturer).await.unwrap();
     }
 

@@ -2,6 +2,7 @@
 //! Not for: reading grades (`domain::results`), or rolls (`attendance`).
 
 use domain::attendance::{Mark as Said, Source};
+use domain::certificates::CertificateState;
 use domain::classes::ClassAct;
 use domain::classes::sittings::Shift;
 use domain::ids::{OfficialId, WorkId};
@@ -10,8 +11,10 @@ use domain::results::{GradeFault, Points, Work, WorkFault, WorkKind};
 use domain::standards::Standing as Met;
 use domain::training::{Outcome, Programme};
 use service::attendance::{self, Entry};
+use service::certificates;
 use service::classes::{self, ClassRefusal, Mark, Planned, Reasons};
 use service::grades::{self, AmendRefusal, Amendment, Cell, GradeRefusal, Taken};
+use service::work::Watch;
 use service::{ActError, Ctx};
 use testkit::databases::{Fresh, each};
 
@@ -292,5 +295,41 @@ async fn an_amendment_moves_record_gaps_and_figures_and_is_kept() {
         assert_eq!(grades::amendments(&course.hall.services, &course.ctx, &course.class).await.unwrap().len(), 2);
         let events = course.hall.class(&course.class).await.events;
         assert_eq!(events[0].act, "amend_result");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_says_the_band_and_is_taken_back_with_the_result() {
+    for fresh in each().await {
+        let course = course(&fresh).await;
+        course.take(&format!("{}\t4\t8\n{}\t7\t7\n{}\t8\t8", code(2001), code(2002), code(2003))).await;
+        course.attend(&[]).await;
+        course.finish().await;
+        course.recognise(&[], &Reasons::new()).await.unwrap();
+        let (services, later) = (&course.hall.services, at(&course.hall.affairs, day("2026-12-22")));
+        let papers = async || {
+            let (signer_post, signer_name) = ("Hiệu trưởng", "Trần Văn Ký");
+            let site = "https://dao-tao.tinh.vn/";
+            let terms = certificates::Terms { issued_on: later.today, issuer: "Trường", place: "Mẫu", signer_post, signer_name, site };
+            certificates::start(services, &later, &course.class, &terms).await.unwrap();
+            certificates::carry(services, &later, &course.class, &Watch::default()).await.unwrap();
+            let papers = certificates::of_class(services, &later, &course.class).await.unwrap().papers;
+            papers.into_iter().map(|paper| (paper.official.1, paper.printed.band, paper.state)).collect::<Vec<_>>()
+        };
+        let paper = |id: i64, band: &str, state| (code(id), Some(band.to_owned()), state);
+        let [fair, good] = [paper(2002, "Khá", CertificateState::Valid), paper(2003, "Giỏi", CertificateState::Valid)];
+        assert_eq!(papers().await, [fair.clone(), good]);
+        let decision = ("15/QĐ-SNV", day("2026-12-22"));
+        let amendment =
+            |id: i64, outcome: Outcome| Amendment { official: OfficialId(id), outcome, cells: &[], decision, reason: "phúc khảo" };
+        for (id, outcome) in [(2003, Outcome::Failed), (2001, Outcome::Finished)] {
+            grades::amend(services, &later, &course.class, &amendment(id, outcome)).await.unwrap();
+        }
+        let revoked = paper(2003, "Giỏi", CertificateState::Revoked);
+        assert_eq!(
+            papers().await,
+            [fair, revoked, paper(2001, "Trung bình", CertificateState::Valid)],
+            "a new one for whoever finished after all"
+        );
     }
 }

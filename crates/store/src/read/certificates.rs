@@ -3,6 +3,8 @@
 
 use domain::certificates::{CertificateKind, CertificateState};
 use domain::ids::{CertificateId, ClassId, OfficialId, RecordId, UnitId};
+use domain::people::StaffKind;
+use domain::results::Points;
 use domain::text::fold;
 use domain::time::{Date, Instant, number};
 use domain::training::{ClassStatus, Outcome};
@@ -277,6 +279,23 @@ pub struct Due {
     pub birth_on: Date,
     /// Periods of the attendance.
     pub periods: i32,
+    /// Kind of staff on the first day, and the mean of the grades that was recognised, if there was one.
+    pub graded: Option<(StaffKind, Points)>,
+}
+
+/// The mean that was recognised for an attendance `t`.
+const MEAN: &str = "(SELECT r.overall FROM class_result r WHERE r.class_id = t.class_id AND r.official_id = t.official_id) AS overall";
+
+fn due_of(row: &QueryResult) -> Result<Due, StoreError> {
+    let staff = sql::code(&row.try_get::<String>("", "staff")?, StaffKind::from_code)?;
+    let mean = row.try_get::<Option<i32>>("", "overall")?.and_then(|points| Points::of_hundredths(points.into()));
+    Ok(Due {
+        record: RecordId(row.try_get("", "id")?),
+        name: row.try_get("", "name")?,
+        birth_on: sql::date(row.try_get("", "birth_on")?)?,
+        periods: row.try_get("", "periods")?,
+        graded: mean.map(|mean| (staff, mean)),
+    })
 }
 
 const DUE: &str = " FROM training_record t JOIN official o ON o.id = t.official_id WHERE t.outcome = 'finished' AND NOT EXISTS \
@@ -288,17 +307,9 @@ const DUE: &str = " FROM training_record t JOIN official o ON o.id = t.official_
 /// [`StoreError`] when the engine fails.
 pub async fn due(at: At<'_>, class: ClassId, limit: u32) -> Result<Vec<Due>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT t.id, t.periods, o.name, o.birth_on").push(DUE).bind(class.0);
+    sql.push("SELECT t.id, t.periods, t.staff, o.name, o.birth_on, ").push(MEAN).push(DUE).bind(class.0);
     sql.push(" ORDER BY o.sort_key, o.id LIMIT ").bind(i64::from(limit));
-    let due = |row: &QueryResult| {
-        Ok(Due {
-            record: RecordId(row.try_get("", "id")?),
-            name: row.try_get("", "name")?,
-            birth_on: sql::date(row.try_get("", "birth_on")?)?,
-            periods: row.try_get("", "periods")?,
-        })
-    };
-    at.all(sql).await?.iter().map(due).collect()
+    at.all(sql).await?.iter().map(due_of).collect()
 }
 
 /// How many of a class are to get one.
@@ -318,15 +329,10 @@ pub async fn count_due(at: At<'_>, class: ClassId) -> Result<i32, StoreError> {
 /// [`StoreError::NotFound`] when there is no such attendance of a class.
 pub async fn attended(at: At<'_>, record: RecordId) -> Result<(ClassStatus, Outcome, Due), StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT t.id, t.periods, t.outcome, k.status, o.name, o.birth_on FROM training_record t ");
+    sql.push("SELECT t.id, t.periods, t.staff, t.outcome, k.status, o.name, o.birth_on, ").push(MEAN).push(" FROM training_record t ");
     sql.push("JOIN training_class k ON k.id = t.class_id JOIN official o ON o.id = t.official_id WHERE t.id = ").bind(record.0);
     let row = at.first(sql).await?.ok_or(StoreError::NotFound)?;
-    let due = Due {
-        record,
-        name: row.try_get("", "name")?,
-        birth_on: sql::date(row.try_get("", "birth_on")?)?,
-        periods: row.try_get("", "periods")?,
-    };
+    let due = due_of(&row)?;
     let status = sql::code(&row.try_get::<String>("", "status")?, ClassStatus::from_code)?;
     Ok((status, sql::code(&row.try_get::<String>("", "outcome")?, Outcome::from_code)?, due))
 }

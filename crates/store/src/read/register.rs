@@ -30,7 +30,11 @@ pub async fn masked(db: &Db, official: OfficialId) -> Result<Masked, StoreError>
     let mut sql = Sql::new();
     sql.push("SELECT citizen_number, religion, health FROM official WHERE id = ").bind(official.0);
     let row = sql.first(db.reader()).await?.ok_or(StoreError::NotFound)?;
-    Ok(Masked { citizen_number: row.try_get("", "citizen_number")?, religion: row.try_get("", "religion")?, health: row.try_get("", "health")? })
+    Ok(Masked {
+        citizen_number: row.try_get("", "citizen_number")?,
+        religion: row.try_get("", "religion")?,
+        health: row.try_get("", "health")?,
+    })
 }
 
 /// Whether a staff code is taken, or was that of a second entry of somebody.

@@ -182,7 +182,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, code: &str) -> Result<Resp
     let keeps = registry::may_keep(&state.services, &signed_in.ctx, &person).await?;
     let is_own = signed_in.ctx.who.as_ref().is_some_and(|w| w.official == Some(person.id));
     let gaps = panel::of(state, signed_in, &person).await?;
-    let papers = service::certificates::of_person(&state.services, &signed_in.ctx, code).await?;
+    let papers = service::certificates::of_person(&state.services, &person).await?;
     let mine = if is_own { Some(mine::of(state, signed_in, gaps.open()).await?) } else { None };
     let (lang, today) = (signed_in.lang(), signed_in.ctx.today);
     let postings: Vec<Posting> = person.postings.iter().map(|line| posting(lang, line, today)).collect();

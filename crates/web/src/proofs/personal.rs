@@ -120,9 +120,11 @@ impl Site {
         }
         let is_own_file = path.ends_with("/ho-so.zip");
         let is_of_import = path.ends_with("/goc") || path.ends_with("/danh-dau.xlsx");
+        let is_of_certificates = path.starts_with("/chung-nhan/xuat");
         let act = match (is_own_file, is_of_import) {
             (true, _) => "people.own_file",
             (_, true) => "intake.original",
+            _ if is_of_certificates => "certificate.export",
             _ => "people.export",
         };
         let before = self.audit.lines(act).await;
@@ -133,7 +135,12 @@ impl Site {
         self.search(path, cookie, &said);
         let is_named = marked::PERSONAL.iter().any(|mark| has(&said, mark));
         let is_of_gaps = path.starts_with("/thieu/") && path.contains("/xuat.");
-        let lists_people = path.contains("/nguoi.") || path.starts_with("/nhan-su/xuat") || is_of_gaps || is_own_file || is_of_import;
+        let lists_people = path.contains("/nguoi.")
+            || ["/nhan-su/xuat", "/cam-ket/xuat"].iter().any(|start| path.starts_with(start))
+            || is_of_gaps
+            || is_of_certificates
+            || is_own_file
+            || is_of_import;
         if is_file(&answer) {
             assert!(lists_people || !is_named, "{path} takes a person out");
             assert_eq!(noted, i64::from(lists_people), "lines of the audit after {path}");

@@ -45,6 +45,7 @@ impl Later {
             "/dang-nhap",
             "/favicon.ico",
             "/ho-so",
+            "/ho-so/phieu-theo-doi",
             "/nhu-cau/de-nghi",
             "/toi",
             "/quan-tri",

@@ -93,7 +93,9 @@ pub async fn details(db: &Db, wanted: &Wanted, lines: &[OfficialLine], columns: 
 
 async fn rows(db: &Db, wanted: &Wanted, ids: &[i64], on: Date, found: &mut Details) -> Result<(), StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT o.id, o.sex, o.ethnicity, o.record_code, o.religion, o.health, o.citizen_number, o.recruited_on, p.leader_group, p.grade, ");
+    sql.push(
+        "SELECT o.id, o.sex, o.ethnicity, o.record_code, o.religion, o.health, o.citizen_number, o.recruited_on, p.leader_group, p.grade, ",
+    );
     sql.push("p.starts_on");
     list::from(&mut sql, wanted, on);
     sql.push(" WHERE 1 = 1").and_in("o.id", ids.iter().copied());
