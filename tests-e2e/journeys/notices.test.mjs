@@ -28,6 +28,10 @@ let here;
 let learner;
 test('a learner is named for a class and told so on the phone', async () => {
   learner = await as('nguoi-hoc', NARROW);
+  // What the demonstration told of its own class: named, agreed to, confirmed, begun.
+  await rings(learner, 4);
+  await follow(learner, learner.getByRole('button', { name: 'Đánh dấu đã đọc hết' }));
+  await open('/ho-so', learner);
   const own = (await learner.locator('a[href$="/ho-so.zip"]').getAttribute('href')).split('/')[2];
   await open('/lop/phong/0');
   await fill(affairs, { code: 'P.301', name: 'Phòng 301', place: 'Trường Chính trị tỉnh', seats: '60' });
