@@ -79,7 +79,7 @@ mod tests {
         letters.sort_unstable();
         letters.dedup();
         assert_eq!(letters.len(), MODULUS);
-        assert!((2..MODULUS).all(|divisor| MODULUS % divisor != 0) && RANDOM < MODULUS - 1);
+        assert!((2..MODULUS).all(|divisor| !MODULUS.is_multiple_of(divisor)) && RANDOM < MODULUS - 1);
         assert!(f64::from(31).log2() * 17.0 >= 80.0);
         assert_eq!(Code::of(&[0; 16]), None);
     }

@@ -234,6 +234,7 @@ async fn carry(services: &Services, ctx: &Ctx, code: &str, (act, decision): (Cla
     classes::act(services, ctx, code, view.line.revision, &deed).await.map_err(broke)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "handed to `map_err`")]
 fn broke<R: std::fmt::Debug>(error: ActError<R>) -> PrepareError {
     PrepareError::Rule(format!("{error:?}"))
 }
