@@ -10,7 +10,7 @@ use lettre::transport::smtp::{Error, PoolConfig};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use service::notices::{Carrier, Fault, Parcel};
 
-use crate::cli::mail::{Mail, Tls};
+use crate::cli::mail::{Encryption, Mail};
 use crate::outcome::Failure;
 
 /// How long a server may be silent.
@@ -41,9 +41,9 @@ impl Postman {
             )));
         }
         let (port, closed) = match mail.smtp_tls {
-            Tls::None => (25, Closed::None),
-            Tls::Starttls => (587, Closed::Required(trusting(host, mail)?)),
-            Tls::Tls => (465, Closed::Wrapper(trusting(host, mail)?)),
+            Encryption::None => (25, Closed::None),
+            Encryption::Starttls => (587, Closed::Required(trusting(host, mail)?)),
+            Encryption::Tls => (465, Closed::Wrapper(trusting(host, mail)?)),
         };
         let mut way = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host.as_str())
             .port(mail.smtp_port.unwrap_or(port))

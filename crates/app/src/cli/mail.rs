@@ -20,7 +20,7 @@ pub(crate) enum NoticesCommand {
 
 /// How the way to the server of mail is closed to others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Tls {
+pub(crate) enum Encryption {
     /// Not at all; only for a server on this machine.
     None,
     /// After a greeting in the open.
@@ -55,8 +55,8 @@ pub(crate) struct Mail {
     #[arg(long, env = "KHUEVAN_SMTP_PORT")]
     pub(crate) smtp_port: Option<u16>,
     /// Encryption.
-    #[arg(long, value_enum, default_value_t = Tls::Starttls, env = "KHUEVAN_SMTP_TLS")]
-    pub(crate) smtp_tls: Tls,
+    #[arg(long, value_enum, default_value_t = Encryption::Starttls, env = "KHUEVAN_SMTP_TLS")]
+    pub(crate) smtp_tls: Encryption,
     /// A certificate (PEM) to trust beside the usual ones, for a server of the office itself.
     #[arg(long, env = "KHUEVAN_SMTP_CA")]
     pub(crate) smtp_ca: Option<PathBuf>,

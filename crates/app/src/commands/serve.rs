@@ -91,7 +91,7 @@ async fn prepare(db: &Db, when: When) -> Result<(), Failure> {
         }
     }
     let learner = demo::put_accounts(db, when.now, when.today, &mut |_| {}).await?;
-    demo::put_classes(db, when.today, learner).await?;
+    Box::pin(demo::put_classes(db, when.today, learner)).await?;
     Ok(())
 }
 

@@ -124,7 +124,7 @@ fn refusal(answer: Result<usize, ActError<RollRefusal>>) -> RollRefusal {
 #[tokio::test]
 async fn the_roll_is_called_by_the_lecturer_and_corrected_with_a_reason() {
     for fresh in each().await {
-        let lesson = lesson(&fresh).await;
+        let lesson = Box::pin(lesson(&fresh)).await;
         let teacher = on(&lesson.teacher, "2026-12-07");
         let all = [said(1001, PRESENT, 0), said(1002, late(20), 0), said(1003, ABSENT, 0)];
         assert_eq!(lesson.call(&teacher, 0, &all, "").await.unwrap(), 3);
@@ -151,7 +151,7 @@ async fn the_roll_is_called_by_the_lecturer_and_corrected_with_a_reason() {
 #[tokio::test]
 async fn a_roll_with_a_fault_is_put_whole_or_not_at_all() {
     for fresh in each().await {
-        let lesson = lesson(&fresh).await;
+        let lesson = Box::pin(lesson(&fresh)).await;
         let keeper = on(&lesson.hall.affairs, "2026-12-07");
         let odd = [said(1001, PRESENT, 0), said(1002, late(0), 0), said(1003, Said::of(Mark::Excused), 0), said(2001, PRESENT, 0)];
         let faults = [(1002, MarkFault::OddMinutes), (1003, MarkFault::NoReason), (2001, MarkFault::NotLearner)];
@@ -176,7 +176,7 @@ async fn a_roll_with_a_fault_is_put_whole_or_not_at_all() {
 #[tokio::test]
 async fn shares_count_called_sittings_and_meet_the_law() {
     for fresh in each().await {
-        let lesson = lesson(&fresh).await;
+        let lesson = Box::pin(lesson(&fresh)).await;
         let keeper = on(&lesson.hall.affairs, "2026-12-09");
         assert_eq!(lesson.shares().await, [(1001, 0, 0, None), (1002, 0, 0, None), (1003, 0, 0, None)], "nothing was called");
         lesson.call(&keeper, 0, &[said(1001, PRESENT, 0), said(1002, ABSENT, 0), said(1003, late(10), 0)], "").await.unwrap();
@@ -205,7 +205,7 @@ async fn shares_count_called_sittings_and_meet_the_law() {
 #[tokio::test]
 async fn a_timetable_keeps_the_rolls_of_sittings_that_stay() {
     for fresh in each().await {
-        let lesson = lesson(&fresh).await;
+        let lesson = Box::pin(lesson(&fresh)).await;
         let hall = &lesson.hall;
         lesson.call(&on(&hall.affairs, "2026-12-07"), 0, &[said(1001, PRESENT, 0)], "").await.unwrap();
         let put = async |list: &[Planned]| {
@@ -260,7 +260,7 @@ impl Lesson {
 #[tokio::test]
 async fn a_learner_checks_in_by_the_code_on_the_screen() {
     for fresh in each().await {
-        let lesson = lesson(&fresh).await;
+        let lesson = Box::pin(lesson(&fresh)).await;
         let (screen, one) = (clock(&lesson.teacher, 7, 29), clock(&lesson.hall.learner, 7, 29));
         let two = clock(&account(&lesson.hall, "hoc-vien-hai", 1002).await, 7, 29);
         let token = lesson.token(&screen).await;
@@ -297,7 +297,7 @@ async fn a_learner_checks_in_by_the_code_on_the_screen() {
 #[tokio::test]
 async fn the_clock_decides_late_and_over_and_the_roll_has_the_last_word() {
     for fresh in each().await {
-        let lesson = lesson(&fresh).await;
+        let lesson = Box::pin(lesson(&fresh)).await;
         let at_clock = async |hour, minute| lesson.token(&clock(&lesson.teacher, hour, minute)).await;
         let closed =
             attendance::code(&lesson.hall.services, &clock(&lesson.teacher, 6, 29), &lesson.class, lesson.sittings[0]).await.unwrap();
@@ -327,7 +327,7 @@ async fn the_clock_decides_late_and_over_and_the_roll_has_the_last_word() {
 #[tokio::test]
 async fn a_fence_keeps_out_who_is_elsewhere() {
     for fresh in each().await {
-        let lesson = lesson(&fresh).await;
+        let lesson = Box::pin(lesson(&fresh)).await;
         let hall = Spot::of_degrees(22.665, 106.257).unwrap();
         let fence = Fence { spot: hall, metres: 200 };
         let put = async |ctx: &Ctx, fence| attendance::keep_fence(&lesson.hall.services, ctx, &lesson.class, fence).await;
@@ -354,7 +354,7 @@ async fn a_fence_keeps_out_who_is_elsewhere() {
 #[tokio::test]
 async fn a_roll_sent_later_is_done_once_and_tells_what_changed_meanwhile() {
     for fresh in each().await {
-        let lesson = lesson(&fresh).await;
+        let lesson = Box::pin(lesson(&fresh)).await;
         let teacher = on(&lesson.teacher, "2026-12-07");
         let sync = async |key: &str, entries: &[Entry]| {
             let place = (lesson.class.as_str(), lesson.sittings[0]);
@@ -382,7 +382,7 @@ async fn a_roll_sent_later_is_done_once_and_tells_what_changed_meanwhile() {
 #[tokio::test]
 async fn who_left_is_not_called_and_keeps_what_was_said() {
     for fresh in each().await {
-        let lesson = lesson(&fresh).await;
+        let lesson = Box::pin(lesson(&fresh)).await;
         let keeper = on(&lesson.hall.affairs, "2026-12-07");
         lesson.call(&keeper, 0, &[said(1003, PRESENT, 0)], "").await.unwrap();
         lesson.hall.decide(&lesson.hall.officer, &lesson.class, 1003, Decision::Withdraw).await.unwrap();

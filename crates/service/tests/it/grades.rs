@@ -137,7 +137,7 @@ where
 #[tokio::test]
 async fn grades_are_put_whole_and_nobody_overwrites_what_was_not_seen() {
     for fresh in each().await {
-        let course = course(&fresh).await;
+        let course = Box::pin(course(&fresh)).await;
         let first = [course.cell(2001, 0, 0, None, points(750)), course.cell(2001, 1, 0, None, points(800))];
         assert_eq!(course.put(&first).await.unwrap(), 2);
         assert_eq!(course.put(&first).await.unwrap(), 0, "it stands so already");
@@ -177,7 +177,7 @@ async fn grades_are_put_whole_and_nobody_overwrites_what_was_not_seen() {
 #[tokio::test]
 async fn pasted_grades_are_taken_whole_or_every_fault_is_told() {
     for fresh in each().await {
-        let course = course(&fresh).await;
+        let course = Box::pin(course(&fresh)).await;
         let bad = format!("{}\tbảy\t8\nHT999999\t7\t7\nNguyễn Văn 2002\t7,5\t11", code(2001));
         let Taken::Wrong(wrong) = course.take(&bad).await else { unreachable!() };
         let places: Vec<_> = wrong.iter().map(|wrong| (wrong.line, wrong.column, wrong.fault.code())).collect();
@@ -213,7 +213,7 @@ fn a_file_is_read_as_its_rows() {
 #[tokio::test]
 async fn attendance_and_grades_propose_and_recognising_against_it_wants_a_reason() {
     for fresh in each().await {
-        let course = course(&fresh).await;
+        let course = Box::pin(course(&fresh)).await;
         course.attend(&[2003]).await;
         course.take(&format!("{}\t7\t8\n{}\t4\t9\n{}\t9\t9", code(2001), code(2002), code(2003))).await;
         let expected = [
@@ -249,7 +249,7 @@ async fn attendance_and_grades_propose_and_recognising_against_it_wants_a_reason
 #[tokio::test]
 async fn an_amendment_moves_record_gaps_and_figures_and_is_kept() {
     for fresh in each().await {
-        let course = course(&fresh).await;
+        let course = Box::pin(course(&fresh)).await;
         course.take(&format!("{}\t4\t8\n{}\t7\t7\n{}\t8\t8", code(2001), code(2002), code(2003))).await;
         let decision = ("15/QĐ-SNV", day("2026-12-12"));
         let cells = [course.cell(2001, 0, 1, None, points(600))];
@@ -301,7 +301,7 @@ async fn an_amendment_moves_record_gaps_and_figures_and_is_kept() {
 #[tokio::test]
 async fn a_certificate_says_the_band_and_is_taken_back_with_the_result() {
     for fresh in each().await {
-        let course = course(&fresh).await;
+        let course = Box::pin(course(&fresh)).await;
         course.take(&format!("{}\t4\t8\n{}\t7\t7\n{}\t8\t8", code(2001), code(2002), code(2003))).await;
         course.attend(&[]).await;
         course.finish().await;

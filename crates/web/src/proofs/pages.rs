@@ -359,7 +359,7 @@ fn check(name: &str, lang: Lang, status: u16, answer: &Answer) {
 
 #[tokio::test]
 async fn every_page_says_what_its_snapshot_says() {
-    let world = world().await;
+    let world = Box::pin(world()).await;
     for lang in Lang::ALL {
         let choice = format!("lang={}", lang.code());
         let mut cookies = std::collections::BTreeMap::new();

@@ -67,8 +67,8 @@ pub(super) async fn world() -> World {
     world.teach().await;
     world.send_figures().await;
     world.hold_a_class().await;
-    super::lessons::hold(&world.fresh, &[&world.person, &world.other, &world.own]).await;
-    world.certify(&learned).await;
+    Box::pin(super::lessons::hold(&world.fresh, &[&world.person, &world.other, &world.own])).await;
+    Box::pin(world.certify(&learned)).await;
     world
 }
 
