@@ -2,7 +2,7 @@
 //! checks a certificate without the server.
 //! Not for: what a certificate says, or who gets one; tests of `service` show that.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::bench::process::Server;
@@ -15,7 +15,7 @@ const SCRIPT: &str = "xtask/openbadges.py";
 const CHECKS: usize = 8;
 
 pub(crate) fn run(root: &Path, binary: &Path, certify: &Path) -> Outcome {
-    let python = verifier(root)?;
+    let python = tools::environment(root, "openbadges", PINNED)?.join("python");
     let data = root.join("target/badges");
     // What an earlier run left is no part of this one.
     let _: std::io::Result<()> = std::fs::remove_dir_all(&data);
@@ -82,22 +82,6 @@ fn judge(said: &str) -> Outcome {
         return Err(format!("the verifier made {} checks, and {CHECKS} were expected; it said:\n{said}", passed.len()));
     }
     Ok(())
-}
-
-/// The verifier in an environment of its own below `target`, made anew when the list of its packages changes.
-fn verifier(root: &Path) -> Outcome<PathBuf> {
-    let home = root.join("target/tools/openbadges");
-    let (python, noted) = (home.join("bin/python"), home.join("installed.txt"));
-    let list = root.join(PINNED);
-    let pinned = std::fs::read_to_string(&list).map_err(|error| format!("{PINNED}: {error}"))?;
-    if python.is_file() && std::fs::read_to_string(&noted).is_ok_and(|installed| installed == pinned) {
-        return Ok(python);
-    }
-    say("    the verifier is missing: installing it once below target/tools with pip");
-    tools::run(Command::new(tools::python()?).args(["-m", "venv", "--clear"]).arg(&home))?;
-    tools::run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--no-deps", "--requirement"]).arg(&list))?;
-    std::fs::write(&noted, &pinned).map_err(|error| format!("{}: {error}", noted.display()))?;
-    Ok(python)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The stage `mail`: a real server of mail takes letters of the program, or does not, and a foreign reader reads its calendars.
 //! Not for: what is checked (`xtask/mail/check.py`), or who is told of what (tests of `service`).
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::{Outcome, say, tools};
@@ -13,7 +13,7 @@ const SCRIPT: &str = "xtask/mail/check.py";
 const LEAST: usize = 50;
 
 pub(crate) fn run(root: &Path, binary: &Path) -> Outcome {
-    let python = python(root)?;
+    let python = tools::environment(root, "mail", PINNED)?.join("python");
     let data = root.join("target/mail");
     // What an earlier run left is no part of this one.
     let _: std::io::Result<()> = std::fs::remove_dir_all(&data);
@@ -27,22 +27,6 @@ pub(crate) fn run(root: &Path, binary: &Path) -> Outcome {
 fn judge(said: &str) -> Outcome {
     let count = said.lines().last().and_then(|line| line.strip_suffix(" checks passed")?.parse::<usize>().ok()).unwrap_or(0);
     if count >= LEAST { Ok(()) } else { Err(format!("{count} checks were made, and at least {LEAST} were expected")) }
-}
-
-/// Python with the server and the reader in an environment of its own below `target`, made anew when the list of packages changes.
-fn python(root: &Path) -> Outcome<PathBuf> {
-    let home = root.join("target/tools/mail");
-    let (python, noted) = (home.join("bin/python"), home.join("installed.txt"));
-    let list = root.join(PINNED);
-    let pinned = std::fs::read_to_string(&list).map_err(|error| format!("{PINNED}: {error}"))?;
-    if python.is_file() && std::fs::read_to_string(&noted).is_ok_and(|installed| installed == pinned) {
-        return Ok(python);
-    }
-    say("    the server of mail is missing: installing it once below target/tools with pip");
-    tools::run(Command::new(tools::python()?).args(["-m", "venv", "--clear"]).arg(&home))?;
-    tools::run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--no-deps", "--requirement"]).arg(&list))?;
-    std::fs::write(&noted, &pinned).map_err(|error| format!("{}: {error}", noted.display()))?;
-    Ok(python)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! Not for: what a directory may do here; tests of `service` show that.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::bench::process::Server;
@@ -15,7 +15,7 @@ const LEAST: usize = 74;
 const LOGIN: &str = "quan-tri";
 
 pub(crate) fn run(root: &Path, binary: &Path) -> Outcome {
-    let client = client(root)?;
+    let client = tools::environment(root, "scim", PINNED)?.join("scim2");
     let data = root.join("target/scim");
     // What an earlier run left is no part of this one.
     let _: std::io::Result<()> = std::fs::remove_dir_all(&data);
@@ -72,22 +72,6 @@ fn judge(said: &str) -> Outcome {
 
 fn is_status(word: &str) -> bool {
     ["SUCCESS", "COMPLIANT", "ACCEPTABLE", "DEVIATION", "ERROR", "CRITICAL", "SKIPPED"].contains(&word)
-}
-
-/// The client in an environment of its own below `target`, made anew when the list of its packages changes.
-fn client(root: &Path) -> Outcome<PathBuf> {
-    let home = root.join("target/tools/scim");
-    let (client, noted) = (home.join("bin/scim2"), home.join("installed.txt"));
-    let list = root.join(PINNED);
-    let pinned = std::fs::read_to_string(&list).map_err(|error| format!("{PINNED}: {error}"))?;
-    if client.is_file() && std::fs::read_to_string(&noted).is_ok_and(|installed| installed == pinned) {
-        return Ok(client);
-    }
-    say("    the client is missing: installing it once below target/tools with pip");
-    tools::run(Command::new(tools::python()?).args(["-m", "venv", "--clear"]).arg(&home))?;
-    tools::run(Command::new(home.join("bin/python")).args(["-m", "pip", "install", "--quiet", "--no-deps", "--requirement"]).arg(&list))?;
-    std::fs::write(&noted, &pinned).map_err(|error| format!("{}: {error}", noted.display()))?;
-    Ok(client)
 }
 
 #[cfg(test)]

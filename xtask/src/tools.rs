@@ -132,7 +132,23 @@ pub(crate) fn chromium() -> Outcome<PathBuf> {
     on_path().ok_or_else(|| "the package chromium is installed, but no browser is on PATH".to_owned())
 }
 
-/// Python that can make environments of its own, for the client that tries `/scim/v2`; installs it when it is missing and we may.
+/// The programs of pinned Python packages, in an environment of its own below `target`, made anew when the list changes; gives their folder.
+pub(crate) fn environment(root: &Path, name: &str, list: &str) -> Outcome<PathBuf> {
+    let home = root.join("target/tools").join(name);
+    let (programs, noted, path) = (home.join("bin"), home.join("installed.txt"), root.join(list));
+    let pinned = fs::read_to_string(&path).map_err(|error| format!("{list}: {error}"))?;
+    let has_python = programs.join("python").is_file();
+    if has_python && fs::read_to_string(&noted).is_ok_and(|installed| installed == pinned) {
+        return Ok(programs);
+    }
+    say(&format!("    {name} is missing: installing it once below target/tools with pip"));
+    run(Command::new(python()?).args(["-m", "venv", "--clear"]).arg(&home))?;
+    run(Command::new(programs.join("python")).args(["-m", "pip", "install", "--quiet", "--no-deps", "--requirement"]).arg(&path))?;
+    fs::write(&noted, &pinned).map_err(|error| format!("{}: {error}", noted.display()))?;
+    Ok(programs)
+}
+
+/// Python that can make environments of its own; installs it when it is missing and we may.
 pub(crate) fn python() -> Outcome<PathBuf> {
     let complete = || find("python3").filter(|python| read(Command::new(python).args(["-c", "import venv, ensurepip"])).is_ok());
     if let Some(found) = complete() {

@@ -5,8 +5,8 @@ use domain::attendance::checkin::Starts;
 use domain::attendance::{LateRule, PERIOD_MINUTES};
 use domain::roles::{self, Act};
 use store::read::accounts;
-use store::write::{audit, put_setting};
 
+use crate::noting::set;
 use crate::{ActError, Ctx, Services};
 
 /// The rules.
@@ -60,24 +60,13 @@ pub async fn kept_rules(services: &Services, ctx: &Ctx) -> Result<AttendanceRule
 /// parts of the day do not follow each other.
 pub async fn keep_rules(services: &Services, ctx: &Ctx, new: AttendanceRules) -> Result<(), ActError<()>> {
     let who = ctx.who.as_ref().ok_or(ActError::NotFound)?;
-    let proof = roles::authorise(who, Act::KeepClasses)?;
+    roles::authorise(who, Act::KeepClasses)?;
     if !new.are_sound() {
         return Err(ActError::Refused(()));
     }
     let before = rules(services).await.map_err(crate::registry::without_refusal)?.text();
     let after = new.text();
     let tx = services.db.write().await?;
-    put_setting(&tx, KEY, &after).await?;
-    let entry = audit::Entry {
-        at: ctx.now,
-        user: Some(proof.user()),
-        act: "class.attendance_rules",
-        subject: "class/attendance_rules",
-        before: Some(&before),
-        after: Some(&after),
-        reason: "",
-        operation: &ctx.operation,
-    };
-    audit::record(&tx, &entry).await?;
+    set(&tx, ctx, KEY, ("class.attendance_rules", "class/attendance_rules"), (&before, &after)).await?;
     Ok(tx.commit().await?)
 }

@@ -3,8 +3,8 @@
 
 use domain::roles::{self, Act};
 use store::read::accounts;
-use store::write::{audit, put_setting};
 
+use crate::noting::set;
 use crate::{ActError, Ctx, Services};
 
 /// The rules; each asks for a reason in writing, none forbids.
@@ -64,23 +64,12 @@ pub async fn kept_rules(services: &Services, ctx: &Ctx) -> Result<Rules, ActErro
 /// [`ActError::Forbidden`] for who keeps no classes of the whole province; [`ActError::Refused`] when a number is out of its range.
 pub async fn keep_rules(services: &Services, ctx: &Ctx, new: Rules) -> Result<(), ActError<()>> {
     let who = ctx.who.as_ref().ok_or(ActError::NotFound)?;
-    let proof = roles::authorise(who, Act::KeepClasses)?;
+    roles::authorise(who, Act::KeepClasses)?;
     if !new.are_sound() {
         return Err(ActError::Refused(()));
     }
     let (before, after) = (rules(services).await.map_err(crate::registry::without_refusal)?.text(), new.text());
     let tx = services.db.write().await?;
-    put_setting(&tx, KEY, &after).await?;
-    let entry = audit::Entry {
-        at: ctx.now,
-        user: Some(proof.user()),
-        act: "class.rules",
-        subject: "class/rules",
-        before: Some(&before),
-        after: Some(&after),
-        reason: "",
-        operation: &ctx.operation,
-    };
-    audit::record(&tx, &entry).await?;
+    set(&tx, ctx, KEY, ("class.rules", "class/rules"), (&before, &after)).await?;
     Ok(tx.commit().await?)
 }

@@ -14,9 +14,10 @@ use store::read::gaps::{self as read, Marked, Question};
 use store::read::needs::NeedLine;
 use store::read::progress::Place;
 use store::read::units::within_areas;
-use store::write::{audit, bump_facts, put_setting};
+use store::write::bump_facts;
 
 use super::{Ask, known, place, yearly};
+use crate::noting::set;
 use crate::{ActError, Ctx, Services};
 use crate::{registry, standards};
 
@@ -162,21 +163,10 @@ pub async fn default_weights(services: &Services, ctx: &Ctx) -> Result<Arc<Weigh
 /// [`ActError::Forbidden`] for those who keep no standards.
 pub async fn save_weights(services: &Services, ctx: &Ctx, weights: &Weights) -> Result<(), ActError> {
     let who = ctx.who.as_ref().ok_or(ActError::NotFound)?;
-    let proof = roles::authorise(who, Act::KeepStandards)?;
+    roles::authorise(who, Act::KeepStandards)?;
     let (before, after) = (default_weights(services, ctx).await?.text(), weights.text());
-    let entry = audit::Entry {
-        at: ctx.now,
-        user: Some(proof.user()),
-        act: "standard.weights",
-        subject: "gaps/weights",
-        before: Some(&before),
-        after: Some(&after),
-        reason: "",
-        operation: &ctx.operation,
-    };
     let tx = services.db.write().await?;
-    put_setting(&tx, WEIGHTS, &after).await?;
-    audit::record(&tx, &entry).await?;
+    set(&tx, ctx, WEIGHTS, ("standard.weights", "gaps/weights"), (&before, &after)).await?;
     bump_facts(&tx).await?;
     Ok(tx.commit().await?)
 }

@@ -97,7 +97,7 @@ pub async fn amend(services: &Services, ctx: &Ctx, code: &str, amendment: &Amend
     write_all(&tx, ctx, &proof, &before, &changed).await?;
     end_class_record(&tx, &why, standing.attendee.record, amendment.outcome, Some(class.terms.ends_on)).await?;
     if amendment.outcome != Outcome::Finished {
-        take_back_papers(&tx, ctx, RecordId(standing.attendee.record), amendment).await?;
+        take_back_papers(&tx, ctx, (code, RecordId(standing.attendee.record)), amendment).await?;
     }
     let after = standings(At::Writer(&tx), ctx, &class, late).await.map_err(without_refusal)?;
     let Some(moved) = after.of(amendment.official) else { return refuse(AmendRefusal::NotLearner) };
@@ -119,11 +119,13 @@ pub async fn amend(services: &Services, ctx: &Ctx, code: &str, amendment: &Amend
 }
 
 /// Whoever did not finish after all holds no valid certificate: the decision that changes the result takes it back.
-async fn take_back_papers(tx: &WriteTx, ctx: &Ctx, record: RecordId, amendment: &Amendment<'_>) -> Result<(), Refused> {
+async fn take_back_papers(tx: &WriteTx, ctx: &Ctx, (code, record): (&str, RecordId), amendment: &Amendment<'_>) -> Result<(), Refused> {
     let (reason, decision) = (amendment.reason, Some(amendment.decision.0));
     let ending = Ending { state: CertificateState::Revoked, on: ctx.today, reason, decision };
     for kind in [CertificateKind::Certificate, CertificateKind::Completion] {
-        end_kind(tx, record, kind, &ending).await?;
+        if end_kind(tx, record, kind, &ending).await? {
+            note(tx, ctx, "certificate.revoke", &subject(code), amendment.reason).await?;
+        }
     }
     Ok(())
 }

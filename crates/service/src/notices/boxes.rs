@@ -4,15 +4,14 @@
 use domain::notices::hours::{OfficeHours, Quiet};
 use domain::notices::{Delivery, is_address};
 use domain::roles::{self, Act, Forbidden};
+use store::At;
 use store::read::accounts;
 use store::read::notices::Person;
 use store::read::notices::people::{Letterbox, letterbox};
 use store::write::notices::{self as write, Contact};
-use store::write::{audit, put_setting};
-use store::{At, WriteTx};
 
 use super::reader;
-use crate::noting::note;
+use crate::noting::{note, set};
 use crate::registry::{self, without_refusal};
 use crate::{ActError, Ctx, Services};
 
@@ -131,24 +130,9 @@ pub async fn hours(services: &Services) -> Result<OfficeHours, ActError> {
 /// [`ActError::Forbidden`] for who manages no accounts.
 pub async fn keep_hours(services: &Services, ctx: &Ctx, new: OfficeHours) -> Result<(), ActError> {
     let who = ctx.who.as_ref().ok_or(ActError::NotFound)?;
-    let proof = roles::authorise(who, Act::ManageUsers)?;
+    roles::authorise(who, Act::ManageUsers)?;
     let before = office_hours(services).await?.text();
     let tx = services.db.write().await?;
-    put_setting(&tx, KEY, &new.text()).await?;
-    record(&tx, ctx, proof.user(), (&before, &new.text())).await?;
+    set(&tx, ctx, KEY, ("notice.hours", "notice/hours"), (&before, &new.text())).await?;
     Ok(tx.commit().await?)
-}
-
-async fn record(tx: &WriteTx, ctx: &Ctx, user: domain::ids::UserId, (before, after): (&str, &str)) -> Result<(), ActError> {
-    let entry = audit::Entry {
-        at: ctx.now,
-        user: Some(user),
-        act: "notice.hours",
-        subject: "notice/hours",
-        before: Some(before),
-        after: Some(after),
-        reason: "",
-        operation: &ctx.operation,
-    };
-    Ok(audit::record(tx, &entry).await?)
 }

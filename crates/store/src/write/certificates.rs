@@ -173,16 +173,15 @@ pub async fn end(tx: &WriteTx, id: CertificateId, ending: &Ending<'_>) -> Result
     if sql.run(tx.connection()).await? == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
-/// Ends the valid paper of a kind of an attendance, if there is one.
+/// Ends the valid paper of a kind of an attendance; whether there was one.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
-pub async fn end_kind(tx: &WriteTx, record: RecordId, kind: CertificateKind, ending: &Ending<'_>) -> Result<(), StoreError> {
+pub async fn end_kind(tx: &WriteTx, record: RecordId, kind: CertificateKind, ending: &Ending<'_>) -> Result<bool, StoreError> {
     let mut sql = Sql::new();
     ended(&mut sql, ending);
     sql.push(" AND record_id = ").bind(record.0).push(" AND kind = ").bind(kind.code());
-    sql.run(tx.connection()).await?;
-    Ok(())
+    Ok(sql.run(tx.connection()).await? > 0)
 }
 
 fn ended(sql: &mut Sql, ending: &Ending<'_>) {
