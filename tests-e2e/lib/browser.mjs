@@ -62,16 +62,18 @@ export async function login(page, account) {
 
 /**
  * The accessibility faults of the page as it stands, each as one line of text; `assert.deepEqual(await axe(page), [])`.
- * The page needs scripts on.
+ * The page needs scripts on. With `within`, a selector, only what is inside it: for a list that lies open over the page,
+ * whose edge may halve a control beneath.
  */
-export async function axe(page) {
+export async function axe(page, within) {
   // Through the debugging protocol, which the page's content security policy does not bind: so the page is checked as it is,
   // its policy in force, and a form that came back with errors need not be loaded a second time.
   const protocol = await page.context().newCDPSession(page);
   try {
     await evaluate(protocol, await readFile(AXE_SOURCE, 'utf8'));
     const options = JSON.stringify({ runOnly: AXE_RULES, resultTypes: ['violations'] });
-    const { violations } = JSON.parse(await evaluate(protocol, `axe.run(document, ${options}).then(JSON.stringify)`));
+    const context = within ? JSON.stringify(within) : 'document';
+    const { violations } = JSON.parse(await evaluate(protocol, `axe.run(${context}, ${options}).then(JSON.stringify)`));
     return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id} (${rule.impact}): ${rule.help}: ${node.target.join(' ')}`));
   } finally {
     await protocol.detach();
