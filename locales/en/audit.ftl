@@ -37,6 +37,7 @@ audit-act-account-reset_password = Password reset
 audit-act-account-ungrant = Role taken away
 audit-act-account-unlock = Account unlocked
 audit-act-people-export = List of people exported
+audit-act-people-training_record = Training record taken as a file
 audit-act-scheme-create = Scheme created
 audit-act-scheme-publish = Scheme published
 audit-act-scheme-retire = Scheme retired

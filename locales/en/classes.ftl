@@ -368,6 +368,7 @@ audit-act-nomination-agree = Head agrees to a nomination
 audit-act-nomination-confirm = Confirm a nomination
 audit-act-nomination-keep = Keep a nomination
 audit-act-nomination-let_go = Let somebody withdraw
+audit-act-nomination-move_up = People of the line moved up
 audit-act-nomination-name = Name somebody for a class
 audit-act-nomination-refuse = Refuse a nomination
 audit-act-nomination-withdraw = Withdraw a nomination

@@ -222,6 +222,7 @@ number-fault-no_title = Write the subject.
 number-fault-no_reason = Write why.
 number-fault-cancelled = This number is cancelled already.
 number-fault-has_paper = A paper on its way has this number: sending it back cancels the number.
+number-fault-of_class = A paper of a class has this number; give it back on the page of the papers of the class.
 
 # Mandates to sign.
 mandates-title = Rights to sign

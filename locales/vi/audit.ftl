@@ -34,6 +34,7 @@ audit-act-account-reset_password = Đặt lại mật khẩu
 audit-act-account-ungrant = Thôi vai trò
 audit-act-account-unlock = Mở khoá tài khoản
 audit-act-people-export = Xuất danh sách người
+audit-act-people-training_record = Tải phiếu theo dõi đào tạo, bồi dưỡng
 audit-act-scheme-create = Tạo đề án
 audit-act-scheme-publish = Đưa đề án vào theo dõi
 audit-act-scheme-retire = Thôi theo dõi đề án

@@ -368,6 +368,7 @@ audit-act-nomination-agree = Thủ trưởng đồng ý cử
 audit-act-nomination-confirm = Cử đi học
 audit-act-nomination-keep = Không cho rút
 audit-act-nomination-let_go = Cho rút khỏi lớp
+audit-act-nomination-move_up = Đưa người chờ vào chỗ trống
 audit-act-nomination-name = Đề cử người học
 audit-act-nomination-refuse = Không đồng ý cử
 audit-act-nomination-withdraw = Rút đề cử

@@ -222,6 +222,7 @@ number-fault-no_title = Cần ghi trích yếu.
 number-fault-no_reason = Cần ghi lý do.
 number-fault-cancelled = Số này đã hủy.
 number-fault-has_paper = Số này thuộc văn bản đang xử lý; trả lại văn bản thì số được hủy.
+number-fault-of_class = Số này thuộc giấy tờ của một lớp; trả lại ở trang giấy tờ của lớp.
 
 # Mandates to sign.
 mandates-title = Thẩm quyền ký

@@ -62,18 +62,23 @@ pub(crate) fn run(root: &Path, options: &[&str]) -> Outcome {
             "`{odd}` is not an option of bench; there are --format json, --large (2.5 million people, many minutes) and --import (only that)"
         ));
     }
-    tools::run(tools::cargo().args(["build", "--release", "--quiet", "-p", "khuevan"]))?;
-    tools::run(tools::cargo().args([
+    // All at once, so that libraries are built with one set of features and only once.
+    let mut build = tools::cargo();
+    build.args([
         "build",
         "--release",
         "--quiet",
-        "-p",
-        "khuevan-service",
+        "--workspace",
+        "--bin",
+        "khuevan",
         "--example",
         "crowd",
         "--example",
         "certify",
-    ]))?;
+        "--example",
+        "wide",
+    ]);
+    tools::run(&mut build)?;
     let binary = root.join("target/release/khuevan");
     let folder = std::env::temp_dir().join(format!("khuevan-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;

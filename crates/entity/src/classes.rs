@@ -55,6 +55,7 @@ pub const PERSONAL: &[(&str, &[&str])] = &[
     ("presence_change", &["words"]),
     ("roll_sync", &["answer"]),
     ("class_grade_change", &["words"]),
+    ("class_number", &["class_id", "dated_on", "id", "number_id", "paper", "symbol", "taken_at", "taken_by", "unit_code"]),
     ("class_result", &["reason"]),
     ("class_amendment", &["reason"]),
     ("certificate", &["birth_on", "name", "reason", "seal"]),

@@ -15,6 +15,7 @@ pub mod class_event;
 pub mod class_fence;
 pub mod class_grade;
 pub mod class_grade_change;
+pub mod class_number;
 pub mod class_result;
 pub mod class_seat;
 pub mod class_share;

@@ -3,11 +3,13 @@
 //! Not for: looks and page rules (the crate `documents`), the way of a paper (`papers`).
 
 mod class;
+mod class_numbers;
 mod code;
 mod contents;
 mod frame;
 mod lists;
 mod plan;
+mod record;
 mod sending;
 mod templates;
 mod texts;
@@ -25,9 +27,15 @@ use crate::{ActError, Ctx, Services, papers};
 use contents::Said;
 
 pub use class::{ClassPapers, begin_class_papers, class_file, class_papers, class_papers_stand, sitting_code, stop_class_papers};
+pub(crate) use class_numbers::decided_on;
+pub use class_numbers::{
+    ClassNumberRefusal, NumberWish, class_registers, is_in_use, number_class_paper, taken_number, unnumber_class_paper,
+};
 pub use code::{Code, read_code};
 pub use contents::may_read;
+pub use record::record_file;
 pub use sending::{SendRefusal, may_send, notices, send, send_again};
+pub use store::read::class_numbers::ClassNumber;
 pub use store::read::papers::NoticeLine;
 pub use templates::{TemplateLine, TemplateRefusal, add_template, end_template, row_fields, template, templates};
 
@@ -116,6 +124,15 @@ pub async fn file(services: &Services, ctx: &Ctx, about: &About, format: Format)
         (Format::Pdf(fonts), _) => pdf(&paper, fonts).map_err(|error| surprise(&error)),
     });
     made.await.map_err(|error| surprise(&error))?
+}
+
+/// A paper as the bytes of a file, in the form of the day.
+fn set(paper: &Paper, format: Format) -> Result<Vec<u8>, StoreError> {
+    let made = match format {
+        Format::Docx => docx(paper),
+        Format::Pdf(fonts) => pdf(paper, fonts),
+    };
+    made.map_err(|error| StoreError::Unreadable(error.to_string()))
 }
 
 fn surprise(error: &dyn std::error::Error) -> Refused {

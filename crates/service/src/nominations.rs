@@ -19,8 +19,10 @@ use store::read::nominations::facts::Who;
 use store::read::nominations::{self as read, Of};
 use store::write::nominations as write;
 use store::write::register::Why;
+use store::write::schemes::By;
 use store::{At, WriteTx};
 
+use crate::noting::note;
 use crate::{ActError, Ctx, Services, notices, registry};
 
 pub use deciding::{Decision, DecisionRefusal, decide, decide_many};
@@ -39,6 +41,25 @@ pub(crate) async fn promote(services: &Services, tx: &WriteTx, ctx: &Ctx, why: &
     let mut moved = 0;
     for code in halls::with_line_and_seats(At::Writer(tx)).await? {
         moved += promote_in(services, tx, ctx, why, &code).await?;
+    }
+    Ok(moved)
+}
+
+/// Moves whoever waits up into seats that the day alone made free: the time for which units kept them is over. What the server does by
+/// itself when a day begins. Tells how many moved.
+///
+/// # Errors
+/// [`ActError::Internal`] when the engine fails.
+pub async fn move_up(services: &Services, ctx: &Ctx) -> Result<usize, ActError> {
+    if halls::with_line_and_seats(At::Reader(&services.db)).await?.is_empty() {
+        return Ok(0);
+    }
+    let tx = services.seating().await?;
+    let why = Why { by: By::System, at: ctx.now, words: "", operation: &ctx.operation };
+    let moved = promote(services, &tx, ctx, &why).await?;
+    if moved > 0 {
+        note(&tx, ctx, "nomination.move_up", "class", &moved.to_string()).await?;
+        tx.commit().await?;
     }
     Ok(moved)
 }

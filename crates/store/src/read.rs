@@ -6,6 +6,7 @@ pub mod attendance;
 pub mod audit;
 pub mod certificates;
 pub mod changes;
+pub mod class_numbers;
 pub mod classes;
 pub mod commitments;
 pub mod corrections;

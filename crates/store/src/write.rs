@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod attendance;
 pub mod audit;
 pub mod certificates;
+pub mod class_numbers;
 pub mod classes;
 pub mod directory;
 pub mod exchange;

@@ -8,6 +8,7 @@ pub(crate) mod list;
 pub(crate) mod name;
 pub(crate) mod nomination;
 pub(crate) mod one;
+pub(crate) mod paper_numbers;
 pub(crate) mod papers;
 pub(crate) mod results;
 pub(crate) mod rules;

@@ -211,6 +211,8 @@ pub(crate) const DONE: &[&str] = &[
     "lap-lop",
     "sua-lop",
     "viec-lop",
+    "lay-so-lop",
+    "tra-so-lop",
     "buoi-hoc",
     "phan-bo",
     "cu-nguoi",

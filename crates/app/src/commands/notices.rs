@@ -1,4 +1,5 @@
-//! `khuevan notices send`, and what the server does by itself: people are told of what happened, and letters are handed over.
+//! `khuevan notices send`, and what the server does by itself: people are told of what happened, letters are handed over, and when a day
+//! begins whoever waits moves up into seats that it made free.
 //! Not for: deciding who is told of what (`service::notices`).
 
 use std::process::ExitCode;
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use domain::time::{Instant, day_of};
 use service::notices::{self, Delivered, Post};
-use service::{ActError, Ctx, Services};
+use service::{ActError, Ctx, Services, nominations};
 
 use super::{When, existing, system};
 use crate::cli::mail::{Mail, NoticesCommand};
@@ -54,11 +55,18 @@ fn post(postman: Option<&Postman>) -> Post {
     if postman.is_some() { Post::Letters } else { Post::None }
 }
 
-/// Tells people and hands letters over for as long as the server runs. Whatever fails is tried again.
-pub(super) async fn keep_telling(services: Arc<Services>, clock: Arc<dyn Fn() -> Instant + Send + Sync>, postman: Option<Postman>) {
+/// Tells people, hands letters over, and begins days for as long as the server runs. Whatever fails is tried again.
+pub(super) async fn keep_going(services: Arc<Services>, clock: Arc<dyn Fn() -> Instant + Send + Sync>, postman: Option<Postman>) {
+    let mut begun = None;
     loop {
         let now = clock();
         let ctx = Ctx { operation: format!("notices-{}", now.0), ..Ctx::system(now, day_of(now)) };
+        if begun != Some(ctx.today) {
+            match Box::pin(nominations::move_up(&services, &ctx)).await {
+                Ok(_) => begun = Some(ctx.today),
+                Err(surprise) => tracing::warn!(%surprise, "the lines of classes could not move up; trying again"),
+            }
+        }
         if let Err(surprise) = Box::pin(round(&services, &ctx, postman.as_ref())).await {
             tracing::warn!(%surprise, "people could not be told; trying again");
         }

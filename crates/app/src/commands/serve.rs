@@ -58,7 +58,7 @@ pub(super) async fn serve(args: Serve, when: When) -> Result<ExitCode, Failure> 
     if args.demo {
         remark(&format!("demo accounts: one per role on the sign-in page, password `{}`", demo::DEMO_PASSWORD));
     }
-    tokio::spawn(super::notices::keep_telling(Arc::clone(&services), Arc::clone(&state.clock), postman));
+    tokio::spawn(super::notices::keep_going(Arc::clone(&services), Arc::clone(&state.clock), postman));
     tokio::spawn(warm(services, system));
     let app = web::router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
     let served = axum::serve(listener, app).with_graceful_shutdown(stopped()).await;

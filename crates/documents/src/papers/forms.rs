@@ -7,6 +7,7 @@ mod decision;
 mod needs_table;
 mod review_notice;
 mod submission;
+mod training_record;
 mod urgent_list;
 mod year_plan;
 
@@ -14,6 +15,7 @@ pub use decision::{Article, Decision, decision};
 pub use needs_table::{NeedsLine, NeedsTable, needs_table};
 pub use review_notice::{ReviewNotice, review_notice};
 pub use submission::{Submission, submission};
+pub use training_record::{RecordGroup, TrainingRecord, training_record};
 pub use urgent_list::{UrgentLine, UrgentList, urgent_list};
 pub use year_plan::{Duty, PlanLine, YearPlan, year_plan};
 

@@ -44,6 +44,28 @@ codes! {
     }
 }
 
+codes! {
+    /// Why a paper of a class gets no number, or does not give it back.
+    ClassNumberFault {
+        /// Papers of this kind carry none.
+        NotNumbered = "not_numbered",
+        /// Every one of them has a number.
+        HasNumber = "has_number",
+        /// None of them has a number.
+        NoNumber = "no_number",
+        /// Neither a register nor a number was said.
+        NothingSaid = "nothing_said",
+        /// Both were said.
+        BothSaid = "both_said",
+        /// A number from elsewhere does not begin with digits, so the numbers of the other units cannot follow it.
+        NoDigits = "no_digits",
+        /// The class goes by this decision already.
+        InUse = "in_use",
+        /// Giving a number back must say why.
+        NoReason = "no_reason",
+    }
+}
+
 /// What is known of a class when a paper is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
@@ -62,6 +84,15 @@ impl ClassPaper {
     #[must_use]
     pub const fn is_many(self) -> bool {
         matches!(self, Self::DispatchByUnit | Self::Summons | Self::SignIn | Self::Commitment)
+    }
+
+    /// Whether it is issued under a number of its own. Lists and promises go along with papers that are.
+    #[must_use]
+    pub const fn is_numbered(self) -> bool {
+        match self {
+            Self::Opening | Self::Dispatch | Self::DispatchByUnit | Self::Summons | Self::Recognition | Self::Report => true,
+            Self::Roster | Self::SignIn | Self::Commitment => false,
+        }
     }
 
     /// What keeps the paper from being made. The decision that opens a class is drafted while the class is a draft.

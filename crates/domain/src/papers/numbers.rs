@@ -33,6 +33,8 @@ codes! {
         Cancelled = "cancelled",
         /// A paper on its way has it: sending that back cancels it.
         HasPaper = "has_paper",
+        /// A paper of a class has it: it is given back where the papers of the class are.
+        OfClass = "of_class",
     }
 }
 
@@ -71,6 +73,16 @@ pub fn symbol(pattern: &str, number: i32, kind: &str, unit: &str) -> String {
         text = text.replace(field, value);
     }
     text.replace("{number}", &format!("{number:02}"))
+}
+
+/// The symbol that comes so many numbers after one that was given elsewhere: after "09/QĐ-THPT" follows "10/QĐ-THPT". None when it does
+/// not begin with digits.
+#[must_use]
+pub fn following(symbol: &str, after: u32) -> Option<String> {
+    let rest = symbol.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let digits = symbol.strip_suffix(rest)?;
+    let number: u32 = digits.parse().ok()?;
+    Some(format!("{:0width$}{rest}", number.checked_add(after)?, width = digits.len()))
 }
 
 /// What is wrong with a pattern.
@@ -128,6 +140,22 @@ mod tests {
         for (year, last, expected) in [(2026, None, 412), (2026, Some(412), 413), (2026, Some(9), 412), (2027, None, 1), (2027, Some(1), 2)]
         {
             assert_eq!(next(year, last, start), expected, "{year} {last:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_from_elsewhere_is_followed() {
+        let cases = [
+            ("09/QĐ-THPT", 1, Some("10/QĐ-THPT")),
+            ("9/QĐ-THPT", 1, Some("10/QĐ-THPT")),
+            ("99/QĐ", 2, Some("101/QĐ")),
+            ("125", 0, Some("125")),
+            ("QĐ-125", 1, None),
+            ("", 1, None),
+            ("4294967295/QĐ", 1, None),
+        ];
+        for (symbol, after, expected) in cases {
+            assert_eq!(following(symbol, after).as_deref(), expected, "{symbol} {after}");
         }
     }
 

@@ -141,8 +141,9 @@ async fn portion(
     let papers = (last + 1..)
         .zip(due)
         .map(|(number, due)| {
-            let printed = printed(&line, &run, (decision, decided_on), due);
-            paper(sealer, (&line, printed.0), number, printed.1)
+            let again = due.again;
+            let (record, printed) = printed(&line, &run, (decision, decided_on), due);
+            NewCertificate { replaces: again, ..paper(sealer, (&line, record), number, printed) }
         })
         .collect();
     write::add(&tx, by, papers, ctx.now).await?;

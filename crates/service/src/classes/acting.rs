@@ -1,6 +1,7 @@
 //! The acts that carry a class on: opened by decision, begun, finished, closed, put off, cancelled.
 //! Not for: recognising results (`results`), or rules (`domain::classes`).
 
+use domain::classes::papers::ClassPaper;
 use domain::classes::{ClassAct, Standing, act_faults};
 use domain::nominations::NominationState;
 use domain::notices::Event;
@@ -17,6 +18,7 @@ use store::write::register::{NewRecord, Why, add_class_record, promise, take_bac
 use store::{At, WriteTx};
 
 use super::{ClassRefusal, MOST_SHOWN, Refused, again, keeper, key, nobody_twice, refuse, seen, subject};
+use crate::documents::decided_on;
 use crate::noting::note;
 use crate::registry::without_refusal;
 use crate::reviews::why;
@@ -58,7 +60,8 @@ pub async fn act(services: &Services, ctx: &Ctx, code: &str, revision: i32, deed
         ClassAct::Cancel => cancel(&tx, &why, &line).await?,
         _ => {}
     }
-    let decision = (!deed.decision.trim().is_empty()).then_some((deed.decision, ctx.today));
+    let day = decided_on(&tx, line.id, ClassPaper::Opening, deed.decision, ctx.today).await?;
+    let decision = (!deed.decision.trim().is_empty()).then_some((deed.decision, day));
     let days = deed.days.filter(|_| deed.act == ClassAct::Postpone);
     write::step(&tx, key(&line), &Step { act: deed.act, to, decision, days }).await?;
     let told = [deed.decision.trim(), deed.reason.trim()].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ");

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::classes::ClassAct;
+use domain::classes::papers::ClassPaper;
 use domain::ids::OfficialId;
 use domain::notices::Event;
 use domain::training::{ClassStatus, Outcome};
@@ -17,6 +18,7 @@ use store::write::register::end_class_record;
 
 use super::{ClassRefusal, Refused, again, keeper, key, refuse, seen, subject};
 use crate::attendance;
+use crate::documents::decided_on;
 use crate::grades::{self, Standing, Standings};
 use crate::noting::note;
 use crate::registry::without_refusal;
@@ -108,7 +110,8 @@ pub async fn recognise_with(
         end_class_record(&tx, &why, standing.attendee.record, *outcome, Some(line.terms.ends_on)).await?;
         put_result(&tx, line.id, &grades::result_line(standing, *outcome, reason)).await?;
     }
-    let step = Step { act: ClassAct::Recognise, to, decision: Some((decision, ctx.today)), days: None };
+    let day = decided_on(&tx, line.id, ClassPaper::Recognition, decision, ctx.today).await?;
+    let step = Step { act: ClassAct::Recognise, to, decision: Some((decision, day)), days: None };
     write::step(&tx, key(&line), &step).await?;
     write::note(&tx, &why, line.id, ClassAct::Recognise.code(), decision).await?;
     note(&tx, ctx, "class.recognise", &subject(code), decision).await?;

@@ -7,39 +7,48 @@ use std::sync::Arc;
 use ::documents::archive;
 use ::documents::papers::forms::Frame;
 use ::documents::papers::forms::class_papers::{self as forms, ClassFacts, Meeting, Member};
-use ::documents::papers::{Family, Fonts, Issue, PageRules, Paper, PaperDay, PaperFault, Signature, docx, pdf};
+use ::documents::papers::{Fonts, Issue, Paper, PaperFault};
 use domain::classes::Hours;
 use domain::classes::papers::{ClassPaper, ClassPaperFault, Known};
 use domain::classes::sittings::Shift;
 use domain::nominations::NominationState;
-use domain::orgs::{Bloc, UnitKind};
 use domain::people::StaffKind;
 use domain::time::{Date, dmy};
 use domain::training::Outcome;
 use law::SendingDate;
+use store::read::class_numbers::{self, ClassNumber};
 use store::read::classes::{ClassLine, Meeting as Wanted, SittingLine, sittings};
 use store::read::nominations::{self as people, Of};
 use store::{At, StoreError};
 
-use super::frame::{NO_NAME, lower, province};
-use super::{DocumentRefusal, Format, Refused, surprise};
+use super::frame::{of_unit, province};
+use super::{DocumentRefusal, Format, Refused, set, surprise};
 use crate::classes::{keeper, seen};
 use crate::lawbook::law;
 use crate::noting::note;
-use crate::registry::{UnitView, view_of_id, without_refusal};
+use crate::registry::{view_of_id, without_refusal};
 use crate::work::{self, End, Made, Stand, Task, Watch};
 use crate::{ActError, Ctx, Services};
 
 /// Everything that papers of a class are made of.
 struct Material {
     line: ClassLine,
-
     frame: Frame,
     authority: String,
     facts: ClassFacts,
-    members: Vec<(Member, u32)>,
+    members: Vec<Confirmed>,
+    numbers: Vec<ClassNumber>,
     outcomes: Vec<Outcome>,
     sittings: Vec<SittingLine>,
+}
+
+/// Somebody with a confirmed seat.
+pub(super) struct Confirmed {
+    member: Member,
+    /// Code and name of the unit.
+    pub(super) unit: (String, String),
+    /// Months of service promised.
+    months: u32,
 }
 
 /// The papers of a class with what keeps each from being made, and whether it is one for each of many.
@@ -49,6 +58,8 @@ pub struct ClassPapers {
     pub line: ClassLine,
     /// Paper, what keeps it, how many of it there are.
     pub papers: Vec<(ClassPaper, Option<ClassPaperFault>, usize)>,
+    /// Numbers that they have.
+    pub numbers: Vec<ClassNumber>,
 }
 
 /// Most people of a class that papers name.
@@ -66,9 +77,7 @@ pub async fn class_papers(services: &Services, ctx: &Ctx, code: &str) -> Result<
     let at = At::Reader(&services.db);
     let members = confirmed(services, ctx, &line).await?;
     let sittings = sittings(at, Wanted::Of(line.id)).await?.len();
-    let mut units: Vec<&str> = members.iter().map(|(member, _)| member.unit.as_str()).collect();
-    units.sort_unstable();
-    units.dedup();
+    let units = units_of(&members);
     let known = Known { status: line.status, kind: line.terms.kind, people: members.len(), sittings };
     let many = |paper: ClassPaper| match paper {
         ClassPaper::DispatchByUnit => units.len(),
@@ -77,23 +86,35 @@ pub async fn class_papers(services: &Services, ctx: &Ctx, code: &str) -> Result<
         _ => 1,
     };
     let papers = ClassPaper::ALL.iter().map(|paper| (*paper, paper.fault(&known), many(*paper))).collect();
-    Ok(ClassPapers { papers, line })
+    let numbers = class_numbers::of_class(at, line.id).await?;
+    Ok(ClassPapers { papers, numbers, line })
 }
 
-/// People with a confirmed seat by name of unit and their own, with the months of service they promised.
-async fn confirmed(services: &Services, ctx: &Ctx, line: &ClassLine) -> Result<Vec<(Member, u32)>, StoreError> {
+/// The units of people by name, each once: code and name.
+pub(super) fn units_of(members: &[Confirmed]) -> Vec<(String, String)> {
+    let mut units: Vec<_> = members.iter().map(|one| one.unit.clone()).collect();
+    units.sort_unstable_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+    units.dedup();
+    units
+}
+
+/// People with a confirmed seat by name of unit and their own.
+pub(super) async fn confirmed(services: &Services, ctx: &Ctx, line: &ClassLine) -> Result<Vec<Confirmed>, StoreError> {
     let at = At::Reader(&services.db);
     let outcomes: BTreeMap<_, _> =
         people::learners(at, line.id, ctx.today).await?.into_iter().map(|(who, _, outcome)| (who.0, outcome)).collect();
     let named = people::list(at, Of::Class(line.id), ctx.today, MOST).await?;
     let member = |named: people::NominationLine| {
         let outcome = outcomes.get(&named.official.0).map(|outcome| outcome_words(*outcome)).unwrap_or_default();
-        let member =
-            Member { name: named.official.2, post: named.post.unwrap_or_default(), unit: named.unit.1, outcome, note: String::new() };
-        (member, u32::try_from(named.promised_months).unwrap_or(0))
+        let (post, unit) = (named.post.unwrap_or_default(), named.unit.1.clone());
+        Confirmed {
+            member: Member { name: named.official.2, post, unit, outcome, note: String::new() },
+            unit: named.unit,
+            months: u32::try_from(named.promised_months).unwrap_or(0),
+        }
     };
-    let mut members: Vec<(Member, u32)> = named.into_iter().filter(|named| named.state == NominationState::Confirmed).map(member).collect();
-    members.sort_by(|(a, _), (b, _)| a.unit.cmp(&b.unit));
+    let mut members: Vec<Confirmed> = named.into_iter().filter(|named| named.state == NominationState::Confirmed).map(member).collect();
+    members.sort_by(|a, b| (&a.unit.1, &a.unit.0).cmp(&(&b.unit.1, &b.unit.0)));
     Ok(members)
 }
 
@@ -120,9 +141,10 @@ async fn material(services: &Services, ctx: &Ctx, code: &str, paper: ClassPaper)
     let outcomes =
         people::learners(At::Reader(&services.db), line.id, ctx.today).await?.into_iter().map(|(_, _, outcome)| outcome).collect();
     let province = province(services, ctx).await?;
-    let (frame, authority) = frame(&line, &unit, &province, paper, ctx.today)?;
+    let numbers = class_numbers::of_class(At::Reader(&services.db), line.id).await?;
+    let (frame, authority) = of_unit(&unit, &province, issue(&line, paper, &numbers, ctx.today), ctx.today)?;
     let facts = facts(&line, &frame.issuer, bases(&line, paper, ctx.today)?);
-    Ok(Material { line, frame, authority, facts, members, outcomes, sittings })
+    Ok(Material { line, frame, authority, facts, members, numbers, outcomes, sittings })
 }
 
 fn facts(line: &ClassLine, issuer: &str, bases: Vec<String>) -> ClassFacts {
@@ -176,40 +198,14 @@ fn bases(line: &ClassLine, paper: ClassPaper, today: Date) -> Result<Vec<String>
     Ok(bases)
 }
 
-/// What stands around a paper of a unit: its head signs, with the name left open.
-fn frame(line: &ClassLine, unit: &UnitView, province: &str, paper: ClassPaper, today: Date) -> Result<(Frame, String), Refused> {
-    let place = ["Tỉnh ", "Thành phố "].iter().find_map(|kind| province.strip_prefix(kind)).unwrap_or(province).to_owned();
-    let name = unit.unit.name.clone();
-    let committee = |of: &str| format!("Ủy ban nhân dân\n{of}");
-    let above = || Some(committee(&lower(province)));
-    let (superior, issuer, lines, head) = match (unit.unit.kind, unit.unit.bloc) {
-        (UnitKind::Province, _) => (None, committee(&lower(province)), vec!["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], "Chủ tịch"),
-        (UnitKind::Commune | UnitKind::District, _) => {
-            let own = ["Xã ", "Phường ", "Đặc khu ", "Huyện "].iter().find(|kind| name.starts_with(*kind));
-            let own = own.map_or_else(|| name.clone(), |kind| name.replacen(kind, &kind.to_lowercase(), 1));
-            (above(), committee(&own), vec!["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], "Chủ tịch")
-        }
-        (UnitKind::School, _) => (above(), name, vec!["HIỆU TRƯỞNG"], "Hiệu trưởng"),
-        (_, Bloc::Party) => (Some(format!("Tỉnh ủy {place}")), name, vec!["TRƯỞNG BAN"], "Trưởng ban"),
-        (UnitKind::Department, _) => (above(), name, vec!["GIÁM ĐỐC"], "Giám đốc"),
-        _ => (above(), name, vec!["THỦ TRƯỞNG"], "Thủ trưởng"),
-    };
-    let issue = issue(line, paper, today);
-    let day = if let Issue::Given { on, .. } = &issue { *on } else { today };
-    let rules = PageRules::on(Family::State, PaperDay(day)).map_err(|none| ActError::Refused(DocumentRefusal::NoRules(none)))?;
-    let authority = format!("{head} {}", issuer.replace('\n', " "));
-    let signature = Signature { lines: lines.into_iter().map(str::to_owned).collect(), name: NO_NAME.to_owned() };
-    let recipients = vec!["Như trên hoặc theo danh sách".to_owned()];
-    Ok((Frame { rules, superior, issuer, place, issue, signature, recipients, archive: "Lưu: VT".to_owned(), code: None }, authority))
-}
-
-/// Number and day when the class says them; else to be signed, with room for both.
-fn issue(line: &ClassLine, paper: ClassPaper, today: Date) -> Issue {
-    let given = match paper {
-        ClassPaper::Opening => line.decision.as_ref(),
-        ClassPaper::Recognition => line.results.as_ref(),
+/// Number and day when the class says them, or when it took a number for the paper; else to be signed, with room for both.
+fn issue(line: &ClassLine, paper: ClassPaper, numbers: &[ClassNumber], today: Date) -> Issue {
+    let said = match paper {
+        ClassPaper::Opening => line.decision.clone(),
+        ClassPaper::Recognition => line.results.clone(),
         _ => None,
     };
+    let taken = || numbers.iter().find(|one| one.paper == paper && one.unit.is_empty()).map(|one| (one.symbol.clone(), one.dated_on));
     let symbol = match paper {
         ClassPaper::Opening | ClassPaper::Dispatch | ClassPaper::DispatchByUnit | ClassPaper::Recognition => "/QĐ-…",
         ClassPaper::Summons => "/GM-…",
@@ -217,8 +213,8 @@ fn issue(line: &ClassLine, paper: ClassPaper, today: Date) -> Issue {
         ClassPaper::Roster | ClassPaper::SignIn => "/DS-…",
         ClassPaper::Commitment => "/CK-…",
     };
-    match given {
-        Some((number, day)) => Issue::Given { number: number.clone(), on: *day },
+    match said.or_else(taken) {
+        Some((number, on)) => Issue::Given { number, on },
         None => Issue::ToSign { symbol: symbol.to_owned(), year: today.year() },
     }
 }
@@ -235,7 +231,7 @@ fn when(line: &SittingLine) -> String {
 
 impl Material {
     fn list(&self) -> Vec<Member> {
-        self.members.iter().map(|(member, _)| member.clone()).collect()
+        self.members.iter().map(|one| one.member.clone()).collect()
     }
 
     fn first(&self) -> String {
@@ -277,20 +273,20 @@ impl Material {
         match paper {
             ClassPaper::Summons => {
                 let first = self.first();
-                people.map(|(at, (one, _))| Ok(named(at, forms::summons(frame, facts, one, &first)?))).collect()
+                people.map(|(at, one)| Ok(named(at, forms::summons(frame, facts, &one.member, &first)?))).collect()
             }
             ClassPaper::Commitment => {
-                people.map(|(at, (one, months))| Ok(named(at, forms::commitment(frame, facts, one, *months)?))).collect()
+                people.map(|(at, one)| Ok(named(at, forms::commitment(frame, facts, &one.member, one.months)?))).collect()
             }
             ClassPaper::DispatchByUnit => {
-                let mut units: BTreeMap<&str, Vec<Member>> = BTreeMap::new();
-                for (member, _) in &self.members {
-                    units.entry(&member.unit).or_default().push(member.clone());
-                }
-                let of = |(at, (unit, list)): (usize, (&str, Vec<Member>))| {
-                    Ok(named(at, forms::dispatch(frame, &self.authority, facts, Some(unit), &list)?))
+                let of = |(at, (code, name)): (usize, (String, String))| {
+                    let list: Vec<Member> = self.members.iter().filter(|one| one.unit.0 == code).map(|one| one.member.clone()).collect();
+                    let taken = self.numbers.iter().find(|number| number.paper == paper && number.unit == code);
+                    let given = taken.map(|number| Issue::Given { number: number.symbol.clone(), on: number.dated_on });
+                    let frame = Frame { issue: given.unwrap_or_else(|| frame.issue.clone()), ..frame.clone() };
+                    Ok(named(at, forms::dispatch(&frame, &self.authority, facts, Some(&name), &list)?))
                 };
-                units.into_iter().enumerate().map(of).collect()
+                units_of(&self.members).into_iter().enumerate().map(of).collect()
             }
             ClassPaper::SignIn => {
                 let list = self.list();
@@ -333,14 +329,6 @@ async fn noted(services: &Services, ctx: &Ctx, code: &str, paper: ClassPaper) ->
     let tx = services.db.write().await?;
     note(&tx, ctx, "class.papers", &format!("class/{code}"), paper.code()).await?;
     tx.commit().await
-}
-
-fn set(paper: &Paper, format: Format) -> Result<Vec<u8>, StoreError> {
-    let made = match format {
-        Format::Docx => docx(paper),
-        Format::Pdf(fonts) => pdf(paper, fonts),
-    };
-    made.map_err(|error| StoreError::Unreadable(error.to_string()))
 }
 
 const fn task(paper: ClassPaper) -> Task {

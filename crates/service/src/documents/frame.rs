@@ -14,6 +14,7 @@ use store::read::papers::{self as read, Case, RegisterLine};
 
 use super::code::Code;
 use super::{DocumentRefusal, Refused};
+use crate::registry::UnitView;
 use crate::{ActError, Ctx, Services, papers, registry};
 
 /// The frame with what forms say of it.
@@ -70,6 +71,43 @@ pub(super) async fn frame(services: &Services, ctx: &Ctx, case: Option<CaseId>, 
     let head = sentence(&body.head_post);
     let authority = format!("{head} {}", if body.led == Led::Collective { lower(&spoken) } else { spoken.clone() });
     Ok(Framed { frame, authority, issuer: spoken })
+}
+
+/// The post of who signs for a unit.
+pub(super) fn head_post(unit: &UnitView) -> &'static str {
+    match (unit.unit.kind, unit.unit.bloc) {
+        (UnitKind::Province | UnitKind::Commune | UnitKind::District, _) => "Chủ tịch",
+        (UnitKind::School, _) => "Hiệu trưởng",
+        (_, Bloc::Party) => "Trưởng ban",
+        (UnitKind::Department, _) => "Giám đốc",
+        _ => "Thủ trưởng",
+    }
+}
+
+/// What stands around a paper of a unit: its head signs, with the name left open.
+pub(super) fn of_unit(unit: &UnitView, province: &str, issue: Issue, today: Date) -> Result<(Frame, String), Refused> {
+    let place = ["Tỉnh ", "Thành phố "].iter().find_map(|kind| province.strip_prefix(kind)).unwrap_or(province).to_owned();
+    let name = unit.unit.name.clone();
+    let committee = |of: &str| format!("Ủy ban nhân dân\n{of}");
+    let above = || Some(committee(&lower(province)));
+    let head = head_post(unit);
+    let (superior, issuer, represents) = match (unit.unit.kind, unit.unit.bloc) {
+        (UnitKind::Province, _) => (None, committee(&lower(province)), Some("TM. ỦY BAN NHÂN DÂN")),
+        (UnitKind::Commune | UnitKind::District, _) => {
+            let own = ["Xã ", "Phường ", "Đặc khu ", "Huyện "].iter().find(|kind| name.starts_with(*kind));
+            let own = own.map_or_else(|| name.clone(), |kind| name.replacen(kind, &kind.to_lowercase(), 1));
+            (above(), committee(&own), Some("TM. ỦY BAN NHÂN DÂN"))
+        }
+        (_, Bloc::Party) if unit.unit.kind != UnitKind::School => (Some(format!("Tỉnh ủy {place}")), name, None),
+        _ => (above(), name, None),
+    };
+    let day = if let Issue::Given { on, .. } = &issue { *on } else { today };
+    let rules = PageRules::on(Pages::State, PaperDay(day)).map_err(|none| ActError::Refused(DocumentRefusal::NoRules(none)))?;
+    let authority = format!("{head} {}", issuer.replace('\n', " "));
+    let lines = represents.map(str::to_owned).into_iter().chain([head.to_uppercase()]).collect();
+    let signature = Signature { lines, name: NO_NAME.to_owned() };
+    let recipients = vec!["Như trên hoặc theo danh sách".to_owned()];
+    Ok((Frame { rules, superior, issuer, place, issue, signature, recipients, archive: "Lưu: VT".to_owned(), code: None }, authority))
 }
 
 /// What the last step of a procedure says that says it.

@@ -23,12 +23,16 @@ const BODIES: [(&str, &str, Family, Led, &str); 4] = [
 ];
 
 /// Code, code of the body, name, pattern, sign of the kind, sign of the body.
-const REGISTERS: [(&str, &str, &str, &str, &str, &str); 6] = [
+const REGISTERS: [(&str, &str, &str, &str, &str, &str); 10] = [
     ("ubnd-kh", "ubnd-tinh", "Kế hoạch của Ủy ban nhân dân tỉnh", "{number}/{kind}-{unit}", "KH", "UBND"),
     ("ubnd-qd", "ubnd-tinh", "Quyết định của Ủy ban nhân dân tỉnh", "{number}/{kind}-{unit}", "QĐ", "UBND"),
     ("ubnd-ttr", "ubnd-tinh", "Tờ trình của Ủy ban nhân dân tỉnh", "{number}/{kind}-{unit}", "TTr", "UBND"),
     ("snv-chung", "so-noi-vu", "Thông báo của Sở Nội vụ", "{number}/{kind}-{unit}", "TB", "SNV"),
+    ("snv-qd", "so-noi-vu", "Quyết định của Sở Nội vụ", "{number}/{kind}-{unit}", "QĐ", "SNV"),
+    ("snv-gm", "so-noi-vu", "Giấy mời của Sở Nội vụ", "{number}/{kind}-{unit}", "GM", "SNV"),
+    ("snv-bc", "so-noi-vu", "Báo cáo của Sở Nội vụ", "{number}/{kind}-{unit}", "BC", "SNV"),
     ("tinh-uy", "tinh-uy", "Văn bản của Tỉnh ủy", "{number}-{kind}/{unit}", "KH", "TU"),
+    ("btc-qd", "ban-to-chuc", "Quyết định của Ban Tổ chức Tỉnh ủy", "{number}-{kind}/{unit}", "QĐ", "BTCTU"),
     ("btc-chung", "ban-to-chuc", "Thông báo của Ban Tổ chức Tỉnh ủy", "{number}-{kind}/{unit}", "TB", "BTCTU"),
 ];
 

@@ -8,10 +8,10 @@ use domain::papers::mandates::{Body, Led};
 use domain::papers::numbers::{NumberFault, NumberState, RegisterFault, day_fault, next, pattern_faults, symbol};
 use domain::roles::{self, Act, Authorised};
 use domain::time::Date;
-use store::WriteTx;
 use store::read::papers::{self as read, BodyLine, NumberAsk, NumberLine, RegisterLine};
 use store::write::papers::{self as write, NewNumber, NewRegister};
 use store::write::schemes::By;
+use store::{At, WriteTx};
 
 use super::{PaperRefusal, Refused, note_of, of_the_province};
 use crate::{ActError, Ctx, Services};
@@ -172,10 +172,10 @@ pub async fn numbers(services: &Services, ctx: &Ctx, code: &str, ask: &NumbersAs
 }
 
 /// What a number is taken for.
-pub(super) struct Taking<'a> {
-    pub(super) case: Option<CaseId>,
-    pub(super) title: &'a str,
-    pub(super) signer: &'a str,
+pub(crate) struct Taking<'a> {
+    pub(crate) case: Option<CaseId>,
+    pub(crate) title: &'a str,
+    pub(crate) signer: &'a str,
 }
 
 /// Takes the next number of a register for today.
@@ -189,7 +189,7 @@ pub(super) async fn next_of(ctx: &Ctx, tx: &WriteTx, by: By<'_>, code: &str, tak
 
 /// Takes the next number of a register for a day, told with its symbol. Whoever else takes one of this register, or changes it, waits until
 /// this is done.
-async fn take_in(
+pub(crate) async fn take_in(
     ctx: &Ctx,
     tx: &WriteTx,
     by: By<'_>,
@@ -250,6 +250,9 @@ pub async fn cancel(services: &Services, ctx: &Ctx, code: &str, id: PaperNumberI
     }
     if line.case.is_some() {
         return refuse(NumberFault::HasPaper);
+    }
+    if store::read::class_numbers::has(At::Reader(&services.db), id).await? {
+        return refuse(NumberFault::OfClass);
     }
     let tx = services.db.write().await?;
     write::cancel_number(&tx, id, reason).await?;

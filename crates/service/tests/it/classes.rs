@@ -10,12 +10,12 @@ use domain::register::commitments::Standing;
 use domain::standards::Standing as Met;
 use domain::training::{ClassForm, ClassStatus, ContentGroup, Outcome, Programme};
 use service::classes::{self, ClassRefusal, Deed, Lecturer, Mark, Planned, Room, Share};
-use service::nominations::Decision;
-use service::{ActError, plans, registry};
+use service::nominations::{self, Decision};
+use service::{ActError, Ctx, plans, registry};
 use testkit::databases::each;
 
 use crate::hall::{COMMUNE, Hall, OFFICE, PROVINCE, at, code, deed, entry, hall, master, sworn, terms};
-use crate::world::{day, today};
+use crate::world::{NOW, day, today};
 
 type Answer = Result<(), ActError<ClassRefusal>>;
 
@@ -353,6 +353,20 @@ async fn seats_kept_for_a_unit_are_its_own_until_the_time_for_names_is_over() {
         assert_eq!(hall.name_as(&late, &class, &entry(1003)).await, "waiting");
         assert_eq!(hall.state(&class, 1002).await, "named on 2");
         assert_eq!(hall.name_as(&at(&hall.officer, day("2026-12-01")), &class, &entry(1004)).await, "refused: too_late");
+    }
+}
+
+#[tokio::test]
+async fn when_a_day_begins_whoever_waits_moves_up_into_seats_that_it_made_free() {
+    for fresh in each().await {
+        let hall = hall(&fresh, 0).await;
+        let class = hall.open(&Terms { names_until: Some(day("2026-11-30")), ..terms(2) }).await;
+        classes::keep_seats(&hall.services, &hall.stranger, &class, "H99.04", 1).await.unwrap();
+        assert_eq!([hall.name(&class, 1001).await, hall.name(&class, 1002).await], ["seated", "waiting"]);
+        let begin = async |text: &str| nominations::move_up(&hall.services, &Ctx::system(NOW, day(text))).await.unwrap();
+        assert_eq!((begin("2026-11-30").await, hall.state(&class, 1002).await.as_str()), (0, "waiting"));
+        assert_eq!((begin("2026-12-01").await, hall.state(&class, 1002).await.as_str()), (1, "named on 1"));
+        assert_eq!(begin("2026-12-02").await, 0);
     }
 }
 

@@ -2,7 +2,7 @@
 //! Not for: reading grades (`domain::results`), or rolls (`attendance`).
 
 use domain::attendance::{Mark as Said, Source};
-use domain::certificates::CertificateState;
+use domain::certificates::{CertificateAct, CertificateState};
 use domain::classes::ClassAct;
 use domain::classes::sittings::Shift;
 use domain::ids::{OfficialId, WorkId};
@@ -328,8 +328,24 @@ async fn a_certificate_says_the_band_and_is_taken_back_with_the_result() {
         let revoked = paper(2003, "Giỏi", CertificateState::Revoked);
         assert_eq!(
             papers().await,
-            [fair, revoked, paper(2001, "Trung bình", CertificateState::Valid)],
+            [fair.clone(), revoked.clone(), paper(2001, "Trung bình", CertificateState::Valid)],
             "a new one for whoever finished after all"
         );
+        let back = Amendment { decision: ("16/QĐ-SNV", day("2026-12-22")), ..amendment(2003, Outcome::Finished) };
+        grades::amend(services, &later, &course.class, &back).await.unwrap();
+        let (now, again) = (papers().await, paper(2003, "Giỏi", CertificateState::Valid));
+        assert_eq!((now.len(), &now[1], &now[3]), (4, &revoked, &again), "and one more for whoever lost it by an amendment");
+        let lines = certificates::of_class(services, &later, &course.class).await.unwrap().papers;
+        assert_eq!(lines[3].replaces, Some(lines[1].id));
+        // One that was taken back for a reason of its own stays taken back.
+        let deed = certificates::Deed {
+            act: CertificateAct::Revoke,
+            reason: "cấp sai",
+            decision: "17/QĐ-SNV",
+            issued_on: later.today,
+            signer: ("Hiệu trưởng", "Trần Văn Ký"),
+        };
+        certificates::act(services, &later, lines[3].id, &deed).await.unwrap();
+        assert_eq!(certificates::of_class(services, &later, &course.class).await.unwrap().due, 0);
     }
 }

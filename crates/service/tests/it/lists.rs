@@ -118,9 +118,10 @@ async fn same_in_all_ways(fresh: &Fresh, ask: &PeopleAsk, unit: Option<UnitId>, 
     loop {
         let from = after.as_ref().map(|(key, id)| (key.as_slice(), *id));
         let usual = people::list(&fresh.db, &scope, &wanted, ask.on, from, 7).await.unwrap();
-        for near in [0, 3] {
-            let gathered = people::list_near(&fresh.db, &scope, &wanted, ask.on, from, (7, near)).await.unwrap();
-            assert_eq!(gathered, usual, "near {near} {what}");
+        for (near, many) in [(0, 60_000), (3, 60_000), (0, 0), (3, 0)] {
+            let search = people::Search { near, many };
+            let gathered = people::list_by(&fresh.db, &scope, &wanted, ask.on, from, (7, search)).await.unwrap();
+            assert_eq!(gathered, usual, "{search:?} {what}");
         }
         match usual.last().filter(|_| usual.len() == 7) {
             Some(last) => after = Some((last.sort_key.clone(), last.id)),

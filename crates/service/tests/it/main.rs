@@ -6,6 +6,7 @@ mod accounts;
 mod attendance;
 mod audit;
 mod certificates;
+mod class_numbers;
 mod class_papers;
 mod classes;
 mod commitments;

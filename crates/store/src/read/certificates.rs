@@ -281,6 +281,8 @@ pub struct Due {
     pub periods: i32,
     /// Kind of staff on the first day, and the mean of the grades that was recognised, if there was one.
     pub graded: Option<(StaffKind, Points)>,
+    /// The certificate that an amendment took back before another made the result good again: the new one stands in its place.
+    pub again: Option<CertificateId>,
 }
 
 /// The mean that was recognised for an attendance `t`.
@@ -295,11 +297,25 @@ fn due_of(row: &QueryResult) -> Result<Due, StoreError> {
         birth_on: sql::date(row.try_get("", "birth_on")?)?,
         periods: row.try_get("", "periods")?,
         graded: mean.map(|mean| (staff, mean)),
+        again: row.try_get::<Option<i64>>("", "again_id")?.map(CertificateId),
     })
 }
 
-const DUE: &str = " FROM training_record t JOIN official o ON o.id = t.official_id WHERE t.outcome = 'finished' AND NOT EXISTS \
-     (SELECT 1 FROM certificate c WHERE c.record_id = t.id) AND t.class_id = ";
+/// A certificate `c` of an attendance `t` was taken back because its result was amended, not for a reason of its own.
+const AMENDED: &str = "c.record_id = t.id AND c.state = 'revoked' AND EXISTS (SELECT 1 FROM class_amendment a WHERE \
+     a.class_id = c.class_id AND a.official_id = t.official_id AND a.decision_number = c.end_decision)";
+
+/// Who finished and has no certificate that stands. One that was taken back for a reason of its own is not granted again.
+fn due_part(sql: &mut Sql, class: ClassId) {
+    sql.push(" FROM training_record t JOIN official o ON o.id = t.official_id WHERE t.outcome = 'finished' AND NOT EXISTS ");
+    sql.push("(SELECT 1 FROM certificate c WHERE c.record_id = t.id AND c.state <> 'replaced' AND NOT (").push(AMENDED);
+    sql.push(")) AND t.class_id = ").bind(class.0);
+}
+
+/// The certificate of an attendance `t` that an amendment took back.
+fn again(sql: &mut Sql) {
+    sql.push(", (SELECT MAX(c.id) FROM certificate c WHERE c.kind = 'certificate' AND ").push(AMENDED).push(") AS again_id");
+}
 
 /// Who finished a class and has no paper yet, by name.
 ///
@@ -307,7 +323,9 @@ const DUE: &str = " FROM training_record t JOIN official o ON o.id = t.official_
 /// [`StoreError`] when the engine fails.
 pub async fn due(at: At<'_>, class: ClassId, limit: u32) -> Result<Vec<Due>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT t.id, t.periods, t.staff, o.name, o.birth_on, ").push(MEAN).push(DUE).bind(class.0);
+    sql.push("SELECT t.id, t.periods, t.staff, o.name, o.birth_on, ").push(MEAN);
+    again(&mut sql);
+    due_part(&mut sql, class);
     sql.push(" ORDER BY o.sort_key, o.id LIMIT ").bind(i64::from(limit));
     at.all(sql).await?.iter().map(due_of).collect()
 }
@@ -318,7 +336,8 @@ pub async fn due(at: At<'_>, class: ClassId, limit: u32) -> Result<Vec<Due>, Sto
 /// [`StoreError`] when the engine fails.
 pub async fn count_due(at: At<'_>, class: ClassId) -> Result<i32, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT COUNT(*) AS due").push(DUE).bind(class.0);
+    sql.push("SELECT COUNT(*) AS due");
+    due_part(&mut sql, class);
     let row = at.first(sql).await?.ok_or(StoreError::NotFound)?;
     Ok(i32::try_from(row.try_get::<i64>("", "due")?).unwrap_or(i32::MAX))
 }
@@ -329,7 +348,9 @@ pub async fn count_due(at: At<'_>, class: ClassId) -> Result<i32, StoreError> {
 /// [`StoreError::NotFound`] when there is no such attendance of a class.
 pub async fn attended(at: At<'_>, record: RecordId) -> Result<(ClassStatus, Outcome, Due), StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT t.id, t.periods, t.staff, t.outcome, k.status, o.name, o.birth_on, ").push(MEAN).push(" FROM training_record t ");
+    sql.push("SELECT t.id, t.periods, t.staff, t.outcome, k.status, o.name, o.birth_on, ").push(MEAN);
+    again(&mut sql);
+    sql.push(" FROM training_record t ");
     sql.push("JOIN training_class k ON k.id = t.class_id JOIN official o ON o.id = t.official_id WHERE t.id = ").bind(record.0);
     let row = at.first(sql).await?.ok_or(StoreError::NotFound)?;
     let due = due_of(&row)?;

@@ -23,7 +23,7 @@ use crate::sql::{self, Sql};
 pub use details::{Detail, Details, details};
 pub use facets::{Cell, Levels, cells, ethnic_groups, fields, levels, trained};
 pub use list::{OfficialLine, Wanted, count, kept_of};
-pub use pages::{list, list_near};
+pub use pages::{Search, list, list_by};
 pub use plans::{CommitmentLine, PlannedLine, ScanLine, scan_bytes};
 
 /// One posting of a person.

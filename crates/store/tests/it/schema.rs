@@ -138,6 +138,7 @@ async fn the_migrated_schema_is_the_entities() {
             presence_change,
             roll_sync,
             class_fence,
+            class_number,
             server_secret,
             class_work,
             class_grade,

@@ -5,9 +5,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::classes::ClassAct;
+use domain::classes::papers::ClassPaper;
 use domain::roles::{Act, Forbidden};
 use service::ActError;
 use service::classes::{self, ClassView, Deed};
+use service::documents;
 
 use super::{mistakes, path, seats};
 use crate::AppState;
@@ -80,6 +82,10 @@ pub(crate) async fn show(
     let (view, act) = asked(&state, &signed_in, &code, &act).await?;
     let terms = &view.line.terms;
     let mut typed = Typed::of([("revision", view.line.revision.to_string())]);
+    if act == ClassAct::Open {
+        let taken = documents::taken_number(&state.services, &signed_in.ctx, &view.line, ClassPaper::Opening).await?;
+        typed.put("decision".to_owned(), taken.unwrap_or_default());
+    }
     if act == ClassAct::Postpone {
         typed.put("starts_on".to_owned(), domain::time::dmy(terms.starts_on));
         typed.put("ends_on".to_owned(), domain::time::dmy(terms.ends_on));

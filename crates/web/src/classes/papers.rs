@@ -9,6 +9,7 @@ use domain::classes::papers::ClassPaper;
 use service::documents::{self, Format};
 use service::work::{End, Stand};
 
+use super::paper_numbers::{Numbered, numbered};
 use super::path;
 use crate::AppState;
 use crate::certificates::class::{Shown, reload};
@@ -36,6 +37,7 @@ struct Row {
     code: &'static str,
     name: String,
     lead: String,
+    number: Numbered,
     /// Why there is none.
     fault: Option<String>,
     /// Addresses of the files of one paper.
@@ -75,7 +77,8 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Pat
     let found = documents::class_papers(&state.services, ctx, &code).await?;
     let here = path(&code, "/giay-to");
     let (mut rows, mut works) = (Vec::new(), Vec::new());
-    for (paper, fault, count) in found.papers {
+    for (paper, fault, count) in &found.papers {
+        let (paper, fault, count) = (*paper, *fault, *count);
         let stand = if paper.is_many() { documents::class_papers_stand(&state.services, ctx, &code, paper).await? } else { None };
         if let Some(Stand::Running(done, of)) = stand {
             works.push(working(lang, &signed_in.visitor.csrf, &here, paper, (done, of)));
@@ -100,6 +103,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Pat
             code: paper.code(),
             name: word(lang, "class-paper", paper.code()),
             lead: lang.code_text("class-paper-lead", paper.code()),
+            number: numbered(lang, &here, &found, paper, (fault.is_none(), count)),
             fault: fault.map(|fault| lang.code_text("class-paper-fault", fault.code())),
             files,
             many: paper.is_many().then(|| lang.with("class-papers-make", &[("n", lang.number(size(count)).into())])),

@@ -6,11 +6,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::classes::ClassAct;
+use domain::classes::papers::ClassPaper;
 use domain::ids::OfficialId;
 use domain::roles::{Act, Forbidden};
 use domain::training::Outcome;
 use service::ActError;
 use service::classes::{self, ClassRefusal, Mark, Reasons};
+use service::documents;
 use service::grades::{self, GradeSheet, ResultLine, Standing};
 
 use super::{mistakes, path};
@@ -105,6 +107,7 @@ async fn page(
         sheet => sheet?,
     };
     let line = &sheet.class;
+    let taken = documents::taken_number(&state.services, &signed_in.ctx, line, ClassPaper::Recognition).await?;
     let (rule, is_unverified) = articles(lang, &sheet.people)?;
     let page = ResultsPage {
         shell: Shell::new(&signed_in.visitor, &lang.t("class-act-recognise")),
@@ -112,7 +115,7 @@ async fn page(
         action: path(code, "/ket-qua"),
         grades: path(code, "/diem"),
         revision: line.revision,
-        decision: typed.words("decision").to_owned(),
+        decision: typed.text("decision").map(str::to_owned).or(taken).unwrap_or_default(),
         may_recognise: line.status.after(ClassAct::Recognise).is_some(),
         rule,
         is_unverified,

@@ -117,6 +117,7 @@ fn every_code_of_the_business_has_a_word() {
     check("class-paper", domain::classes::papers::ClassPaper::ALL.iter().map(|c| c.code()).collect());
     check("class-paper-lead", domain::classes::papers::ClassPaper::ALL.iter().map(|c| c.code()).collect());
     check("class-paper-fault", domain::classes::papers::ClassPaperFault::ALL.iter().map(|c| c.code()).collect());
+    check("class-symbol-fault", domain::classes::papers::ClassNumberFault::ALL.iter().map(|c| c.code()).collect());
     check("number-fault", domain::papers::numbers::NumberFault::ALL.iter().map(|c| c.code()).collect());
     check("register-fault", domain::papers::numbers::RegisterFault::ALL.iter().map(|c| c.code()).collect());
     check("mandate-fault", domain::papers::mandates::MandateFault::ALL.iter().map(|c| c.code()).collect());

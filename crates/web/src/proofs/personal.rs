@@ -121,10 +121,12 @@ impl Site {
         let is_own_file = path.ends_with("/ho-so.zip");
         let is_of_import = path.ends_with("/goc") || path.ends_with("/danh-dau.xlsx");
         let is_of_certificates = path.starts_with("/chung-nhan/xuat");
+        let is_record = path.contains("/phieu-theo-doi/ban.");
         let act = match (is_own_file, is_of_import) {
             (true, _) => "people.own_file",
             (_, true) => "intake.original",
             _ if is_of_certificates => "certificate.export",
+            _ if is_record => "people.training_record",
             _ => "people.export",
         };
         let before = self.audit.lines(act).await;
@@ -140,6 +142,7 @@ impl Site {
             || is_of_gaps
             || is_of_certificates
             || is_own_file
+            || is_record
             || is_of_import;
         if is_file(&answer) {
             assert!(lists_people || !is_named, "{path} takes a person out");

@@ -46,6 +46,8 @@ impl Later {
             "/favicon.ico",
             "/ho-so",
             "/ho-so/phieu-theo-doi",
+            "/ho-so/phieu-theo-doi/ban.docx",
+            "/ho-so/phieu-theo-doi/ban.pdf",
             "/nhu-cau/de-nghi",
             "/toi",
             "/quan-tri",

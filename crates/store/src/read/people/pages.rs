@@ -49,44 +49,62 @@ pub async fn list(
     after: Option<(&[u8], OfficialId)>,
     limit: u32,
 ) -> Result<Vec<OfficialLine>, StoreError> {
-    list_near(db, scope, wanted, on, after, (limit, NEAR)).await
+    list_by(db, scope, wanted, on, after, (limit, Search::default())).await
 }
 
-/// As [`list`], with how many names are walked along before anything is gathered; the page is the same, whatever the number.
+/// How far is searched in one way before another is taken.
+#[derive(Debug, Clone, Copy)]
+pub struct Search {
+    /// Names that are walked along before anything is gathered.
+    pub near: u32,
+    /// People of a side from whom on they are not gathered.
+    pub many: u32,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { near: NEAR, many: MANY }
+    }
+}
+
+/// As [`list`], searched in a way of one's own; the page is the same, whatever the way.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
-pub async fn list_near(
+pub async fn list_by(
     db: &Db,
     scope: &Scope,
     wanted: &Wanted,
     on: Date,
     after: Option<(&[u8], OfficialId)>,
-    (limit, near): (u32, u32),
+    (limit, search): (u32, Search),
 ) -> Result<Vec<OfficialLine>, StoreError> {
     let after = after.map(|(sort_key, id)| (sort_key.to_vec(), id.0));
-    let mut page = Page { db, scope, wanted, on, after, limit, stands: Vec::new() };
+    let mut page = Page { db, scope, wanted, on, after, limit, many: search.many, stands: Vec::new() };
     page.learn().await?;
     if page.sides().is_empty() {
         return page.read(&Way::Usual).await;
     }
-    let Some((sort_key, id)) = page.further_on(near).await? else { return page.read(&Way::Usual).await };
-    // What many people meet fills a page here already; to count them first would take longer than the page.
-    let found = page.read(&Way::Until(sort_key, id)).await?;
-    if found.len() >= page.full() {
-        return Ok(found);
-    }
-    if found.len() > 1 {
-        let Some((sort_key, id)) = page.further_on(near.saturating_mul(FURTHER)).await? else { return page.read(&Way::Usual).await };
-        let found = page.read(&Way::Until(sort_key, id)).await?;
-        if found.len() >= page.full() {
+    // What many people meet fills a page among the first names; to count them first would take longer than the page.
+    let mut found = Vec::new();
+    for names in [search.near, search.near.saturating_mul(FURTHER)] {
+        let Some(end) = page.further_on(names).await? else {
+            found.extend(page.read(&Way::Usual).await?);
+            return Ok(found);
+        };
+        let more = page.read(&Way::Until(end.0.clone(), end.1)).await?;
+        let (here, is_full) = (more.len(), more.len() >= page.full());
+        found.extend(more);
+        if is_full {
             return Ok(found);
         }
+        page.leave_behind(end, here);
+        if found.len() <= 1 {
+            break;
+        }
     }
-    match page.rarest().await? {
-        Some((side, people)) if people < MANY => page.gather(&side).await,
-        _ => page.read(&Way::Usual).await,
-    }
+    found.extend(page.rest().await?);
+    Ok(found)
 }
 
 /// How people are looked for.
@@ -107,6 +125,7 @@ struct Page<'a> {
     on: Date,
     after: Option<Standing>,
     limit: u32,
+    many: u32,
     /// Where each word of the question stands.
     stands: Vec<(String, Stands)>,
 }
@@ -138,8 +157,26 @@ impl Page<'_> {
         words(sql, &self.wanted.text, self.on, stands);
     }
 
+    /// People that the page has still room for.
     fn full(&self) -> usize {
         usize::try_from(self.limit).unwrap_or(usize::MAX)
+    }
+
+    /// Goes on behind a person, up to whom so many were found.
+    fn leave_behind(&mut self, end: Standing, found: usize) {
+        self.after = Some(end);
+        self.limit = self.limit.saturating_sub(u32::try_from(found).unwrap_or(u32::MAX));
+    }
+
+    /// Whoever is left, gathered from where few people are, or else by walking on to the end.
+    async fn rest(&self) -> Result<Vec<OfficialLine>, StoreError> {
+        match self.rarest().await? {
+            Some((side, people)) if people < self.many => self.gather(&side).await,
+            _ => match Side::both(self.wanted) {
+                Some(side) => self.gather(&side).await,
+                None => self.read(&Way::Usual).await,
+            },
+        }
     }
 
     /// Whether the list is read in the order of names until the page is full, however many people there are. `CROSS JOIN` makes SQLite
@@ -155,17 +192,17 @@ impl Page<'_> {
         if self.walks() { Side::all(self.wanted, self.on) } else { Vec::new() }
     }
 
-    /// The side with the fewest people, and how many there are, counted up to [`MANY`].
+    /// The side with the fewest people, and how many there are, counted up to those from whom on nobody is gathered.
     async fn rarest(&self) -> Result<Option<(Side<'_>, u32)>, StoreError> {
         let mut rarest: Option<(Side<'_>, u32)> = None;
         for side in self.sides() {
-            let most = rarest.as_ref().map_or(MANY, |(_, people)| *people);
+            let most = rarest.as_ref().map_or(self.many, |(_, people)| *people);
             let mut sql = Sql::new();
             sql.push("SELECT COUNT(*) AS people FROM (");
             side.push(&mut sql);
             sql.push(" LIMIT ").bind(i64::from(most)).push(") s");
             let row = sql.first(self.db.reader()).await?.ok_or(StoreError::NotFound)?;
-            let people = u32::try_from(row.try_get::<i64>("", "people")?).unwrap_or(MANY);
+            let people = u32::try_from(row.try_get::<i64>("", "people")?).unwrap_or(u32::MAX);
             if rarest.is_none() || people < most {
                 rarest = Some((side, people));
             }

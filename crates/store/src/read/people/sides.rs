@@ -13,6 +13,8 @@ use crate::sql::Sql;
 pub(super) enum Side<'a> {
     /// A word of the name or the code, or of the unit on any day.
     Word(&'a str),
+    /// Two such words: many people may have either, and few both.
+    Both(&'a str, &'a str),
     /// Grades.
     Grades(&'a [String]),
     /// Degrees or certificates of at least a level.
@@ -40,10 +42,24 @@ impl Side<'_> {
         sides
     }
 
+    /// The first and the last of several words: family name and given name, as names are typed.
+    pub(super) fn both(wanted: &Wanted) -> Option<Side<'_>> {
+        let mut words = wanted.text.split_whitespace();
+        let first = words.next()?;
+        words.last().filter(|last| *last != first).map(|last| Side::Both(first, last))
+    }
+
     /// Statements that together give the key of everybody who may meet the question, some more than once.
     pub(super) fn push(&self, sql: &mut Sql) {
         match self {
             Side::Word(word) => of_word(sql, word),
+            Side::Both(one, other) => {
+                sql.push("SELECT one.id FROM (");
+                of_word(sql, one);
+                sql.push(") one JOIN (");
+                of_word(sql, other);
+                sql.push(") other ON other.id = one.id");
+            }
             Side::Grades(grades) => {
                 sql.push("SELECT p.official_id AS id FROM posting p WHERE p.grade IS NOT NULL");
                 sql.and_in("p.grade", grades.iter().map(String::as_str));
