@@ -115,11 +115,11 @@ fn last<'p, T>(procedure: &'p Procedure, of: impl Fn(&'p domain::papers::procedu
     procedure.steps.iter().rev().find_map(of)
 }
 
-/// The name of the province.
+/// The name of the province, whoever asks: it stands on papers of people who see no units.
 pub(super) async fn province(services: &Services, ctx: &Ctx) -> Result<String, Refused> {
-    let names = registry::unit_names(services, ctx).await.map_err(registry::without_refusal)?;
-    let root = names.map.units.values().find(|unit| unit.kind == UnitKind::Province).ok_or(ActError::NotFound)?;
-    Ok(names.name_on(root.id, ctx.today).to_owned())
+    let codes = store::read::units::codes(&services.db).await?;
+    let (root, ..) = codes.into_iter().find(|(.., kind)| *kind == UnitKind::Province).ok_or(ActError::NotFound)?;
+    Ok(registry::view_of_id(services, ctx, root, ctx.today).await.map_err(registry::without_refusal)?.unit.name.clone())
 }
 
 /// The body above and the issuing one, as they stand at the head. A body of the Party that decides as one is the committee itself; a board

@@ -41,6 +41,7 @@ mod storm;
 mod surveys;
 mod takeout;
 mod training_plans;
+mod training_record;
 mod trainings;
 mod undo;
 mod world;
