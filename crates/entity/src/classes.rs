@@ -463,10 +463,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("presence_change", &["after", "before", "happened_at", "id", "presence_id", "source", "user_id"]),
     ("roll_sync", &["happened_at", "id", "key", "sitting_id", "user_id"]),
     ("sign_sheet", &["class_id", "id", "people", "printed_at", "user_id", "version"]),
-    (
-        "signed_page",
-        &["cells", "fault", "id", "number", "page", "pages", "scan_id", "settled_at", "settled_by", "sheet_id", "sitting_id"],
-    ),
+    ("signed_page", &["cells", "fault", "id", "number", "page", "pages", "scan_id", "settled_at", "settled_by", "sheet_id", "sitting_id"]),
     ("signed_scan", &["added_at", "class_id", "digest", "id", "media", "size", "user_id"]),
     ("server_secret", &["id", "made_at", "name"]),
     ("class_share", &["class_id", "id", "leader_group", "people", "staff", "unit_id"]),

@@ -24,7 +24,9 @@ use crate::{ActError, Ctx, Services, papers};
 
 use contents::Said;
 
-pub use class::{ClassPapers, begin_class_papers, class_file, class_papers, class_papers_stand, sign_in_file, sitting_code, stop_class_papers};
+pub use class::{
+    ClassPapers, begin_class_papers, class_file, class_papers, class_papers_stand, sign_in_file, sitting_code, stop_class_papers,
+};
 pub use code::{Code, read_code};
 pub use contents::may_read;
 pub use sending::{SendRefusal, may_send, notices, send, send_again};

@@ -24,7 +24,8 @@ const TENTH: f32 = DPI / 254.0;
 
 fn sheet(sitting: i64, people: usize) -> SignSheet {
     let person = |n: usize| {
-        let unit = if n % 3 == 0 { "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã Tiên Phước" } else { "Sở Nội vụ" };
+        let unit =
+            if n % 3 == 0 { "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã Tiên Phước" } else { "Sở Nội vụ" };
         (format!("Nguyễn Thị Hoàng Phương {n}"), unit.to_owned())
     };
     SignSheet {
@@ -46,11 +47,8 @@ fn sheet(sitting: i64, people: usize) -> SignSheet {
 fn drawn(pdf: &[u8]) -> Option<Vec<GrayImage>> {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("sheet.pdf"), pdf).unwrap();
-    let done = Command::new("pdftoppm")
-        .args(["-gray", "-r", "200"])
-        .arg(folder.path().join("sheet.pdf"))
-        .arg(folder.path().join("page"))
-        .status();
+    let done =
+        Command::new("pdftoppm").args(["-gray", "-r", "200"]).arg(folder.path().join("sheet.pdf")).arg(folder.path().join("page")).status();
     if !done.is_ok_and(|status| status.success()) {
         assert!(std::env::var_os("CI").is_none(), "poppler-utils are missing; `cargo xtask test --only tools` installs them");
         return None;
@@ -114,8 +112,7 @@ struct Lies {
     seed: u32,
 }
 
-const STRAIGHT: Lies =
-    Lies { degrees: 0.0, dpi: 200.0, shift: (0.0, 0.0), askew: 0.0, paper: 255, noise: 0, quarter: 0, seed: 1 };
+const STRAIGHT: Lies = Lies { degrees: 0.0, dpi: 200.0, shift: (0.0, 0.0), askew: 0.0, paper: 255, noise: 0, quarter: 0, seed: 1 };
 
 fn laid(page: &GrayImage, lies: Lies) -> GrayImage {
     let scale = lies.dpi / DPI;
@@ -196,7 +193,7 @@ fn rows(page: &ReadPage) -> Vec<usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10, max_shrink_iters: 12, ..ProptestConfig::default() })]
 
     #[test]
     fn exactly_the_signed_rows_come_back_however_the_page_lies(
@@ -261,19 +258,19 @@ fn what_is_no_signature_is_left_to_a_person() {
         // A tick.
         blot(&mut page, (left + 200.0 + 60.0 * at) * TENTH, (middle(5) + 30.0 * (at - 0.3).abs() - 10.0) * TENTH, 2.2 * TENTH, 60);
         // A flourish that hangs over from the row above.
-        blot(&mut page, (left + 60.0 + 260.0 * at) * TENTH, (middle(9) - 26.0 + 16.0 * (at * 40.0).sin()) * TENTH, 2.2 * TENTH, 60);
+        blot(&mut page, (left + 60.0 + 260.0 * at) * TENTH, (middle(9) - 46.0 + 26.0 * (at * 40.0).sin()) * TENTH, 2.2 * TENTH, 60);
     }
     sign(&mut page, 12, 4);
     let read = one(&jpeg(&laid(&page, Lies { degrees: -2.0, ..STRAIGHT }), 80));
     let inks: Vec<Ink> = read.read.unwrap().cells.iter().map(|cell| cell.ink).collect();
     for (row, ink) in inks.iter().enumerate() {
         let wanted = match row {
-            2 | 5 | 8 | 9 => Ink::Unsure,
+            2 | 5 | 9 => Ink::Unsure,
             12 => Ink::Signed,
             _ => Ink::Empty,
         };
-        // The flourish may just touch its own row.
-        assert!(*ink == wanted || (row == 8 && *ink == Ink::Empty), "row {row}: {ink}");
+        // Of the flourish its own row has the lower part, which may be taken for anything but nothing.
+        assert!(if row == 8 { *ink != Ink::Empty } else { *ink == wanted }, "row {row}: {ink}");
     }
 }
 
@@ -293,7 +290,8 @@ fn a_page_that_cannot_be_read_says_why() {
     assert_eq!(fault(&one(&jpeg(&small, 90))).0, PageFault::TooSmall);
     let both = GrayImage::from_fn(page.width() * 2, page.height(), |x, y| *page.get_pixel(x % page.width(), y));
     assert_eq!(fault(&one(&jpeg(&both, 80))).0, PageFault::Several);
-    let foreign = documents::papers::forms::year_plan(&crate::sample::frame(documents::papers::Family::State, "KH"), &crate::sample::plan(1));
+    let foreign =
+        documents::papers::forms::year_plan(&crate::sample::frame(documents::papers::Family::State, "KH"), &crate::sample::plan(1));
     let foreign = drawn(&documents::papers::pdf(&foreign.unwrap(), fonts()).unwrap()).unwrap().remove(0);
     assert_eq!(fault(&one(&jpeg(&foreign, 80))), (PageFault::Foreign, "https://khuevan.example/v/05-KH-UBND-2026"));
     // The sheet itself, never printed: its only picture is the code.

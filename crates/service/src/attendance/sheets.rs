@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 
 use ::documents::papers::sign_in::ROWS;
 use domain::ids::{ClassId, OfficialId, SittingId};
-use domain::time::Instant;
 use domain::roles::{self, Act, Forbidden};
+use domain::time::Instant;
 use store::At;
 use store::read::classes::{ClassLine, Meeting, SittingLine, sittings};
 use store::read::people::scan_bytes;
@@ -106,8 +106,11 @@ pub async fn scans(services: &Services, ctx: &Ctx, code: &str) -> Result<Listing
             continue;
         }
         let of = |settled: bool| {
-            let mut sittings: Vec<_> =
-                own.iter().filter(|page| page.fault.is_none() && page.settled.is_some() == settled).filter_map(|page| page.sitting).collect();
+            let mut sittings: Vec<_> = own
+                .iter()
+                .filter(|page| page.fault.is_none() && page.settled.is_some() == settled)
+                .filter_map(|page| page.sitting)
+                .collect();
             sittings.sort_unstable();
             sittings.dedup();
             sittings.len()
@@ -186,7 +189,12 @@ pub(super) async fn seen_in(at: At<'_>, class: ClassId, sitting: SittingId) -> R
 ///
 /// # Errors
 /// [`ActError::NotFound`] without such a class or sitting; [`ActError::Forbidden`] for everybody else.
-pub async fn may_take(services: &Services, ctx: &Ctx, code: &str, sitting: Option<SittingId>) -> Result<(ClassLine, Option<SittingLine>), ActError> {
+pub async fn may_take(
+    services: &Services,
+    ctx: &Ctx,
+    code: &str,
+    sitting: Option<SittingId>,
+) -> Result<(ClassLine, Option<SittingLine>), ActError> {
     let reader = Reader::of(services, ctx, code).await?;
     let Some(sitting) = sitting else { return Ok((reader.class, None)) };
     let line = reader.sittings.iter().find(|line| line.id == sitting).cloned().ok_or(ActError::NotFound)?;

@@ -138,7 +138,11 @@ async fn a_pile_is_scanned_once_and_every_roll_is_right_with_only_the_doubtful_c
         assert_eq!(refusal(again), SettleRefusal::Settled);
         let roll = attendance::roll(printed.services(), &keeper, &printed.lesson.class, printed.lesson.sittings[1]).await.unwrap();
         assert!(roll.people.iter().all(|(_, mark)| mark.as_ref().is_some_and(|mark| mark.source == Source::Paper)));
-        assert_eq!((roll.signed[&OfficialId(1003)].scan, roll.signed[&OfficialId(1003)].page), (scan.scan(), 1), "the roll leads to the cell");
+        assert_eq!(
+            (roll.signed[&OfficialId(1003)].scan, roll.signed[&OfficialId(1003)].page),
+            (scan.scan(), 1),
+            "the roll leads to the cell"
+        );
         assert_eq!(printed.lesson.shares().await[0], (1001, 8, 8, Some(true)));
         let (_, file) = sheets::file(printed.services(), &keeper, &printed.lesson.class, scan.scan()).await.unwrap();
         assert!(file.starts_with(b"%PDF-"), "the file is kept as it came");
@@ -193,7 +197,10 @@ async fn two_who_confirm_at_once_put_it_once() {
         let teacher = printed.lesson.teacher_on("2026-12-07");
         let (one, other) = tokio::join!(printed.settle(&keeper, scan, &sent, ""), printed.settle(&teacher, scan, &sent, ""));
         let done = [&one, &other].into_iter().filter(|answer| matches!(answer, Ok(3))).count();
-        let told = [&one, &other].into_iter().filter(|answer| matches!(answer, Err(ActError::Refused(SettleRefusal::Settled) | ActError::Stale))).count();
+        let told = [&one, &other]
+            .into_iter()
+            .filter(|answer| matches!(answer, Err(ActError::Refused(SettleRefusal::Settled) | ActError::Stale)))
+            .count();
         assert_eq!((done, told), (1, 1), "{one:?} {other:?}");
         assert_eq!(printed.texts(0).await, texts(&[(1001, "present"), (1002, "absent"), (1003, "absent")]));
     }
@@ -260,7 +267,11 @@ async fn pages_of_others_are_named_and_go_to_no_roll() {
         ] {
             assert_eq!(refusal(printed.take(&keeper, bytes).await), expected);
         }
-        assert_eq!(sheets::scans(printed.services(), &keeper, &printed.lesson.class).await.unwrap().scans.len(), 1, "what is refused is not kept");
+        assert_eq!(
+            sheets::scans(printed.services(), &keeper, &printed.lesson.class).await.unwrap().scans.len(),
+            1,
+            "what is refused is not kept"
+        );
         // A sitting whose day has not come waits; the page of one that is there is put.
         let early = printed.take(&printed.keeper("2026-12-07"), jpeg(&printed.page(2, &[1001], &[]))).await.unwrap().scan();
         let review = printed.review(&keeper, early).await;

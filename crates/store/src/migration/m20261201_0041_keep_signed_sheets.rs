@@ -15,7 +15,12 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         table::create(manager, "sign_sheet", |t| {
-            t.id("class_id").text("version").text("people").maybe_id("user_id").instant("printed_at").belongs_to("class_id", "training_class");
+            t.id("class_id")
+                .text("version")
+                .text("people")
+                .maybe_id("user_id")
+                .instant("printed_at")
+                .belongs_to("class_id", "training_class");
         })
         .await?;
         table::unique(manager, "sign_sheet", &["class_id", "version"]).await?;

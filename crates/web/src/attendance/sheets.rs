@@ -26,7 +26,6 @@ use crate::i18n::Lang;
 use crate::papers::files::{none, said};
 use crate::shell::{self, Shell};
 use crate::visitor::SignedIn;
-use crate::words::word;
 
 #[derive(Template)]
 #[template(path = "attendance/scans.html")]
@@ -158,7 +157,13 @@ fn in_the_way(lang: Lang, refusal: TakeRefusal) -> InTheWay {
     InTheWay { mistakes: vec![Mistake::new(FILE, text)], faults }
 }
 
-async fn taken(state: &AppState, signed_in: &SignedIn, code: &str, sitting: Option<SittingId>, request: Request) -> Result<Response, WebError> {
+async fn taken(
+    state: &AppState,
+    signed_in: &SignedIn,
+    code: &str,
+    sitting: Option<SittingId>,
+    request: Request,
+) -> Result<Response, WebError> {
     sheets::may_take(&state.services, &signed_in.ctx, code, sitting).await?;
     let Upload { name, bytes, .. } = upload::receive(state, signed_in, request).await?;
     match refused(sheets::take(&state.services, &signed_in.ctx, (code, sitting), (&name, bytes)).await)? {

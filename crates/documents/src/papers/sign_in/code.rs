@@ -50,7 +50,9 @@ mod tests {
         let code = SheetCode { class: "LOP-2026-001".to_owned(), sitting: 42, page: 2, pages: 3, version: "A1B2C3D4".to_owned() };
         assert_eq!(code.text(), "KVB2:LOP-2026-001:42:2:3:A1B2C3D4");
         assert_eq!(SheetCode::parse(&code.text()), Some(code));
-        for other in ["", "KVB1:LOP:2026-12-07:morning", "KVB2:L:1:3:2:A", "KVB2:L:1:0:2:A", "KVB2::1:1:1:A", "KVB2:L:x:1:1:A", "KVB2:1:1:1:A"] {
+        for other in
+            ["", "KVB1:LOP:2026-12-07:morning", "KVB2:L:1:3:2:A", "KVB2:L:1:0:2:A", "KVB2::1:1:1:A", "KVB2:L:x:1:1:A", "KVB2:1:1:1:A"]
+        {
             assert_eq!(SheetCode::parse(other), None, "{other}");
         }
     }

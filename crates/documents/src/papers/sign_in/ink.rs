@@ -27,8 +27,10 @@ const INK_FROM: u32 = 20;
 const EMPTY_BELOW: u32 = 40;
 /// From this on it may be a signature.
 const SIGNED_FROM: u32 = 200;
-/// Ink in the middle half of the height of a signature; less is what hangs over from the row above or below.
+/// Ink in the middle half of the height of a signature: so much of that half, and a third of all ink of the cell. Less is what hangs over
+/// from the row above or below.
 const HEART_FROM: u32 = 120;
+const HEART_PART: usize = 3;
 /// A signature is wider and higher than this, in samples of 0.2 mm; a dash, a tick or a letter is not.
 const LEAST_WIDTH: usize = 40;
 const LEAST_HEIGHT: usize = 13;
@@ -91,10 +93,11 @@ fn judged(ink: &[bool], width: usize) -> Cell {
     let rows: Vec<usize> = ink.chunks(width.max(1)).map(|row| row.iter().filter(|ink| **ink).count()).collect();
     let wide = (0..width).filter(|x| ink.iter().skip(*x).step_by(width.max(1)).any(|ink| *ink)).count();
     let high = rows.iter().filter(|ink| **ink > 0).count();
+    let all: usize = rows.iter().sum();
     let heart: usize = rows.iter().skip(height / 4).take(height / 2).sum();
-    let share = hundredths(rows.iter().sum(), ink.len());
-    let heart = hundredths(heart, (height / 2) * width);
-    let is_shaped = wide >= LEAST_WIDTH && high >= LEAST_HEIGHT && heart >= HEART_FROM;
+    let share = hundredths(all, ink.len());
+    let is_central = hundredths(heart, (height / 2) * width) >= HEART_FROM && heart * HEART_PART >= all;
+    let is_shaped = wide >= LEAST_WIDTH && high >= LEAST_HEIGHT && is_central;
     let verdict = match share {
         few if few < EMPTY_BELOW => Ink::Empty,
         share if (SIGNED_FROM..BLOT_FROM).contains(&share) && is_shaped => Ink::Signed,

@@ -48,7 +48,12 @@ pub const SHOWN: (u32, u32) = (1050, 1485);
 #[must_use]
 pub fn squares() -> [Area; 4] {
     let ((left, right), (top, bottom)) = (MARK_X, MARK_Y);
-    [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| Area { left: x - MARK / 2, top: y - MARK / 2, width: MARK, height: MARK })
+    [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| Area {
+        left: x - MARK / 2,
+        top: y - MARK / 2,
+        width: MARK,
+        height: MARK,
+    })
 }
 
 /// The cell for the signature of a row; rows count from 0.

@@ -151,7 +151,10 @@ impl Blot {
     }
 
     fn middle(&self) -> Point {
-        let thousandths = |sum: u64| real(u32::try_from(sum / self.dots).unwrap_or(0)) + real(u32::try_from(sum % self.dots * 1_000 / self.dots).unwrap_or(0)) / 1_000.0;
+        let thousandths = |sum: u64| {
+            real(u32::try_from(sum / self.dots).unwrap_or(0))
+                + real(u32::try_from(sum % self.dots * 1_000 / self.dots).unwrap_or(0)) / 1_000.0
+        };
         (thousandths(self.x) + 0.5, thousandths(self.y) + 0.5)
     }
 }

@@ -83,7 +83,9 @@ pub fn read_sheets(bytes: &[u8]) -> Result<Vec<ReadPage>, ScanError> {
         return Err(ScanError::TooLarge);
     }
     let read = || match image::guess_format(bytes) {
-        Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => Ok(vec![page(1, picture(bytes, format, ROOM).map_err(|error| fault(&error)))]),
+        Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => {
+            Ok(vec![page(1, picture(bytes, format, ROOM).map_err(|error| fault(&error)))])
+        }
         _ if bytes.starts_with(b"%PDF-") => in_pdf(bytes),
         _ => Err(ScanError::UnknownFormat),
     };

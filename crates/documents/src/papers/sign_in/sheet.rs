@@ -98,7 +98,8 @@ pub fn sign_sheets(sheets: &[SignSheet], fonts: &Fonts) -> Result<Vec<u8>, Paper
     if pages.is_empty() || pages.len() > MOST_PAGES {
         return Err(refuse("there is nobody to sign, or there are too many pages"));
     }
-    let data = serde_json::to_vec(&Data { title: "Danh sách ký tên", place: place(), pages }).map_err(|error| refuse(&error.to_string()))?;
+    let data =
+        serde_json::to_vec(&Data { title: "Danh sách ký tên", place: place(), pages }).map_err(|error| refuse(&error.to_string()))?;
     pdf::sign_in(data, pictures, fonts)
 }
 
@@ -118,12 +119,7 @@ const fn place() -> Place {
 }
 
 fn page(sheet: &SignSheet, rows: &[(usize, &(String, String))], (page, pages): (u16, u16), picture: (usize, usize)) -> Page {
-    let facts = [
-        ("Buổi học", &sheet.when),
-        ("Phòng", &sheet.room),
-        ("Giảng viên", &sheet.lecturer),
-        ("Nội dung", &sheet.words),
-    ];
+    let facts = [("Buổi học", &sheet.when), ("Phòng", &sheet.room), ("Giảng viên", &sheet.lecturer), ("Nội dung", &sheet.words)];
     Page {
         superior: sheet.superior.as_ref().map(|text| printable(&text.replace('\n', " ").to_uppercase())),
         issuer: printable(&sheet.issuer.replace('\n', " ").to_uppercase()),

@@ -62,7 +62,10 @@ pub async fn take_names(tx: &WriteTx, why: &Why<'_>, people: &[OfficialId]) -> R
         said.run(tx.connection()).await?;
     }
     // A signed sheet shows everybody of its class; the marks that were read off it stay.
-    for text in ["DELETE FROM signed_page WHERE scan_id IN (SELECT s.id FROM signed_scan s", "DELETE FROM signed_scan WHERE id IN (SELECT s.id FROM signed_scan s"] {
+    for text in [
+        "DELETE FROM signed_page WHERE scan_id IN (SELECT s.id FROM signed_scan s",
+        "DELETE FROM signed_scan WHERE id IN (SELECT s.id FROM signed_scan s",
+    ] {
         let mut sql = Sql::new();
         sql.push(text).push(" JOIN training_record t ON t.class_id = s.class_id WHERE 1 = 1").and_in("t.official_id", ids()).push(")");
         sql.run(tx.connection()).await?;

@@ -169,9 +169,10 @@ fn cell(lang: Lang, (code, scan): (&str, i64), sitting: SittingId, cell: &sheets
         Some((of, RollRefusal::Marks(faults))) if *of == sitting => {
             faults.iter().find(|(who, _)| *who == official).map(|(_, found)| fault(lang, *found))
         }
-        Some((of, RollRefusal::Changed(theirs))) if *of == sitting => {
-            theirs.iter().find(|(who, _)| *who == official).map(|(_, theirs)| lang.with("signed-changed-to", &[("mark", said(lang, *theirs).into())]))
-        }
+        Some((of, RollRefusal::Changed(theirs))) if *of == sitting => theirs
+            .iter()
+            .find(|(who, _)| *who == official)
+            .map(|(_, theirs)| lang.with("signed-changed-to", &[("mark", said(lang, *theirs).into())])),
         _ => None,
     };
     let undecided = tried.undecided.contains(&(sitting, official)).then(|| lang.t("signed-undecided"));
@@ -229,7 +230,11 @@ fn sitting(lang: Lang, review: &Review, of: &OfSitting, tried: &Tried) -> Sittin
         (None, None) => ("at_risk", lang.with("signed-n-asked", &[("n", lang.size(asked.len()).into())])),
     };
     let page = |page: &PageLine| {
-        let numbers = [("page", lang.size(usize::from(page.page.0)).into()), ("of", lang.size(usize::from(page.page.1)).into()), ("n", lang.number(page.number.into()).into())];
+        let numbers = [
+            ("page", lang.size(usize::from(page.page.0)).into()),
+            ("of", lang.size(usize::from(page.page.1)).into()),
+            ("n", lang.number(page.number.into()).into()),
+        ];
         (at_scan(code, scan, &format!("/trang/{}", page.number)), lang.with("signed-page-link", &numbers))
     };
     let refused = tried.refused.as_ref().filter(|(refused, _)| *refused == id).map(|(_, refusal)| roll_refused(lang, refusal));
@@ -280,7 +285,13 @@ fn faulty(lang: Lang, review: &Review, page: &PageLine) -> Faulty {
     Faulty { text: located(lang, number, fault, &detail), picture: page.is_shown.then_some((address, label)) }
 }
 
-async fn page(state: &AppState, signed_in: &SignedIn, (code, scan): (&str, i64), status: StatusCode, tried: Tried) -> Result<Response, WebError> {
+async fn page(
+    state: &AppState,
+    signed_in: &SignedIn,
+    (code, scan): (&str, i64),
+    status: StatusCode,
+    tried: Tried,
+) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     let review = sheets::review(&state.services, &signed_in.ctx, code, scan).await?;
     let is_open = review.open().next().is_some();
