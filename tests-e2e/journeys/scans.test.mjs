@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { keep } from '../lib/browser.mjs';
 import { account, fill, NARROW, openHouse, pathOf, said, submit, wrong } from '../lib/house.mjs';
 import { faults, follow } from '../lib/page.mjs';
 import { blank, dash, drawn, laid, scanned, sign } from '../lib/sheets.mjs';
@@ -76,6 +77,7 @@ let printed;
 test('the sheets are printed in one file', async () => {
   const [download] = await Promise.all([affairs.waitForEvent('download'), affairs.locator('a', { hasText: 'In danh sách ký tên' }).click()]);
   printed = await readFile(await download.path());
+  await keep('scans-sheet.pdf', printed);
   pages = drawn(printed);
   assert.equal(pages.length, rolls.length, 'a page for each sitting');
 });
@@ -115,13 +117,14 @@ test('the pile is scanned once, askew and upside down: only what is doubtful is 
 
 test('meanwhile the roll says that one who signed was absent: that is asked too', async () => {
   await open(rolls[0], affairs);
-  const row = affairs.locator('.kv-roll-row', { hasText: names.at(-1) });
+  // The first of the list stands behind the doubtful one, which is shown first.
+  const row = affairs.locator('.kv-roll-row', { hasText: names[1] });
   for (const label of await affairs.locator('.kv-roll-row .is-present').all()) await label.click();
   await row.locator('label.is-absent').click();
   await affairs.locator('.kv-roll .btn-primary').click();
   await affairs.getByText('Đã lưu điểm danh').waitFor();
   await open(review, affairs);
-  assert.deepEqual(await faults(affairs), []);
+  assert.match(await affairs.locator('.kv-sums .is-conflict').innerText(), /1/);
   await whole(affairs, 'review', 'vi');
   const refused = await follow(affairs, affairs.locator('.kv-roll .btn-primary'));
   assert.equal(refused.status(), 422);

@@ -61,6 +61,8 @@ struct Sitting {
     roll: String,
     /// Chip: picture and word.
     state: (&'static str, String),
+    /// Who put its marks, and when.
+    told: Option<String>,
     pages: Vec<(String, String)>,
     warnings: Vec<String>,
     asked: Vec<Cell>,
@@ -220,15 +222,16 @@ fn sitting(lang: Lang, review: &Review, of: &OfSitting, tried: &Tried) -> Sittin
     let asked: Vec<Cell> = of.cells.iter().filter(is_asked).map(one).collect();
     let clear: Vec<Cell> = of.cells.iter().filter(|found| !is_asked(found)).map(one).collect();
     let state = match (&of.settled, &of.not_now) {
-        (Some((at, by)), _) => {
-            let by = by.clone().unwrap_or_else(|| lang.t("audit-system"));
-            ("done", lang.with("signed-settled-by", &[("by", by.into()), ("when", lang.instant(*at).into())]))
-        }
+        (Some(_), _) => ("done", lang.t("signed-state-settled")),
         (None, Some(RollRefusal::TooEarly)) => ("due", lang.t("roll-too-early")),
         (None, Some(_)) => ("due", lang.t("roll-not-now")),
         (None, None) if asked.is_empty() => ("open", lang.t("signed-nothing-asked")),
         (None, None) => ("at_risk", lang.with("signed-n-asked", &[("n", lang.size(asked.len()).into())])),
     };
+    let told = of.settled.as_ref().map(|(at, by)| {
+        let by = by.clone().unwrap_or_else(|| lang.t("audit-system"));
+        lang.with("signed-settled-by", &[("by", by.into()), ("when", lang.instant(*at).into())])
+    });
     let page = |page: &PageLine| {
         let numbers = [
             ("page", lang.size(usize::from(page.page.0)).into()),
@@ -243,6 +246,7 @@ fn sitting(lang: Lang, review: &Review, of: &OfSitting, tried: &Tried) -> Sittin
         when: when(lang, &of.sitting),
         roll: at_sitting(code, id, ""),
         state,
+        told,
         pages: of.pages.iter().map(page).collect(),
         warnings: warnings(lang, of),
         clear_text: lang.with(if is_open { "signed-n-clear" } else { "signed-n-cells" }, &[("n", lang.size(clear.len()).into())]),
