@@ -124,7 +124,7 @@ test('meanwhile the roll says that one who signed was absent: that is asked too'
   await affairs.locator('.kv-roll .btn-primary').click();
   await affairs.getByText('Đã lưu điểm danh').waitFor();
   await open(review, affairs);
-  assert.match(await affairs.locator('.kv-sums .is-conflict').innerText(), /1/);
+  assert.match(await affairs.locator('.kv-sums .is-conflict').innerText(), /2/, 'one signed and is absent, one did not and is present');
   await whole(affairs, 'review', 'vi');
   const refused = await follow(affairs, affairs.locator('.kv-roll .btn-primary'));
   assert.equal(refused.status(), 422);
