@@ -24,8 +24,11 @@ const TENTH: f32 = DPI / 254.0;
 
 fn sheet(sitting: i64, people: usize) -> SignSheet {
     let person = |n: usize| {
-        let unit =
-            if n % 3 == 0 { "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã Tiên Phước" } else { "Sở Nội vụ" };
+        let unit = if n.is_multiple_of(3) {
+            "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã Tiên Phước"
+        } else {
+            "Sở Nội vụ"
+        };
         (format!("Nguyễn Thị Hoàng Phương {n}"), unit.to_owned())
     };
     SignSheet {

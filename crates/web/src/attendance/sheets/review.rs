@@ -362,9 +362,8 @@ pub(crate) async fn save(
 ) -> Result<Response, WebError> {
     let lang = signed_in.lang();
     let done = sheets::settle(&state.services, &signed_in.ctx, (&code, scan), &decisions(&typed), typed.words("why")).await;
-    let refusal = match refused(done)? {
-        Ok(_) => return Ok(shell::see_other(&at_scan(&code, scan, "?xong=ghi-ban-ky"))),
-        Err(refusal) => refusal,
+    let Err(refusal) = refused(done)? else {
+        return Ok(shell::see_other(&at_scan(&code, scan, "?xong=ghi-ban-ky")));
     };
     let (status, tried) = in_the_way(lang, typed, refusal);
     page(&state, &signed_in, (&code, scan), status, tried).await
