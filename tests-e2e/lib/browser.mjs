@@ -1,7 +1,7 @@
 // A real Chromium for the journeys: pages as people see them, signing in, accessibility checks and pictures.
 // Not for: what a journey does or expects; each says that itself.
 
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -91,6 +91,12 @@ async function evaluate(protocol, expression) {
   if (answer === 'silence') throw new Error('the page did not answer; axe cannot check a page that has scripts off');
   if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
   return answer.result.value;
+}
+
+/** Keeps a file beside the pictures, for who looks at them. */
+export async function keep(name, bytes) {
+  await mkdir(OUT, { recursive: true });
+  await writeFile(new URL(name, OUT), bytes);
 }
 
 /** A picture of the whole page in `tests-e2e/out/`. */

@@ -1,6 +1,6 @@
 //! Statutory papers of a province: plain structs in, PDF and Word files out; templates of a province filled; the code of a scan read.
 //! In reading order: `rules` (page rules by day), `paper` and `body` (the model), `compose` (paper to lines), `pdf` and `docx` (lines to
-//! files), `forms` (ready-made papers), `fill` (templates of others), `scan`.
+//! files), `forms` (ready-made papers), `fill` (templates of others), `scan`, `sign_in` (sheets that come back signed).
 //! Not for: numbers, routes and signatures (`service::papers`), nor for what a plan holds (`domain::plans`).
 
 mod body;
@@ -16,6 +16,7 @@ mod pdf;
 mod qr;
 mod rules;
 mod scan;
+pub mod sign_in;
 mod widths;
 
 pub use body::{Align, Block, Column, Item, Level, Row, Table};

@@ -2,6 +2,7 @@
 //! Not for: how much must be attended (`law`), or what follows for the result (`results`).
 
 pub mod checkin;
+pub mod sheets;
 
 use crate::codes;
 

@@ -5,6 +5,7 @@ mod calling;
 mod checkin;
 mod overview;
 mod rules;
+pub mod sheets;
 mod signing;
 
 use std::collections::BTreeMap;
@@ -59,6 +60,8 @@ pub struct Roll {
     pub people: Vec<(Attendee, Option<MarkLine>)>,
     /// Marks that were changed after they were first put, newest first.
     pub changes: Vec<MarkChange>,
+    /// Cells of scanned sheets that marks were read off, with when that was.
+    pub signed: BTreeMap<OfficialId, sheets::Seen>,
     /// Whether it may be called or corrected now.
     pub may_call: bool,
     /// Whether the asker keeps the class.
@@ -82,6 +85,7 @@ pub async fn roll(services: &Services, ctx: &Ctx, code: &str, sitting: SittingId
         read::marks(at, Marks::Of(sitting.id)).await?.into_iter().map(|mark| (mark.official, mark)).collect();
     let attendees = read::attendees(at, class.id, ctx.today).await?;
     let changes = read::changes(at, sitting.id, MOST_CHANGES).await?;
+    let signed = sheets::seen_in(at, class.id, sitting.id).await?;
     let may_call = is_open(&class) && sitting.sitting.on <= ctx.today;
     let people = attendees
         .into_iter()
@@ -91,7 +95,7 @@ pub async fn roll(services: &Services, ctx: &Ctx, code: &str, sitting: SittingId
         })
         .filter(|(attendee, mark)| attendee.outcome != Outcome::Withdrawn || mark.is_some())
         .collect();
-    Ok(Roll { class, sitting, people, changes, may_call, keeps })
+    Ok(Roll { class, sitting, people, changes, signed, may_call, keeps })
 }
 
 /// Whether marks and grades of a class may still be put.
@@ -99,7 +103,7 @@ pub(crate) const fn is_open(class: &ClassLine) -> bool {
     matches!(class.status, ClassStatus::Running | ClassStatus::Finished)
 }
 
-async fn sitting_of(services: &Services, class: &ClassLine, sitting: SittingId) -> Result<SittingLine, ActError> {
+pub(crate) async fn sitting_of(services: &Services, class: &ClassLine, sitting: SittingId) -> Result<SittingLine, ActError> {
     let all = sittings(At::Reader(&services.db), Meeting::Of(class.id)).await?;
     all.into_iter().find(|line| line.id == sitting).ok_or(ActError::NotFound)
 }
@@ -111,7 +115,7 @@ fn teaches(ctx: &Ctx, sitting: &SittingLine) -> bool {
 }
 
 /// Proof that the asker calls the roll of a sitting: as its lecturer, or as whoever keeps the class.
-async fn caller(services: &Services, ctx: &Ctx, class: &ClassLine, sitting: &SittingLine) -> Result<Proof, ActError> {
+pub(crate) async fn caller(services: &Services, ctx: &Ctx, class: &ClassLine, sitting: &SittingLine) -> Result<Proof, ActError> {
     if let Ok(proof) = keeper(services, ctx, class.terms.lead).await {
         return Ok(proof);
     }

@@ -85,6 +85,8 @@ pub struct Services {
     pub(crate) turn: tokio::sync::Mutex<()>,
     /// Whoever gives or frees seats does so one after the other.
     pub(crate) seats: tokio::sync::Mutex<()>,
+    /// Scans of sheets are read one after the other, so that their pictures do not fill the memory together.
+    pub(crate) scanning: tokio::sync::Mutex<()>,
 }
 
 impl Services {
@@ -111,6 +113,7 @@ impl Services {
             works: Works::default(),
             turn: tokio::sync::Mutex::default(),
             seats: tokio::sync::Mutex::default(),
+            scanning: tokio::sync::Mutex::default(),
         }
     }
 

@@ -26,7 +26,9 @@ use crate::{ActError, Ctx, Services, papers};
 
 use contents::Said;
 
-pub use class::{ClassPapers, begin_class_papers, class_file, class_papers, class_papers_stand, sitting_code, stop_class_papers};
+pub use class::{
+    ClassPapers, begin_class_papers, class_file, class_papers, class_papers_stand, sign_in_file, sitting_code, stop_class_papers,
+};
 pub(crate) use class_numbers::decided_on;
 pub use class_numbers::{
     ClassNumberRefusal, NumberWish, class_registers, is_in_use, number_class_paper, taken_number, unnumber_class_paper,

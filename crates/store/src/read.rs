@@ -34,6 +34,7 @@ pub mod retention;
 pub mod reviews;
 pub mod schemes;
 pub mod search;
+pub mod signed;
 pub mod standards;
 pub mod statistics;
 pub mod surveys;

@@ -22,6 +22,7 @@ pub mod programmes;
 pub mod register;
 pub mod reviews;
 pub mod schemes;
+pub mod signed;
 pub mod standards;
 pub mod surveys;
 

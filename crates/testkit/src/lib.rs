@@ -1,4 +1,5 @@
-//! What tests share: fresh databases of both engines, small random provinces, an evaluator that counts by brute force, messy workbooks.
+//! What tests share: fresh databases of both engines, small random provinces, an evaluator that counts by brute force, messy workbooks,
+//! scans of signed sheets.
 //! Not for: the product; no other crate may depend on this one outside its tests.
 
 pub mod brute;
@@ -11,6 +12,7 @@ pub mod look;
 pub mod marked;
 pub mod messy;
 pub mod questions;
+pub mod scans;
 pub mod small;
 pub mod wide;
 pub mod word;

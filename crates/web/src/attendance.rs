@@ -1,4 +1,5 @@
-//! `/lop/{code}/diem-danh` and `/diem-danh`: the overview, the roll of a sitting, the code on the screen, checking in.
+//! `/lop/{code}/diem-danh` and `/diem-danh`: the overview, the roll of a sitting, the code on the screen, checking in,
+//! signed sheets that come back as a scan.
 //! Not for: what a mark counts (`domain::attendance`), or who may put one (`service::attendance`).
 
 pub(crate) mod checkin;
@@ -6,6 +7,7 @@ pub(crate) mod code;
 pub(crate) mod fence;
 pub(crate) mod overview;
 pub(crate) mod roll;
+pub(crate) mod sheets;
 pub(crate) mod sync;
 
 use domain::attendance::{Mark, MarkFault, Said};

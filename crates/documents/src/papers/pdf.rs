@@ -22,6 +22,7 @@ pub struct Fonts {
     fonts: Vec<Font>,
     template: Source,
     certificate: Source,
+    sign_in: Source,
 }
 
 impl Fonts {
@@ -38,6 +39,7 @@ impl Fonts {
                 fonts,
                 template: Source::new(files.template, TEMPLATE.to_owned()),
                 certificate: Source::new(files.certificate, CERTIFICATE.to_owned()),
+                sign_in: Source::new(files.sign_in, SIGN_IN.to_owned()),
             }),
             _ => Err(PaperError::NoFonts),
         }
@@ -52,18 +54,26 @@ impl std::fmt::Debug for Fonts {
 
 const TEMPLATE: &str = include_str!("pdf/paper.typ");
 const CERTIFICATE: &str = include_str!("pdf/certificate.typ");
+const SIGN_IN: &str = include_str!("pdf/sign_in.typ");
 
 /// The only names a paper has inside the typesetter, which never forgets a name.
 struct Files {
     template: FileId,
     certificate: FileId,
+    sign_in: FileId,
     data: FileId,
     code: FileId,
 }
 
 static FILES: LazyLock<Option<Files>> = LazyLock::new(|| {
     let id = |name| Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern());
-    Some(Files { template: id("paper.typ")?, certificate: id("certificate.typ")?, data: id("paper.json")?, code: id("code.png")? })
+    Some(Files {
+        template: id("paper.typ")?,
+        certificate: id("certificate.typ")?,
+        sign_in: id("sign_in.typ")?,
+        data: id("paper.json")?,
+        code: id("code.png")?,
+    })
 });
 
 /// How many papers the typesetter remembers pieces of.
@@ -82,6 +92,11 @@ pub fn pdf(paper: &Paper, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
 /// Certificates as one PDF, a page each: `data` is what the template draws, `codes` the pictures of all codes behind each other.
 pub(super) fn certificates(data: Vec<u8>, codes: Vec<u8>, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
     set(&Desk { fonts, template: &fonts.certificate, data: Bytes::new(data), code: Some(Bytes::new(codes)) })
+}
+
+/// Sheets to sign as one PDF: `data` is what the template draws, `codes` as for certificates.
+pub(super) fn sign_in(data: Vec<u8>, codes: Vec<u8>, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
+    set(&Desk { fonts, template: &fonts.sign_in, data: Bytes::new(data), code: Some(Bytes::new(codes)) })
 }
 
 fn set(desk: &Desk<'_>) -> Result<Vec<u8>, PaperError> {

@@ -34,6 +34,11 @@ impl Code {
         Self::with(text, EcLevel::L, FEW_PIXELS)
     }
 
+    /// The picture of a text on a sheet to sign: between both, for nothing is stamped over it, but pages are folded and held.
+    pub(crate) fn on_a_sheet(text: &str) -> Result<Self, PaperFault> {
+        Self::with(text, EcLevel::M, PIXELS)
+    }
+
     fn with(text: &str, level: EcLevel, scale: u32) -> Result<Self, PaperFault> {
         let code = QrCode::with_error_correction_level(text, level).map_err(|_| PaperFault::CodeTooLong)?;
         let side = u32::try_from(code.width()).map_err(|_| PaperFault::CodeTooLong)?;

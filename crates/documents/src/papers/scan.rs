@@ -2,7 +2,7 @@
 //! Pictures are looked for directly on the pages of a PDF, as scanners put them; a code that is drawn with lines is not read, and neither are pictures packed for fax (CCITT, JBIG2) or as JPEG 2000: that is told.
 //! Not for: deciding which paper a code names.
 
-mod pixels;
+pub(super) mod pixels;
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -50,11 +50,19 @@ impl ScanError {
 }
 
 /// Bytes of a file at most.
-const MOST_BYTES: usize = 64 << 20;
-/// Pixels of a side; a sheet at 1,200 dots per inch has 14,000.
-const MOST_SIDE: u32 = 16_000;
-/// Bytes of one unpacked picture.
-const MOST_UNPACKED: u64 = 512 << 20;
+pub(super) const MOST_BYTES: usize = 64 << 20;
+
+/// How large a picture may be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// Pixels of a side.
+    pub(super) side: u32,
+    /// Bytes of it unpacked.
+    pub(super) unpacked: u64,
+}
+
+/// A sheet at 1,200 dots per inch has 14,000 pixels on a side.
+const ROOM: Room = Room { side: 16_000, unpacked: 512 << 20 };
 /// Bytes of one unpacked stream that lists the objects of a PDF.
 const MOST_IN_A_STREAM: usize = 64 << 20;
 /// Pages looked at; the code stands on the first page of a paper.
@@ -69,7 +77,7 @@ pub fn read_qr(bytes: &[u8]) -> Result<Option<String>, ScanError> {
         return Err(ScanError::TooLarge);
     }
     let read = || match image::guess_format(bytes) {
-        Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => Ok(code_in(&picture(bytes, format)?)),
+        Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => Ok(code_in(&picture(bytes, format, ROOM)?)),
         _ if bytes.starts_with(b"%PDF-") => in_pdf(bytes),
         _ => Err(ScanError::UnknownFormat),
     };
@@ -77,12 +85,13 @@ pub fn read_qr(bytes: &[u8]) -> Result<Option<String>, ScanError> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(ScanError::Damaged("the reader gave up".to_owned())))
 }
 
-fn picture(bytes: &[u8], format: ImageFormat) -> Result<GrayImage, ScanError> {
+/// The picture in shades of grey.
+pub(super) fn picture(bytes: &[u8], format: ImageFormat, room: Room) -> Result<GrayImage, ScanError> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
-    limits.max_image_width = Some(MOST_SIDE);
-    limits.max_image_height = Some(MOST_SIDE);
-    limits.max_alloc = Some(MOST_UNPACKED);
+    limits.max_image_width = Some(room.side);
+    limits.max_image_height = Some(room.side);
+    limits.max_alloc = Some(room.unpacked);
     reader.limits(limits);
     reader.decode().map(|picture| on_white(&picture)).map_err(|error| match error {
         image::ImageError::Limits(_) => ScanError::TooLarge,
@@ -104,6 +113,13 @@ fn on_white(picture: &DynamicImage) -> GrayImage {
     })
 }
 
+/// Opens a PDF.
+pub(super) fn opened(bytes: &[u8]) -> Result<Document, ScanError> {
+    let options = LoadOptions { max_decompressed_size: Some(MOST_IN_A_STREAM), ..LoadOptions::default() };
+    let document = Document::load_mem_with_options(bytes, options).map_err(|error| ScanError::Damaged(error.to_string()))?;
+    if document.is_encrypted() { Err(ScanError::Encrypted) } else { Ok(document) }
+}
+
 /// Tried as it is, then at half the size: noise of a fine scan is gone there.
 fn code_in(picture: &GrayImage) -> Option<String> {
     let half = |side: u32| (side / 2).max(1);
@@ -119,17 +135,13 @@ fn decoded(picture: GrayImage) -> Option<String> {
 }
 
 fn in_pdf(bytes: &[u8]) -> Result<Option<String>, ScanError> {
-    let options = LoadOptions { max_decompressed_size: Some(MOST_IN_A_STREAM), ..LoadOptions::default() };
-    let document = Document::load_mem_with_options(bytes, options).map_err(|error| ScanError::Damaged(error.to_string()))?;
-    if document.is_encrypted() {
-        return Err(ScanError::Encrypted);
-    }
+    let document = opened(bytes)?;
     let mut unread = BTreeSet::new();
     let mut seen = BTreeSet::new();
     for page in document.get_pages().into_values().take(MOST_PAGES) {
         let pictures = document.get_page_images(page).map_err(|error| ScanError::Damaged(error.to_string()))?;
         for found in pictures.iter().filter(|found| seen.insert(found.id)) {
-            match pixels::of(&document, found) {
+            match pixels::of(&document, found, ROOM) {
                 Ok(picture) => {
                     if let Some(text) = code_in(&picture) {
                         return Ok(Some(text));

@@ -10,6 +10,7 @@ mod golden;
 mod reading;
 mod sample;
 mod scans;
+mod signed_sheets;
 mod structure;
 mod templates;
 mod verbatim;

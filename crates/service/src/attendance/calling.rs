@@ -75,20 +75,7 @@ pub async fn call(
     let (class, sitting, proof) = opened(services, ctx, code, sitting).await?;
     let tx = services.db.write().await?;
     let sheet = Sheet::of(&tx, ctx, &class, &sitting).await?;
-    let faults: Vec<(OfficialId, MarkFault)> = entries.iter().flat_map(|entry| sheet.faults(entry, reason)).collect();
-    if !faults.is_empty() {
-        return Err(ActError::Refused(RollRefusal::Marks(faults)));
-    }
-    let changed: Vec<(OfficialId, Said)> =
-        entries.iter().filter_map(|entry| Some((entry.official, sheet.in_the_way(entry)?.said))).collect();
-    if !changed.is_empty() {
-        return Err(ActError::Refused(RollRefusal::Changed(changed)));
-    }
-    let why = why(ctx, &proof, reason);
-    let mut put = 0;
-    for entry in entries {
-        put += usize::from(sheet.put(&tx, &why, entry, source).await?);
-    }
+    let put = sheet.put_all(&tx, &why(ctx, &proof, reason), entries, source).await?;
     note(&tx, ctx, "class.roll", &subject(code, sitting.id), &put.to_string()).await?;
     tx.commit().await?;
     Ok(put)
@@ -98,13 +85,18 @@ async fn opened(services: &Services, ctx: &Ctx, code: &str, sitting: SittingId) 
     let class = seen(services, ctx, code).await.map_err(without_refusal)?;
     let sitting = sitting_of(services, &class, sitting).await.map_err(without_refusal)?;
     let proof = caller(services, ctx, &class, &sitting).await.map_err(without_refusal)?;
-    if !is_open(&class) {
-        return Err(ActError::Refused(RollRefusal::NotNow));
+    match not_now(ctx, &class, &sitting) {
+        Some(refusal) => Err(ActError::Refused(refusal)),
+        None => Ok((class, sitting, proof)),
     }
-    if sitting.sitting.on > ctx.today {
-        return Err(ActError::Refused(RollRefusal::TooEarly));
+}
+
+/// Why no mark of a sitting can be put now.
+pub(super) fn not_now(ctx: &Ctx, class: &ClassLine, sitting: &SittingLine) -> Option<RollRefusal> {
+    if !is_open(class) {
+        return Some(RollRefusal::NotNow);
     }
-    Ok((class, sitting, proof))
+    (sitting.sitting.on > ctx.today).then_some(RollRefusal::TooEarly)
 }
 
 /// Puts marks of a roll that was called without network. It is done once under its key: sent again, it gives the same answer. A mark that
@@ -151,7 +143,7 @@ pub async fn sync(
 }
 
 /// The roll as it stands inside the transaction.
-struct Sheet {
+pub(super) struct Sheet {
     sitting: SittingId,
     is_past: bool,
     learners: Vec<OfficialId>,
@@ -159,7 +151,7 @@ struct Sheet {
 }
 
 impl Sheet {
-    async fn of(tx: &WriteTx, ctx: &Ctx, class: &ClassLine, sitting: &SittingLine) -> Result<Self, StoreError> {
+    pub(super) async fn of(tx: &WriteTx, ctx: &Ctx, class: &ClassLine, sitting: &SittingLine) -> Result<Self, StoreError> {
         let at = At::Writer(tx);
         let learners = read::attendees(at, class.id, ctx.today).await?;
         let marks = read::marks(at, Marks::Of(sitting.id)).await?;
@@ -169,6 +161,24 @@ impl Sheet {
             learners: learners.into_iter().filter(|one| one.outcome != Outcome::Withdrawn).map(|one| one.official.0).collect(),
             marks: marks.into_iter().map(|mark| (mark.official, mark)).collect(),
         })
+    }
+
+    /// Puts all marks or none; tells how many were put.
+    pub(super) async fn put_all(&self, tx: &WriteTx, why: &Why<'_>, entries: &[Entry], source: Source) -> Result<usize, Refused> {
+        let faults: Vec<(OfficialId, MarkFault)> = entries.iter().flat_map(|entry| self.faults(entry, why.words)).collect();
+        if !faults.is_empty() {
+            return Err(ActError::Refused(RollRefusal::Marks(faults)));
+        }
+        let changed: Vec<(OfficialId, Said)> =
+            entries.iter().filter_map(|entry| Some((entry.official, self.in_the_way(entry)?.said))).collect();
+        if !changed.is_empty() {
+            return Err(ActError::Refused(RollRefusal::Changed(changed)));
+        }
+        let mut put = 0;
+        for entry in entries {
+            put += usize::from(self.put(tx, why, entry, source).await?);
+        }
+        Ok(put)
     }
 
     fn stands(&self, entry: &Entry) -> Option<&MarkLine> {

@@ -1,16 +1,20 @@
 //! Papers of a class: made of its facts and of who is in it, one as a file, or many beside a request as an archive.
 //! Not for: wording (`documents::papers::forms::class_papers`), certificates (`certificates`).
 
+mod sign_in;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ::documents::archive;
 use ::documents::papers::forms::Frame;
 use ::documents::papers::forms::class_papers::{self as forms, ClassFacts, Meeting, Member};
+use ::documents::papers::sign_in::{SignSheet, sign_sheets};
 use ::documents::papers::{Fonts, Issue, Paper, PaperFault};
 use domain::classes::Hours;
 use domain::classes::papers::{ClassPaper, ClassPaperFault, Known};
 use domain::classes::sittings::Shift;
+use domain::ids::OfficialId;
 use domain::nominations::NominationState;
 use domain::people::StaffKind;
 use domain::time::{Date, dmy};
@@ -22,13 +26,15 @@ use store::read::nominations::{self as people, Of};
 use store::{At, StoreError};
 
 use super::frame::{of_unit, province};
-use super::{DocumentRefusal, Format, Refused, set, surprise};
+use super::{DocumentRefusal, Format, Refused, surprise};
 use crate::classes::{keeper, seen};
 use crate::lawbook::law;
 use crate::noting::note;
 use crate::registry::{view_of_id, without_refusal};
 use crate::work::{self, End, Made, Stand, Task, Watch};
 use crate::{ActError, Ctx, Services};
+
+pub use sign_in::sign_in_file;
 
 /// Everything that papers of a class are made of.
 struct Material {
@@ -44,11 +50,14 @@ struct Material {
 
 /// Somebody with a confirmed seat.
 pub(super) struct Confirmed {
+    official: OfficialId,
     member: Member,
     /// Code and name of the unit.
     pub(super) unit: (String, String),
     /// Months of service promised.
     months: u32,
+    /// What became of the attendance, once there is one.
+    outcome: Option<Outcome>,
 }
 
 /// The papers of a class with what keeps each from being made, and whether it is one for each of many.
@@ -105,13 +114,12 @@ pub(super) async fn confirmed(services: &Services, ctx: &Ctx, line: &ClassLine) 
         people::learners(at, line.id, ctx.today).await?.into_iter().map(|(who, _, outcome)| (who.0, outcome)).collect();
     let named = people::list(at, Of::Class(line.id), ctx.today, MOST).await?;
     let member = |named: people::NominationLine| {
-        let outcome = outcomes.get(&named.official.0).map(|outcome| outcome_words(*outcome)).unwrap_or_default();
+        let (official, _, name) = named.official;
+        let outcome = outcomes.get(&official).copied();
+        let words = outcome.map(outcome_words).unwrap_or_default();
         let (post, unit) = (named.post.unwrap_or_default(), named.unit.1.clone());
-        Confirmed {
-            member: Member { name: named.official.2, post, unit, outcome, note: String::new() },
-            unit: named.unit,
-            months: u32::try_from(named.promised_months).unwrap_or(0),
-        }
+        let member = Member { name, post, unit, outcome: words, note: String::new() };
+        Confirmed { official, member, unit: named.unit, months: u32::try_from(named.promised_months).unwrap_or(0), outcome }
     };
     let mut members: Vec<Confirmed> = named.into_iter().filter(|named| named.state == NominationState::Confirmed).map(member).collect();
     members.sort_by(|a, b| (&a.unit.1, &a.unit.0).cmp(&(&b.unit.1, &b.unit.0)));
@@ -131,6 +139,11 @@ fn outcome_words(outcome: Outcome) -> String {
 async fn material(services: &Services, ctx: &Ctx, code: &str, paper: ClassPaper) -> Result<Material, Refused> {
     let line = seen(services, ctx, code).await.map_err(without_refusal)?;
     keeper(services, ctx, line.terms.lead).await.map_err(without_refusal)?;
+    gathered(services, ctx, line, paper).await
+}
+
+/// The material of a paper, for whoever was found to have a right to it.
+async fn gathered(services: &Services, ctx: &Ctx, line: ClassLine, paper: ClassPaper) -> Result<Material, Refused> {
     let unit = view_of_id(services, ctx, line.terms.lead, ctx.today).await.map_err(without_refusal)?;
     let members = confirmed(services, ctx, &line).await?;
     let sittings = sittings(At::Reader(&services.db), Wanted::Of(line.id)).await?;
@@ -234,6 +247,12 @@ impl Material {
         self.members.iter().map(|one| one.member.clone()).collect()
     }
 
+    /// Who signs sheets: whoever left the class does not.
+    fn signers(&self) -> impl Iterator<Item = (OfficialId, &Member)> {
+        let stays = |one: &&Confirmed| one.outcome != Some(Outcome::Withdrawn);
+        self.members.iter().filter(stays).map(|one| (one.official, &one.member))
+    }
+
     fn first(&self) -> String {
         let room = |line: &SittingLine| line.room.as_ref().map(|(_, name)| format!(", {name}")).unwrap_or_default();
         self.sittings.first().map(|line| format!("{}{}", when(line), room(line))).unwrap_or_default()
@@ -266,9 +285,9 @@ impl Material {
     }
 
     /// Papers of which there are many, with a name for each file.
-    fn many(&self, paper: ClassPaper) -> Result<Vec<(String, Paper)>, PaperFault> {
+    fn many(&self, paper: ClassPaper, format: Format) -> Result<Vec<(String, Piece)>, PaperFault> {
         let (frame, facts) = (&self.frame, &self.facts);
-        let named = |place: usize, paper: Paper| (format!("{:04}", place + 1), paper);
+        let named = |place: usize, paper: Paper| (format!("{:04}", place + 1), Piece::Paper(Box::new(paper)));
         let people = self.members.iter().enumerate();
         match paper {
             ClassPaper::Summons => {
@@ -288,17 +307,15 @@ impl Material {
                 };
                 units_of(&self.members).into_iter().enumerate().map(of).collect()
             }
+            ClassPaper::SignIn if matches!(format, Format::Pdf(_)) => {
+                let sheet = |(at, sheet)| (format!("{:04}", at + 1), Piece::Sheet(Box::new(sheet)));
+                Ok(self.sheets(None).into_iter().enumerate().map(sheet).collect())
+            }
             ClassPaper::SignIn => {
-                let list = self.list();
+                let list: Vec<Member> = self.signers().map(|(_, member)| member.clone()).collect();
                 let of = |(at, line): (usize, &SittingLine)| {
-                    let meeting = Meeting {
-                        when: when(line),
-                        room: line.room.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
-                        lecturer: line.lecturer.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
-                        words: line.sitting.words.clone(),
-                    };
                     let frame = Frame { code: Some(sitting_code(&self.line.code, line)), ..frame.clone() };
-                    Ok(named(at, forms::sign_in(&frame, facts, &meeting, &list)?))
+                    Ok(named(at, forms::sign_in(&frame, facts, &meeting(line), &list)?))
                 };
                 self.sittings.iter().enumerate().map(of).collect()
             }
@@ -307,7 +324,23 @@ impl Material {
     }
 }
 
-/// What the code on a sheet to sign says: `KVB1:<class>:<day>:<part of the day>`, so that its scan is filed at the sitting.
+fn meeting(line: &SittingLine) -> Meeting {
+    Meeting {
+        when: when(line),
+        room: line.room.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
+        lecturer: line.lecturer.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
+        words: line.sitting.words.clone(),
+    }
+}
+
+/// What is set: a paper, or a sheet to sign, whose cells have places of their own.
+enum Piece {
+    Paper(Box<Paper>),
+    Sheet(Box<SignSheet>),
+}
+
+/// What the code on a sheet to sign says that is a Word file: `KVB1:<class>:<day>:<part of the day>`. It has no squares, so its scan is told
+/// and not read.
 #[must_use]
 pub fn sitting_code(class: &str, line: &SittingLine) -> String {
     format!("KVB1:{class}:{}:{}", domain::time::iso(line.sitting.on), line.sitting.shift)
@@ -321,6 +354,7 @@ pub async fn class_file(services: &Services, ctx: &Ctx, code: &str, paper: Class
     let material = material(services, ctx, code, paper).await?;
     noted(services, ctx, code, paper).await?;
     let paper = material.one(paper)?;
+    let paper = Piece::Paper(Box::new(paper));
     let made = tokio::task::spawn_blocking(move || set(&paper, format));
     made.await.map_err(|error| surprise(&error))?.map_err(ActError::Internal)
 }
@@ -329,6 +363,16 @@ async fn noted(services: &Services, ctx: &Ctx, code: &str, paper: ClassPaper) ->
     let tx = services.db.write().await?;
     note(&tx, ctx, "class.papers", &format!("class/{code}"), paper.code()).await?;
     tx.commit().await
+}
+
+fn set(piece: &Piece, format: Format) -> Result<Vec<u8>, StoreError> {
+    match (piece, format) {
+        (Piece::Paper(paper), format) => super::set(paper, format),
+        (Piece::Sheet(sheet), Format::Pdf(fonts)) => {
+            sign_sheets(std::slice::from_ref(sheet), fonts).map_err(|error| StoreError::Unreadable(error.to_string()))
+        }
+        (Piece::Sheet(_), Format::Docx) => Err(StoreError::Unreadable("a sheet to sign has no Word file".to_owned())),
+    }
 }
 
 const fn task(paper: ClassPaper) -> Task {
@@ -348,9 +392,12 @@ pub async fn begin_class_papers(
 ) -> Result<(), Refused> {
     let material = material(services, ctx, code, paper).await?;
     noted(services, ctx, code, paper).await?;
-    let papers = material.many(paper)?;
-    let (of, class) = (papers.len(), material.line.id.0);
+    if paper == ClassPaper::SignIn {
+        sign_in::keep_list(services, ctx, &material).await?;
+    }
     let (format, ending) = fonts.map_or((Format::Docx, "docx"), |fonts| (Format::Pdf(fonts), "pdf"));
+    let papers = material.many(paper, format)?;
+    let (of, class) = (papers.len(), material.line.id.0);
     let name = format!("{}-{}", paper.code().replace('_', "-"), code.to_lowercase());
     let work = async move |_: Arc<Services>, watch: Arc<Watch>| match many(papers, (&name, ending), format, &watch).await {
         Ok(Some(made)) => End::Done(Some(Arc::new(made))),
@@ -363,7 +410,7 @@ pub async fn begin_class_papers(
 
 /// Sets papers portion by portion, so that no thread is held for long; none when it was stopped.
 async fn many(
-    papers: Vec<(String, Paper)>,
+    papers: Vec<(String, Piece)>,
     (name, ending): (&str, &str),
     format: Format,
     watch: &Watch,
@@ -372,13 +419,13 @@ async fn many(
     let broken = |error: &dyn std::error::Error| StoreError::Unreadable(error.to_string());
     let (mut files, mut left) = (Vec::with_capacity(of), papers.into_iter());
     loop {
-        let portion: Vec<(String, Paper)> = left.by_ref().take(PORTION).collect();
+        let portion: Vec<(String, Piece)> = left.by_ref().take(PORTION).collect();
         if portion.is_empty() {
             break;
         }
         let ending = ending.to_owned();
         let made = tokio::task::spawn_blocking(move || {
-            let one = |(name, paper): (String, Paper)| Ok((format!("{name}.{ending}"), set(&paper, format)?));
+            let one = |(name, paper): (String, Piece)| Ok((format!("{name}.{ending}"), set(&paper, format)?));
             portion.into_iter().map(one).collect::<Result<Vec<_>, StoreError>>()
         });
         files.extend(made.await.map_err(|error| broken(&error))??);

@@ -21,23 +21,23 @@ use crate::world::{NOW, day, person};
 
 /// Lecturer of the first sitting, with an account.
 const TEACHER: i64 = 1005;
-const PRESENT: Said = Said::of(Mark::Present);
-const ABSENT: Said = Said::of(Mark::Absent);
+pub(crate) const PRESENT: Said = Said::of(Mark::Present);
+pub(crate) const ABSENT: Said = Said::of(Mark::Absent);
 
-fn late(minutes: i32) -> Said {
+pub(crate) fn late(minutes: i32) -> Said {
     Said { mark: Mark::Late, minutes }
 }
 
-fn said(official: i64, said: Said, revision: i32) -> Entry {
+pub(crate) fn said(official: i64, said: Said, revision: i32) -> Entry {
     Entry { official: OfficialId(official), said, note: String::new(), revision }
 }
 
 /// A class that runs with 1001, 1002 and 1003, two mornings of four periods and a whole day of eight.
-struct Lesson {
-    hall: Hall,
-    class: String,
-    sittings: Vec<SittingId>,
-    teacher: Ctx,
+pub(crate) struct Lesson {
+    pub(crate) hall: Hall,
+    pub(crate) class: String,
+    pub(crate) sittings: Vec<SittingId>,
+    pub(crate) teacher: Ctx,
 }
 
 async fn account(hall: &Hall, login: &str, official: i64) -> Ctx {
@@ -62,7 +62,7 @@ fn timetable() -> Vec<Planned> {
     ]
 }
 
-async fn lesson(fresh: &testkit::databases::Fresh) -> Lesson {
+pub(crate) async fn lesson(fresh: &testkit::databases::Fresh) -> Lesson {
     let hall = hall(fresh, 0).await;
     let lecturer = |official| Lecturer {
         code: "GV.01",
@@ -91,11 +91,11 @@ async fn lesson(fresh: &testkit::databases::Fresh) -> Lesson {
 }
 
 impl Lesson {
-    async fn call(&self, ctx: &Ctx, sitting: usize, entries: &[Entry], why: &str) -> Result<usize, ActError<RollRefusal>> {
+    pub(crate) async fn call(&self, ctx: &Ctx, sitting: usize, entries: &[Entry], why: &str) -> Result<usize, ActError<RollRefusal>> {
         attendance::call(&self.hall.services, ctx, (&self.class, self.sittings[sitting]), entries, why, Source::Roll).await
     }
 
-    async fn marks(&self, sitting: usize) -> Vec<(i64, String, i32)> {
+    pub(crate) async fn marks(&self, sitting: usize) -> Vec<(i64, String, i32)> {
         let roll = attendance::roll(&self.hall.services, &self.hall.affairs, &self.class, self.sittings[sitting]).await.unwrap();
         let mark = |(who, mark): (_, Option<_>)| {
             let (who, mark): (store::read::attendance::Attendee, Option<store::read::attendance::MarkLine>) = (who, mark);
@@ -104,13 +104,13 @@ impl Lesson {
         roll.people.into_iter().filter_map(mark).collect()
     }
 
-    async fn shares(&self) -> Vec<(i64, i32, i32, Option<bool>)> {
+    pub(crate) async fn shares(&self) -> Vec<(i64, i32, i32, Option<bool>)> {
         let overview = attendance::overview(&self.hall.services, &self.hall.affairs, &self.class).await.unwrap();
         overview.rows.iter().map(|row| (row.attendee.official.0.0, row.share.attended, row.share.held, row.reaches)).collect()
     }
 }
 
-fn on(ctx: &Ctx, text: &str) -> Ctx {
+pub(crate) fn on(ctx: &Ctx, text: &str) -> Ctx {
     at(ctx, day(text))
 }
 

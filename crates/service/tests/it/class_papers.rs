@@ -4,6 +4,7 @@
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use documents::papers::sign_in::SheetCode;
 use documents::papers::{Fonts, read_qr};
 use domain::classes::ClassAct;
 use domain::classes::papers::{ClassPaper, ClassPaperFault};
@@ -115,6 +116,7 @@ async fn many_papers_are_made_beside_the_request_one_for_each_and_a_sheet_names_
     // The files lie in the archive as they are.
     let starts: Vec<usize> = bytes.windows(5).enumerate().filter(|(_, five)| *five == b"%PDF-").map(|(at, _)| at).collect();
     assert_eq!(starts.len(), 2);
-    let code = read_qr(&bytes[starts[0]..starts[1]]).unwrap();
-    assert_eq!(code, Some(format!("KVB1:{class}:2026-12-07:evening")));
+    let code = SheetCode::parse(&read_qr(&bytes[starts[0]..starts[1]]).unwrap().unwrap()).unwrap();
+    let first = hall.class(&class).await.sittings[0].id;
+    assert_eq!((code.class, code.sitting, code.page, code.pages), (class, first.0, 1, 1));
 }

@@ -36,6 +36,7 @@ mod reviews;
 mod schemes;
 mod sending;
 mod sessions;
+mod signed_sheets;
 mod standards;
 mod storm;
 mod surveys;

@@ -30,6 +30,7 @@ struct OverviewPage {
     /// Where the fence is kept, and its words.
     fence: Option<(String, String)>,
     grades: Option<String>,
+    sheets: Option<String>,
 }
 
 struct Sitting {
@@ -134,6 +135,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Pat
         others: (view.others > 0).then(|| lang.with("attendance-others", &[("n", lang.size(view.others).into())])),
         low: (low > 0).then(|| lang.with("attendance-n-low", &[("n", lang.size(low).into())])),
         fence: view.keeps.then(|| (here(&code, "/vi-tri"), fence)),
+        sheets: (view.keeps || view.sittings.iter().any(|(.., may_call)| *may_call)).then(|| here(&code, "/ban-quet")),
         grades: view.keeps.then(|| path(&code, "/diem")),
         rows,
     };

@@ -32,6 +32,7 @@ struct RollPage {
     cancel: String,
     sync: String,
     code: Option<String>,
+    sheets: Option<String>,
     may_call: bool,
     is_past: bool,
     is_called: bool,
@@ -60,6 +61,8 @@ struct Person {
     note: String,
     /// Where a mark came from that nobody called.
     source: Option<String>,
+    /// Where the signature is that it was read off.
+    signature: Option<String>,
     told: String,
     mistake: Option<String>,
     theirs: Option<String>,
@@ -109,12 +112,19 @@ fn people(lang: Lang, roll: &Roll, typed: &Typed, way: &InTheWay) -> Vec<Person>
                 let source = lang.code_text("mark-source", mark.source.code());
                 lang.with("mark-from", &[("source", source.into()), ("when", lang.instant(mark.at).into())])
             }),
+            signature: mark.as_ref().and_then(|mark| signature(roll, id, mark)),
             told: mark.as_ref().map_or_else(|| lang.t("mark-none"), |mark| said(lang, mark.said)),
             mistake: way.faults.get(&id).map(|found| fault(lang, *found)),
             theirs: way.theirs.get(&id).map(|theirs| said(lang, *theirs)),
         }
     };
     (1..).zip(&roll.people).map(one).collect()
+}
+
+/// Where the cell is that a mark was read off, unless somebody changed the mark since.
+fn signature(roll: &Roll, official: OfficialId, mark: &service::attendance::MarkLine) -> Option<String> {
+    let seen = roll.signed.get(&official).filter(|seen| mark.source == Source::Paper && mark.at == seen.at)?;
+    Some(here(&roll.class.code, &format!("/ban-quet/{}#nguoi-{}-{official}", seen.scan, roll.sitting.id)))
 }
 
 fn page(signed_in: &SignedIn, roll: &Roll, typed: &Typed, status: StatusCode, way: InTheWay) -> Result<Response, WebError> {
@@ -138,6 +148,7 @@ fn page(signed_in: &SignedIn, roll: &Roll, typed: &Typed, status: StatusCode, wa
         cancel: here(code, ""),
         sync: at_sitting(code, sitting.id, "/dong-bo"),
         code: (roll.may_call && is_today).then(|| at_sitting(code, sitting.id, "/ma")),
+        sheets: roll.may_call.then(|| at_sitting(code, sitting.id, "/ban-quet")),
         may_call: roll.may_call,
         is_past: sitting.sitting.on < signed_in.ctx.today,
         is_called: roll.people.iter().any(|(_, mark)| mark.is_some()),

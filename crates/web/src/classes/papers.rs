@@ -46,6 +46,8 @@ struct Row {
     many: Option<String>,
     /// The archive that was made.
     made: Option<(String, String)>,
+    /// All of them in one file, when that is quickly made.
+    whole: Option<String>,
     ended: Option<String>,
 }
 
@@ -108,6 +110,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Pat
             files,
             many: paper.is_many().then(|| lang.with("class-papers-make", &[("n", lang.number(size(count)).into())])),
             made,
+            whole: (paper == ClassPaper::SignIn).then(|| path(&code, "/diem-danh/ban-ky")),
             ended,
         });
     }

@@ -142,6 +142,11 @@ fn every_code_of_the_business_has_a_word() {
     check("question-answer", domain::questions::AnswerFault::ALL.iter().map(|c| c.code()).collect());
     check("mark", domain::attendance::Mark::ALL.iter().map(|c| c.code()).collect());
     check("mark-source", domain::attendance::Source::ALL.iter().map(|c| c.code()).collect());
+    check("signed-fault", domain::attendance::sheets::PageFault::ALL.iter().map(|c| c.code()).collect());
+    check("signed-ink", domain::attendance::sheets::Ink::ALL.iter().map(|c| c.code()).collect());
+    check("signed-gone", domain::attendance::sheets::Ink::ALL.iter().map(|c| c.code()).collect());
+    check("signed-choice", domain::attendance::sheets::Choice::ALL.iter().map(|c| c.code()).collect());
+    check("signed-sum", domain::attendance::sheets::Finding::ALL.iter().map(|c| c.code()).collect());
     check("mark-fault", domain::attendance::MarkFault::ALL.iter().map(|c| c.code()).collect());
     check("checkin-fault", domain::attendance::checkin::CheckInFault::ALL.iter().map(|c| c.code()).collect());
     check("checkin-way-out", domain::attendance::checkin::CheckInFault::ALL.iter().map(|c| c.code()).collect());

@@ -8,10 +8,10 @@ use image::{GrayImage, ImageFormat};
 use lopdf::xobject::PdfImage;
 use lopdf::{Dictionary, Document, Object};
 
-use super::{MOST_SIDE, MOST_UNPACKED, ScanError, picture};
+use super::{Room, ScanError, picture};
 
 /// Why a picture gave no pixels.
-pub(super) enum Unread {
+pub(in crate::papers) enum Unread {
     /// It is packed in a way that is not read.
     Packed(String),
     /// It could not be unpacked.
@@ -24,12 +24,12 @@ impl From<ScanError> for Unread {
     }
 }
 
-pub(super) fn of(document: &Document, found: &PdfImage<'_>) -> Result<GrayImage, Unread> {
+pub(in crate::papers) fn of(document: &Document, found: &PdfImage<'_>, room: Room) -> Result<GrayImage, Unread> {
     let filters: Vec<&str> = found.filters.iter().flatten().map(String::as_str).collect();
     match filters.as_slice() {
-        ["DCTDecode"] => Ok(picture(found.content, ImageFormat::Jpeg)?),
-        ["FlateDecode"] => samples(document, found, found.content),
-        ["FlateDecode", "DCTDecode"] => Ok(picture(&inflate(found.content, MOST_UNPACKED)?, ImageFormat::Jpeg)?),
+        ["DCTDecode"] => Ok(picture(found.content, ImageFormat::Jpeg, room)?),
+        ["FlateDecode"] => samples(document, found, room),
+        ["FlateDecode", "DCTDecode"] => Ok(picture(&inflate(found.content, room.unpacked)?, ImageFormat::Jpeg, room)?),
         [] => Err(Unread::Packed("raw".to_owned())),
         others => Err(Unread::Packed(others.join("+"))),
     }
@@ -65,14 +65,14 @@ impl Shape {
     }
 }
 
-fn samples(document: &Document, found: &PdfImage<'_>, packed: &[u8]) -> Result<GrayImage, Unread> {
-    let shape = shape(document, found)?;
+fn samples(document: &Document, found: &PdfImage<'_>, room: Room) -> Result<GrayImage, Unread> {
+    let shape = shape(document, found, room)?;
     let predicted = predictor(found.origin_dict) >= 10;
     let row = shape.row() + usize::from(predicted);
-    let most = row.checked_mul(shape.height).and_then(|bytes| u64::try_from(bytes).ok()).filter(|bytes| *bytes <= MOST_UNPACKED);
-    let bytes = inflate(packed, most.ok_or(ScanError::TooLarge)?)?;
+    let most = row.checked_mul(shape.height).and_then(|bytes| u64::try_from(bytes).ok()).filter(|bytes| *bytes <= room.unpacked);
+    let bytes = inflate(found.content, most.ok_or(ScanError::TooLarge)?)?;
     let bytes = if predicted { unpredicted(&bytes, &shape) } else { bytes };
-    let (width, height) = (side(found.width)?, side(found.height)?);
+    let (width, height) = (side(found.width, room)?, side(found.height, room)?);
     let inverted = inverted(found.origin_dict);
     Ok(GrayImage::from_fn(width, height, |x, y| {
         let place = usize::try_from(x).ok().zip(usize::try_from(y).ok());
@@ -81,7 +81,7 @@ fn samples(document: &Document, found: &PdfImage<'_>, packed: &[u8]) -> Result<G
     }))
 }
 
-fn shape(document: &Document, found: &PdfImage<'_>) -> Result<Shape, Unread> {
+fn shape(document: &Document, found: &PdfImage<'_>, room: Room) -> Result<Shape, Unread> {
     let unread = |what: &str| Unread::Packed(format!("FlateDecode {what}"));
     let is_stencil = found.origin_dict.get(b"ImageMask").and_then(Object::as_bool).unwrap_or(false);
     let colours = if is_stencil { Some(1) } else { colours(document, found.origin_dict) };
@@ -92,7 +92,7 @@ fn shape(document: &Document, found: &PdfImage<'_>) -> Result<Shape, Unread> {
         _ => return Err(unread("bits")),
     };
     let whole = |side: u32| usize::try_from(side).map_err(|_| ScanError::TooLarge);
-    Ok(Shape { width: whole(side(found.width)?)?, height: whole(side(found.height)?)?, bits, colours })
+    Ok(Shape { width: whole(side(found.width, room)?)?, height: whole(side(found.height, room)?)?, bits, colours })
 }
 
 /// Samples of a pixel in the colour space of a picture, when it is one of shades or of red, green and blue.
@@ -112,8 +112,8 @@ fn colours(document: &Document, picture: &Dictionary) -> Option<usize> {
     }
 }
 
-fn side(side: i64) -> Result<u32, ScanError> {
-    u32::try_from(side).ok().filter(|side| (1..=MOST_SIDE).contains(side)).ok_or(ScanError::TooLarge)
+fn side(side: i64, room: Room) -> Result<u32, ScanError> {
+    u32::try_from(side).ok().filter(|side| (1..=room.side).contains(side)).ok_or(ScanError::TooLarge)
 }
 
 fn predictor(dictionary: &Dictionary) -> i64 {

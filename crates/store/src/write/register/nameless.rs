@@ -61,6 +61,15 @@ pub async fn take_names(tx: &WriteTx, why: &Why<'_>, people: &[OfficialId]) -> R
         said.and_in("official_id", ids()).push(")");
         said.run(tx.connection()).await?;
     }
+    // A signed sheet shows everybody of its class; the marks that were read off it stay.
+    for text in [
+        "DELETE FROM signed_page WHERE scan_id IN (SELECT s.id FROM signed_scan s",
+        "DELETE FROM signed_scan WHERE id IN (SELECT s.id FROM signed_scan s",
+    ] {
+        let mut sql = Sql::new();
+        sql.push(text).push(" JOIN training_record t ON t.class_id = s.class_id WHERE 1 = 1").and_in("t.official_id", ids()).push(")");
+        sql.run(tx.connection()).await?;
+    }
     let mut sessions = Sql::new();
     sessions.push("UPDATE session SET agent = '', revoked_at = COALESCE(revoked_at, ").bind(why.at.0);
     sessions.push(") WHERE user_id IN (SELECT id FROM user_account WHERE 1 = 1").and_in("official_id", ids()).push(")");

@@ -78,7 +78,7 @@ pub(super) async fn of_gone_line(tx: &WriteTx, why: &Why<'_>, line: Proven, goes
     Ok(())
 }
 
-/// Removes the bytes that no scan, template, material or minutes name, nor any change that could still be taken back; says how many files went.
+/// Removes the bytes that no scan, signed sheet, template, material or minutes name, nor any change that could still be taken back; says how many files went.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
@@ -86,6 +86,7 @@ pub async fn sweep_scans(tx: &WriteTx) -> Result<u64, StoreError> {
     let mut sql = Sql::new();
     sql.push("DELETE FROM scan_file WHERE NOT EXISTS (SELECT 1 FROM scan s WHERE s.digest = scan_file.digest) ");
     sql.push("AND NOT EXISTS (SELECT 1 FROM paper_scan p WHERE p.digest = scan_file.digest) ");
+    sql.push("AND NOT EXISTS (SELECT 1 FROM signed_scan g WHERE g.digest = scan_file.digest) ");
     sql.push("AND NOT EXISTS (SELECT 1 FROM paper_template t WHERE t.digest = scan_file.digest) ");
     sql.push("AND NOT EXISTS (SELECT 1 FROM programme_file f WHERE f.digest = scan_file.digest) ");
     sql.push("AND NOT EXISTS (SELECT 1 FROM appraisal a WHERE a.scan_digest = scan_file.digest) ");

@@ -2,19 +2,21 @@
 //! amended.
 //! Not for: classes that take names (`world`).
 
+use documents::papers::sign_in::SheetCode;
 use domain::attendance::{Mark, Said, Source};
 use domain::classes::sittings::Shift;
 use domain::classes::{ClassAct, Hours, Terms};
-use domain::ids::OfficialId;
+use domain::ids::{OfficialId, SittingId};
 use domain::results::{Points, Work, WorkKind};
 use domain::time::{Date, Instant, date};
 use domain::training::Outcome;
-use service::attendance::{self, Entry};
+use service::attendance::{self, Entry, sheets};
 use service::classes::{self, Deed, Planned, Reasons};
 use service::grades::{self, Amendment, Cell};
 use service::nominations::{self, Decision};
 use service::{Ctx, Services};
 use testkit::databases::Fresh;
+use testkit::scans::{Page, pdf};
 
 use crate::proofs::house::{self, MADE};
 
@@ -81,6 +83,36 @@ impl School<'_> {
         let cells: Vec<Cell> = who.iter().zip(hundredths).map(cell).collect();
         grades::put(self.services, ctx, &self.class, &cells).await.unwrap();
     }
+
+    /// Two scans of signed sheets: one waits with a page of another class, one was put into the roll.
+    async fn scan(&self, ctx: &Ctx) {
+        let code = async |sitting: SittingId| {
+            let fonts = crate::paper_fonts().unwrap();
+            let file = service::documents::sign_in_file(self.services, ctx, &self.class, Some(sitting), fonts).await.unwrap();
+            SheetCode::parse(&documents::papers::read_qr(&file).unwrap().unwrap()).unwrap()
+        };
+        let sittings: Vec<SittingId> =
+            classes::one(self.services, ctx, &self.class).await.unwrap().sittings.iter().map(|line| line.id).collect();
+        let (first, second) = (code(sittings[0]).await, code(sittings[1]).await);
+        let page = |code: &SheetCode, signed: &[usize], doubtful: &[usize]| Page {
+            code: code.clone(),
+            signed: signed.to_vec(),
+            doubtful: doubtful.to_vec(),
+        };
+        let foreign = SheetCode { class: "LOP-2026-001".to_owned(), ..first.clone() };
+        let pile = pdf(&[page(&first, &[0, 1], &[]), page(&second, &[0], &[1]), page(&foreign, &[], &[])]);
+        let put = async |name: &str, bytes| sheets::take(self.services, ctx, (&self.class, None), (name, bytes)).await.unwrap().scan();
+        let settled = put("Bản ký buổi 1.pdf", pdf(&[page(&first, &[0, 1], &[])])).await;
+        put("Bản ký tuần 1.pdf", pile).await;
+        let keep = |official: &OfficialId| sheets::Decision {
+            sitting: sittings[0],
+            official: *official,
+            choice: Some(sheets::Choice::Keep),
+            revision: 1,
+        };
+        let decisions: Vec<sheets::Decision> = self.learners(ctx).await.iter().map(keep).collect();
+        sheets::settle(self.services, ctx, (&self.class, settled), &decisions, "").await.unwrap();
+    }
 }
 
 fn sitting(on: Date, shift: Shift, periods: i32, lecturer: &str) -> Planned {
@@ -116,6 +148,7 @@ pub(super) async fn hold(fresh: &Fresh, people: &[&str]) {
     let entries: Vec<Entry> = who.iter().enumerate().map(mark).collect();
     attendance::call(&services, &now, (&school.class, first), &entries, "", Source::Roll).await.unwrap();
     school.grade(&now, &who, &[450, 825]).await;
+    school.scan(&now).await;
 
     let over = terms("Bồi dưỡng kỹ năng báo cáo", on(11, 9), on(11, 11));
     let class = classes::create(&services, &at(on(10, 1)), &over, &[]).await.unwrap();
