@@ -40,6 +40,7 @@ mod m20261201_0031_call_the_roll;
 mod m20261201_0032_grade_learners;
 mod m20261201_0033_grant_certificates;
 mod m20261201_0039_note_health;
+mod m20261201_0040_place_units;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -90,6 +91,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_0035_tell_people::Migration),
             Box::new(m20261130_0036_keep_feeds::Migration),
             Box::new(m20261201_0039_note_health::Migration),
+            Box::new(m20261201_0040_place_units::Migration),
         ]
     }
 }
