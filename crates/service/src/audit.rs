@@ -204,6 +204,7 @@ pub const ACTS: &[&str] = &[
     "unit.move",
     "unit.rename",
     "unit.split",
+    "unit.spot",
     "unit.undo",
 ];
 
