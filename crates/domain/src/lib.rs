@@ -8,6 +8,7 @@ pub mod certificates;
 pub mod classes;
 pub mod codes;
 pub mod feeds;
+pub mod geography;
 pub mod ids;
 pub mod lists;
 pub mod needs;

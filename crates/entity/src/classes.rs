@@ -492,7 +492,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
         ],
     ),
     ("nomination_event", &["act", "happened_at", "id", "nomination_id", "user_id"]),
-    ("room", &["code", "ended_on", "id", "name", "place", "seats"]),
+    ("room", &["code", "ended_on", "id", "latitude", "longitude", "name", "place", "seats", "unit_id"]),
     ("sitting", &["class_id", "held_on", "id", "lecturer_id", "periods", "room_id", "shift", "words"]),
     (
         "training_class",
@@ -570,6 +570,7 @@ pub const PUBLIC: &[(&str, &[&str])] = &[
     ("unit", &["actor", "bloc", "code", "ends_on", "folded", "id", "kind", "level", "name", "starts_on"]),
     ("unit_alias", &["code", "ends_on", "id", "starts_on", "unit_id"]),
     ("unit_link", &["decision_number", "ends_on", "id", "parent_id", "starts_on", "unit_id"]),
+    ("unit_spot", &["ends_on", "id", "latitude", "longitude", "starts_on", "unit_id"]),
     ("unit_name", &["decision_number", "ends_on", "id", "name", "starts_on", "unit_id"]),
     ("unit_succession", &["change", "decision_number", "effective_on", "id", "main", "successor_id", "unit_id"]),
     ("user_account", &["changed_at", "created_at", "directory_state", "id", "locked", "official_id"]),

@@ -109,6 +109,7 @@ pub mod unit_alias;
 pub mod unit_area;
 pub mod unit_link;
 pub mod unit_name;
+pub mod unit_spot;
 pub mod unit_succession;
 pub mod user_account;
 pub mod user_grant;

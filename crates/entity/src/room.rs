@@ -16,6 +16,9 @@ pub struct Model {
     pub place: String,
     pub seats: i32,
     pub ended_on: Option<i32>,
+    pub unit_id: Option<i64>,
+    pub latitude: Option<i32>,
+    pub longitude: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

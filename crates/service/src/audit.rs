@@ -211,6 +211,7 @@ pub const ACTS: &[&str] = &[
     "unit.move",
     "unit.rename",
     "unit.split",
+    "unit.spot",
     "unit.undo",
 ];
 

@@ -4,9 +4,11 @@
 mod acting;
 mod keeping;
 mod load;
+mod map;
 mod results;
 mod rules;
 mod teaching;
+mod venues;
 
 use std::collections::BTreeMap;
 
@@ -30,11 +32,15 @@ use crate::{ActError, Ctx, Services, progress};
 pub use acting::{Deed, act};
 pub use keeping::{Share, amend, create, draft_of_line, keep_seats, put_shares};
 pub use load::{UnitLoad, load};
+pub use map::{Best, Catchment, ClassMap, Dot, Held, Sending, map, of_plan_line};
 pub use results::{Learner, Mark, Reasons, learners, recognise, recognise_with};
 pub(crate) use rules::rules;
 pub use rules::{Rules, keep_rules, kept_rules};
 pub use store::read::classes::{After, ClassLine, LecturerLine, RoomLine, SittingLine};
+pub use store::read::venues::Sent;
 pub use teaching::{Lecturer, Planned, Room, TeachingRefusal, lecturers, put_lecturer, put_room, put_sittings, rooms};
+pub(crate) use venues::spots;
+pub use venues::{Clue, Nowhere, Venue, venue};
 
 /// A sitting that cannot be held: its place in the list, why, and code and name of the class in the way.
 pub type SittingClash = (usize, SittingFault, Option<(String, String)>);

@@ -5,6 +5,7 @@ mod catalogue;
 mod changes;
 mod keys;
 mod plan;
+mod spots;
 mod undo;
 mod units;
 mod write;
@@ -19,6 +20,7 @@ pub use changes::{
     Changed, ChangedState, Changes, ChangesRefusal, Since, WithPlace, changed_officials, changed_posts, changed_units, start,
 };
 pub use keys::{FORGET_MS, GIVE_UP_MS, Receipt, claim, release};
+pub use spots::set_spot;
 pub use store::read::changes::PersonLine;
 pub use store::write::exchange::{Answer, Claim, Standing};
 pub use undo::undo;

@@ -1,7 +1,10 @@
 //! Calendars that other programs read by a secret address: made and taken back by whoever is signed in, read by whoever has the address.
 //! Not for: how a calendar is written (`web`).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::feeds::FeedKind;
+use domain::geography::Spot;
 use domain::ids::ClassId;
 use domain::roles::{Act, Forbidden, Role};
 use domain::time::{Date, Instant};
@@ -10,7 +13,7 @@ use store::read::classes as halls;
 use store::read::feeds::{self as read, Subject};
 use store::write::feeds as write;
 
-use crate::classes::seen;
+use crate::classes::{self, seen};
 use crate::noting::note;
 use crate::registry::without_refusal;
 use crate::sessions::{digest, random};
@@ -45,6 +48,8 @@ pub struct Feed {
     pub name: String,
     /// What stands in it.
     pub entries: Vec<Entry>,
+    /// Where its classes stand, by code, as far as it is known.
+    pub spots: BTreeMap<String, Spot>,
 }
 
 /// The asker's calendars.
@@ -130,7 +135,7 @@ pub async fn read(services: &Services, token: &str, now: Instant, today: Date) -
     if feed.used_at.is_none_or(|used| now.0 - used.0 > TOUCH_MS) {
         write::touch(&services.db, feed.id, now).await?;
     }
-    of(services, feed.subject, feed.name, today).await
+    of(services, &Ctx::system(now, today), feed.subject, feed.name).await
 }
 
 /// The meetings of the asker's own classes from today on, in their order; cancelled classes stay to be told as such.
@@ -149,13 +154,25 @@ pub async fn mine(services: &Services, ctx: &Ctx) -> Result<Vec<Entry>, ActError
 pub async fn of_class(services: &Services, ctx: &Ctx, code: &str) -> Result<Feed, ActError> {
     let class = seen(services, ctx, code).await?;
     let id: ClassId = class.id;
-    of(services, Subject::Class(id), class.terms.name, class.terms.starts_on).await
+    // A class of the past is told whole.
+    let ctx = Ctx { today: class.terms.starts_on, ..ctx.clone() };
+    of(services, &ctx, Subject::Class(id), class.terms.name).await
 }
 
-async fn of(services: &Services, subject: Subject, name: String, today: Date) -> Result<Feed, ActError> {
-    let from = today.checked_sub(time::Duration::days(BACK)).unwrap_or(today);
+async fn of(services: &Services, ctx: &Ctx, subject: Subject, name: String) -> Result<Feed, ActError> {
+    let from = ctx.today.checked_sub(time::Duration::days(BACK)).unwrap_or(ctx.today);
     let entries = read::entries(&services.db, subject, from).await?;
-    Ok(Feed { kind: subject.kind(), name, entries })
+    let spots = spots(services, ctx, &entries).await?;
+    Ok(Feed { kind: subject.kind(), name, entries, spots })
+}
+
+/// Where the classes of a calendar stand, by code, as far as it is known.
+///
+/// # Errors
+/// [`ActError::Internal`] when the database fails.
+pub async fn spots(services: &Services, ctx: &Ctx, entries: &[Entry]) -> Result<BTreeMap<String, Spot>, ActError> {
+    let codes: BTreeSet<&str> = entries.iter().map(|entry| entry.class.0.as_str()).collect();
+    classes::spots(services, ctx, &codes.into_iter().collect::<Vec<_>>()).await
 }
 
 /// A mark of what a calendar says, by which a program knows that nothing changed.

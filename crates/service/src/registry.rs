@@ -19,6 +19,7 @@ mod posts;
 mod reorganise;
 mod retention;
 mod scans;
+mod spots;
 mod undoing;
 mod units;
 
@@ -39,6 +40,7 @@ pub use lists::{
     LONGEST_NAME, MOST_VIEWS, ViewLine, ViewRefusal, choose_columns, columns_of, keep_view, may_share, remove_view, rename_view, views,
 };
 pub use merging::{Choice, MergeRefusal, MergeView, merge, merge_view};
+pub(crate) use naming::names_of;
 pub use naming::{Found, How, Names, resolve_unit, unit_names};
 pub use papers::{Declared, Paper, PaperRefusal, add_qualification, add_rating, add_record, strike};
 pub(crate) use people::KeptPages;
@@ -54,6 +56,8 @@ pub use reorganise::{
 };
 pub use retention::{DueLine, FilesDue, Kept, RetentionRule, Review, drop_due_files, review, take_due_names};
 pub use scans::{Scan, ScanRefusal, add_scan, has_line, remove_scan, scan};
+pub use spots::{Placed, SpotCard, SpotRefusal, place_unit, placed, remove_spot};
+pub(crate) use spots::{spot_faults, standing};
 pub use store::read::corrections::{CorrectionLine, Wanted as WantedValue};
 pub use store::read::duplicates::Alike;
 pub use store::read::people::{
@@ -62,7 +66,7 @@ pub use store::read::people::{
 };
 pub use store::read::register::{ChangeLine, Difference, Masked, Touched};
 pub use store::read::reorganise::{AliasLine, Past, PastLine, ReorganisationLine};
-pub use store::read::units::AreaLine;
+pub use store::read::units::{AreaLine, SpotLine};
 pub use store::read::units::{SuccessionLine, UnitLine};
 pub use store::write::register::{Hindrance, Identity, Merged, Obstacle};
 pub(crate) use undoing::others;

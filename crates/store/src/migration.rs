@@ -40,6 +40,7 @@ mod m20261201_0031_call_the_roll;
 mod m20261201_0032_grade_learners;
 mod m20261201_0033_grant_certificates;
 mod m20261201_0039_note_health;
+mod m20261201_0040_place_units;
 mod m20261201_0041_keep_signed_sheets;
 mod m20261201_0042_number_class_papers;
 mod table;
@@ -92,6 +93,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_0035_tell_people::Migration),
             Box::new(m20261130_0036_keep_feeds::Migration),
             Box::new(m20261201_0039_note_health::Migration),
+            Box::new(m20261201_0040_place_units::Migration),
             Box::new(m20261201_0041_keep_signed_sheets::Migration),
             Box::new(m20261201_0042_number_class_papers::Migration),
         ]

@@ -40,3 +40,4 @@ pub mod statistics;
 pub mod surveys;
 pub mod takeout;
 pub mod units;
+pub mod venues;

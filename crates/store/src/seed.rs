@@ -78,6 +78,8 @@ impl Loader {
         put::<entity::unit_succession::Entity, _>(&tx, successions).await?;
         let areas: Vec<_> = frame.areas.iter().map(|a| rows::area(loader.id("unit_area"), a)).collect();
         put::<entity::unit_area::Entity, _>(&tx, areas).await?;
+        let spots: Vec<_> = frame.spots.iter().map(|s| rows::spot(loader.id("unit_spot"), s)).collect();
+        put::<entity::unit_spot::Entity, _>(&tx, spots).await?;
         put::<entity::training_class::Entity, _>(&tx, frame.classes.iter().map(rows::class)).await?;
         tx.commit().await?;
         Ok(loader)

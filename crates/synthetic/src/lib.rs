@@ -25,7 +25,9 @@ mod roll;
 pub mod rows;
 mod seats;
 mod sending;
+mod spots;
 mod topics;
+mod venues;
 mod yearbook;
 
 use std::fmt;
@@ -134,6 +136,7 @@ pub fn plan(options: Options) -> Result<Generator, PlanError> {
             links: province.links.clone(),
             successions: province.successions.clone(),
             areas: crate::areas::of(&province),
+            spots: crate::spots::of(&province),
             classes,
         },
         province,
@@ -145,6 +148,7 @@ pub fn plan(options: Options) -> Result<Generator, PlanError> {
         filler_batches: 0,
     };
     generator.add_filler_classes();
+    crate::venues::give(&generator.province, &mut generator.frame.classes);
     Ok(generator)
 }
 

@@ -194,6 +194,8 @@ pub(crate) fn class(course: &Course, id: i64, code: String, status: ClassStatus)
         mode: course.mode,
         abroad: course.abroad,
         lead_unit: course.lead_unit,
+        school: String::new(),
+        place: String::new(),
         status,
         starts_on: course.first,
         ends_on: course.last(),

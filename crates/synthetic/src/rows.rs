@@ -1,6 +1,7 @@
 //! The rows of a generated province: plain facts in the words of `domain`, ready to be written by whoever owns a database.
 //! Not for: storage details; ids are numbers that start at 1 and refer to one another.
 
+use domain::geography::Spot;
 use domain::orgs::{Area, Bloc, Change, Level, UnitKind};
 use domain::people::{
     Appointment, Band, Degree, Duty, LeaderGroup, Leadership, QualificationKind, RatingKind, ReceiptKind, Sex, StaffKind, StudyField,
@@ -42,6 +43,14 @@ pub struct UnitArea {
     pub starts_on: Date,
     /// Number of the decision.
     pub decision: String,
+}
+
+/// Where a unit stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitSpot {
+    pub unit: i64,
+    pub spot: Spot,
+    pub starts_on: Date,
 }
 
 /// What became of a unit.
@@ -128,6 +137,10 @@ pub struct Class {
     pub mode: Mode,
     pub abroad: bool,
     pub lead_unit: i64,
+    /// School that teaches, in words; empty when nothing is said.
+    pub school: String,
+    /// Where it is held, in words; empty when nothing is said.
+    pub place: String,
     pub status: ClassStatus,
     pub starts_on: Date,
     pub ends_on: Date,
@@ -206,5 +219,6 @@ pub struct Frame {
     pub links: Vec<UnitLink>,
     pub successions: Vec<UnitSuccession>,
     pub areas: Vec<UnitArea>,
+    pub spots: Vec<UnitSpot>,
     pub classes: Vec<Class>,
 }

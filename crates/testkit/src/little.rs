@@ -172,6 +172,8 @@ fn classes(little: &mut Little, dice: &mut Dice) {
             mode: Mode::InPerson,
             abroad: dice.chance(30),
             lead_unit: living_unit(little, dice, starts_on),
+            school: String::new(),
+            place: String::new(),
             status: dice.one(ClassStatus::ALL).unwrap_or(ClassStatus::Finished),
             starts_on,
             ends_on: add_months(starts_on, 1).unwrap_or(starts_on),

@@ -17,6 +17,7 @@ mod programmes;
 mod schemes;
 mod sent;
 mod shapes;
+mod spots;
 mod statistics;
 mod targets;
 mod told;
@@ -55,6 +56,7 @@ endpoints! {
     post "/api/v1/units/acts" => acts::act,
     get "/api/v1/units/{code}" => units::one,
     put "/api/v1/units/{code}" => acts::aliases,
+    put "/api/v1/units/{code}/place" => spots::put,
     get "/api/v1/officials" => officials::list,
     get "/api/v1/officials/{code}" => officials::one,
     put "/api/v1/officials/{code}" => writes::official,
@@ -115,6 +117,7 @@ async fn unknown() -> Fault {
         acts::act,
         units::one,
         acts::aliases,
+        spots::put,
         officials::list,
         officials::one,
         writes::official,

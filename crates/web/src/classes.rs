@@ -5,6 +5,7 @@ pub(crate) mod acts;
 pub(crate) mod calendar;
 pub(crate) mod form;
 pub(crate) mod list;
+pub(crate) mod map;
 pub(crate) mod name;
 pub(crate) mod nomination;
 pub(crate) mod one;

@@ -3,6 +3,7 @@
 
 mod bar;
 mod line;
+pub(crate) mod map;
 
 pub(crate) use bar::{Bar, Stack};
 pub(crate) use line::{Chart, Series, Words};

@@ -50,6 +50,7 @@ mod scim;
 mod search;
 mod session;
 mod shell;
+mod spots;
 mod standards;
 mod statics;
 mod statistics;

@@ -173,6 +173,8 @@ pub(crate) const DONE: &[&str] = &[
     "ma-don-vi",
     "dia-ban",
     "go-dia-ban",
+    "toa-do",
+    "go-toa-do",
     "go-ma-don-vi",
     "vi-tri",
     "chuong-trinh",

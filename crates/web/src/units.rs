@@ -4,6 +4,7 @@
 pub(crate) mod aliases;
 pub(crate) mod areas;
 pub(crate) mod reorganise;
+pub(crate) mod spots;
 mod timeline;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,7 @@ struct UnitPage {
     events: Vec<Event>,
     aliases: Vec<Alias>,
     areas: Vec<areas::Told>,
+    spot: spots::Told,
     keeps: Option<Keeps>,
     code: String,
     targets: String,
@@ -149,6 +151,7 @@ async fn show(state: &AppState, signed_in: &SignedIn, asked: &Asked, view: &Unit
         events: frame.events(view, &past),
         aliases: frame.aliases(&view.unit.code, &past, keeps),
         areas: areas::told(frame.lang, &view.unit.code, &registry::areas(&state.services, &signed_in.ctx, view.unit.id).await?, keeps),
+        spot: spots::told(frame.lang, &view.unit.code, &registry::placed(&state.services, &signed_in.ctx, view.unit.id, on).await?, keeps),
         keeps: keeps.then(|| Keeps {
             reorganise: address("/don-vi/sap-xep", &[("don-vi", Some(&view.unit.code))]),
             alias: format!("/don-vi/{}/ma-khac", escaped(&view.unit.code)),

@@ -4,6 +4,7 @@
 use super::{LateRule, MOST_LATE, Mark, Said};
 use crate::classes::sittings::Shift;
 use crate::codes;
+use crate::geography::Spot;
 use crate::time::{Date, Instant, midnight};
 
 /// Milliseconds that one code stands on the screen.
@@ -116,40 +117,6 @@ pub const fn replaces(stands: Option<Said>) -> bool {
     match stands {
         None => true,
         Some(said) => matches!(said.mark, Mark::Absent),
-    }
-}
-
-/// A place on the earth in millionths of a degree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spot {
-    /// North.
-    pub latitude: i32,
-    /// East.
-    pub longitude: i32,
-}
-
-impl Spot {
-    /// A place in degrees; nothing outside of the globe.
-    #[must_use]
-    pub fn of_degrees(latitude: f64, longitude: f64) -> Option<Self> {
-        let millionths = |degrees: f64, most: f64| {
-            let is_on_globe = degrees.is_finite() && degrees.abs() <= most;
-            // The text of a rounded number is the one way to a whole number that cannot be wrong without a word.
-            is_on_globe.then(|| format!("{:.0}", degrees * 1e6).parse().ok()).flatten()
-        };
-        Some(Self { latitude: millionths(latitude, 90.0)?, longitude: millionths(longitude, 180.0)? })
-    }
-
-    /// Metres to another place, along the surface of a ball of the size of the earth.
-    #[must_use]
-    pub fn metres_to(self, other: Self) -> i64 {
-        const RADIUS: f64 = 6_371_008.8;
-        let radians = |millionths: i32| (f64::from(millionths) / 1e6).to_radians();
-        let (north, east) = (radians(self.latitude) - radians(other.latitude), radians(self.longitude) - radians(other.longitude));
-        let across =
-            (north / 2.0).sin().powi(2) + radians(self.latitude).cos() * radians(other.latitude).cos() * (east / 2.0).sin().powi(2);
-        let metres = 2.0 * RADIUS * across.clamp(0.0, 1.0).sqrt().asin();
-        format!("{metres:.0}").parse().unwrap_or(i64::MAX)
     }
 }
 

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::checkin::*;
 use super::*;
 use crate::classes::sittings::Shift;
+use crate::geography::Spot;
 use crate::time::{Instant, date, midnight};
 
 const RULE: LateRule = LateRule { grace: 15 };

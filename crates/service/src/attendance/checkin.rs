@@ -1,8 +1,9 @@
 //! Checking in: the code that a lecturer shows, and what becomes of whoever scans it.
 //! Not for: signatures (`signing`), or the clock and the distance (`domain::attendance::checkin`).
 
-use domain::attendance::checkin::{CheckInFault, FENCE_METRES, Fence, STEP_MS, Spot, is_fresh, replaces, said_at, step_of};
+use domain::attendance::checkin::{CheckInFault, FENCE_METRES, Fence, STEP_MS, is_fresh, replaces, said_at, step_of};
 use domain::attendance::{Mark, Said, Source};
+use domain::geography::Spot;
 use domain::ids::{OfficialId, SittingId};
 use domain::roles::{self, Act, Forbidden};
 use domain::time::Instant;

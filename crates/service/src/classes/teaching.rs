@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::classes::sittings::{LecturerKind, Shift, Sitting, SittingFault, clashes};
+use domain::geography::Spot;
 use domain::ids::{ClassId, LecturerId, RoomId};
 use domain::notices::Event;
 use domain::roles::{self, Act};
@@ -16,7 +17,7 @@ use store::{At, StoreError};
 
 use super::{ClassRefusal, Refused, again, keeper, nobody_twice, refuse, seen, subject};
 use crate::noting::note;
-use crate::registry::without_refusal;
+use crate::registry::{Found, resolve_unit, without_refusal};
 use crate::reviews::why;
 use crate::{ActError, Ctx, Services, notices};
 
@@ -157,6 +158,8 @@ pub enum TeachingRefusal {
     CodeTaken,
     /// Nobody has the staff code.
     UnknownOfficial,
+    /// No unit of today is called so, or several are.
+    UnknownUnit,
 }
 
 /// A room as it is typed.
@@ -172,6 +175,10 @@ pub struct Room<'a> {
     pub seats: i32,
     /// Whether it is used no more.
     pub is_over: bool,
+    /// Code or name of the unit whose house it is in; empty for none.
+    pub unit: &'a str,
+    /// Where it stands, when it is in no house of a unit.
+    pub spot: Option<Spot>,
 }
 
 /// A lecturer as typed.
@@ -213,8 +220,22 @@ pub async fn put_room(services: &Services, ctx: &Ctx, id: Option<RoomId>, room: 
     if !(1..=10_000).contains(&room.seats) {
         return Err(ActError::Refused(TeachingRefusal::OddSeats));
     }
-    let new =
-        NewRoom { code: room.code, name: room.name, place: room.place, seats: room.seats, ended_on: room.is_over.then_some(ctx.today) };
+    let unit = match room.unit.trim() {
+        "" => None,
+        text => match resolve_unit(services, ctx, text, ctx.today).await.map_err(without_refusal)? {
+            Found::One(unit, _) => Some(unit),
+            Found::Several(_) | Found::None => return Err(ActError::Refused(TeachingRefusal::UnknownUnit)),
+        },
+    };
+    let new = NewRoom {
+        code: room.code,
+        name: room.name,
+        place: room.place,
+        seats: room.seats,
+        ended_on: room.is_over.then_some(ctx.today),
+        unit,
+        spot: room.spot,
+    };
     let tx = services.db.write().await?;
     match write::put_room(&tx, id, &new).await {
         Err(StoreError::Duplicate) => return Err(ActError::Refused(TeachingRefusal::CodeTaken)),

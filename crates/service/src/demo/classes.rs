@@ -90,9 +90,12 @@ fn on(today: Date, days: i64) -> Ctx {
 }
 
 async fn teaching(services: &Services, ctx: &Ctx) -> Result<(), PrepareError> {
-    let rooms = [("P-201", "Phòng học 201", "Trường Chính trị tỉnh", 60), ("H-CUM1", "Hội trường cụm xã số 1", "Trung tâm cụm xã", 80)];
-    for (code, name, place, seats) in rooms {
-        let room = Room { code, name, place, seats, is_over: false };
+    let rooms = [
+        ("P-201", "Phòng học 201", "Trường Chính trị tỉnh", 60, "Trường Chính trị tỉnh"),
+        ("H-CUM1", "Hội trường cụm xã số 1", "Trung tâm cụm xã", 80, "Xã Tiên Phước"),
+    ];
+    for (code, name, place, seats, unit) in rooms {
+        let room = Room { code, name, place, seats, is_over: false, unit, spot: None };
         classes::put_room(services, ctx, None, &room).await.map_err(broke)?;
     }
     let lecturers = [

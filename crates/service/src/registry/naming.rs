@@ -164,6 +164,11 @@ fn answer(units: BTreeSet<UnitId>, how: How) -> Found {
 /// [`ActError::Forbidden`] for roles that may not see units.
 pub async fn unit_names(services: &Services, ctx: &Ctx) -> Result<Arc<Names>, ActError> {
     ctx.scope(Act::ViewUnits)?;
+    names_of(services, ctx).await
+}
+
+/// The same, whoever asks.
+pub(crate) async fn names_of(services: &Services, ctx: &Ctx) -> Result<Arc<Names>, ActError> {
     let make = async { Ok(Names::of(units::map(&services.db).await?, reorganise::known(&services.db).await?)) };
     services.units.names.get(services.facts(ctx).await?, (), make).await
 }

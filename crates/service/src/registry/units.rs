@@ -52,6 +52,7 @@ pub(crate) struct KeptUnits {
     views: Kept<(UnitId, Date), UnitView>,
     totals: Kept<Date, BTreeMap<UnitId, i64>>,
     pub(super) names: Kept<(), super::naming::Names>,
+    pub(super) standing: Kept<(), domain::geography::standing::Standing>,
     pub(super) pasts: Kept<(UnitId, Date), store::read::reorganise::Past>,
 }
 

@@ -1,10 +1,11 @@
 //! The roll of a sitting: who calls it, what is kept, what is refused; the share; checking in by the code on the screen; a roll sent later.
 //! Not for: what lateness counts (`domain::attendance`).
 
-use domain::attendance::checkin::{CheckInFault, Fence, STEP_MS, Spot, Starts};
+use domain::attendance::checkin::{CheckInFault, Fence, STEP_MS, Starts};
 use domain::attendance::{LateRule, Mark, MarkFault, Said, Source};
 use domain::classes::ClassAct;
 use domain::classes::sittings::{LecturerKind, Shift, SittingFault};
+use domain::geography::Spot;
 use domain::ids::{OfficialId, SittingId, UserId};
 use domain::roles::Role;
 use domain::time::midnight;

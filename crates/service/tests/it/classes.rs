@@ -256,7 +256,7 @@ async fn a_room_and_a_lecturer_are_in_one_place_at_a_time() {
     for fresh in each().await {
         let hall = hall(&fresh, 0).await;
         let (services, affairs) = (&hall.services, &hall.affairs);
-        let room = Room { code: "P1", name: "Phòng 1", place: "", seats: 50, is_over: false };
+        let room = Room { code: "P1", name: "Phòng 1", place: "", seats: 50, is_over: false, unit: "", spot: None };
         classes::put_room(services, affairs, None, &room).await.unwrap();
         let twice = classes::put_room(services, affairs, None, &room).await;
         assert!(matches!(twice, Err(ActError::Refused(classes::TeachingRefusal::CodeTaken))));
@@ -299,7 +299,7 @@ async fn a_room_and_a_lecturer_are_in_one_place_at_a_time() {
 async fn two_classes_that_ask_for_one_room_at_once_do_not_both_get_it() {
     for fresh in each().await {
         let hall = hall(&fresh, 0).await;
-        let room = Room { code: "P1", name: "Phòng 1", place: "", seats: 50, is_over: false };
+        let room = Room { code: "P1", name: "Phòng 1", place: "", seats: 50, is_over: false, unit: "", spot: None };
         classes::put_room(&hall.services, &hall.affairs, None, &room).await.unwrap();
         let codes = [hall.open(&terms(3)).await, hall.open(&terms(3)).await, hall.open(&terms(3)).await];
         let list = [sitting("2026-12-07", Shift::Morning, "P1", "")];
@@ -430,7 +430,13 @@ async fn who_keeps_which_classes() {
         let party = Terms { lead: UnitId(crate::hall::PARTY), ..terms(3) };
         classes::create(services, &hall.party, &party, &[]).await.unwrap();
         assert!(matches!(
-            classes::put_room(services, &hall.officer, None, &Room { code: "P", name: "P", place: "", seats: 5, is_over: false }).await,
+            classes::put_room(
+                services,
+                &hall.officer,
+                None,
+                &Room { code: "P", name: "P", place: "", seats: 5, is_over: false, unit: "", spot: None }
+            )
+            .await,
             Err(ActError::Forbidden(_))
         ));
         let rules = classes::Rules { away_share: 50, ..classes::Rules::default() };

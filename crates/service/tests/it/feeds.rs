@@ -19,7 +19,7 @@ fn meeting(on: &str, shift: Shift, room: &str, lecturer: &str) -> Planned {
 
 impl Hall {
     async fn teach(&self) {
-        let room = Room { code: "P.1", name: "Phòng 1", place: "Tầng 2", seats: 40, is_over: false };
+        let room = Room { code: "P.1", name: "Phòng 1", place: "Tầng 2", seats: 40, is_over: false, unit: "", spot: None };
         classes::put_room(&self.services, &self.affairs, None, &room).await.unwrap();
         let lecturer = Lecturer {
             code: "GV.1",

@@ -22,6 +22,7 @@ mod hall;
 mod intake;
 mod lists;
 mod load;
+mod map;
 mod merge;
 mod needs;
 mod nominations;

@@ -1,8 +1,9 @@
 //! Who was at which sitting: the roll of one, the marks of a class, changes of a mark; the fence of a class and the secrets of checking in.
 //! Not for: the share that they make (`domain::attendance`).
 
-use domain::attendance::checkin::{Fence, Spot};
+use domain::attendance::checkin::Fence;
 use domain::attendance::{Mark, Said, Source};
+use domain::geography::Spot;
 use domain::ids::{ClassId, OfficialId, SittingId, UnitId};
 use domain::people::StaffKind;
 use domain::time::{Date, Instant};

@@ -90,7 +90,9 @@ impl Of {
     const fn condition(self) -> &'static str {
         match self {
             Self::Officials => "c.official_id IS NOT NULL",
-            Self::Units => "c.official_id IS NULL AND c.kind IN ('unit', 'unit_link', 'unit_name', 'unit_alias', 'unit_succession')",
+            Self::Units => {
+                "c.official_id IS NULL AND c.kind IN ('unit', 'unit_link', 'unit_name', 'unit_alias', 'unit_spot', 'unit_succession')"
+            }
             Self::Posts => "c.official_id IS NULL AND c.kind = 'post'",
         }
     }
@@ -153,7 +155,9 @@ fn row(row: &QueryResult) -> Result<ChangeRow, StoreError> {
 pub async fn turning(db: &Db, of: Of, (from, until): (Date, Date), after: i64, most: u32) -> Result<Vec<i64>, StoreError> {
     let tables: &[(&str, &str)] = match of {
         Of::Officials => &[("posting", "official_id"), ("secondment", "official_id")],
-        Of::Units => &[("unit", "id"), ("unit_link", "unit_id"), ("unit_name", "unit_id"), ("unit_alias", "unit_id")],
+        Of::Units => {
+            &[("unit", "id"), ("unit_link", "unit_id"), ("unit_name", "unit_id"), ("unit_alias", "unit_id"), ("unit_spot", "unit_id")]
+        }
         Of::Posts => &[("post", "id")],
     };
     let mut sql = Sql::new();

@@ -3,6 +3,7 @@
 
 use domain::classes::sittings::{LecturerKind, Shift, Sitting};
 use domain::classes::{Hours, Terms};
+use domain::geography::Spot;
 use domain::ids::{ClassId, LecturerId, NominationId, OfficialId, PlanId, ProgrammeId, RoomId, SeatId, SittingId, UnitId};
 use domain::nominations::seating::Seat;
 use domain::orgs::Level;
@@ -59,8 +60,8 @@ pub struct Wanted<'a> {
     pub words: Option<&'a str>,
     /// Opened by a unit of this place.
     pub place: Option<&'a Place>,
-    /// One class.
-    pub code: Option<&'a str>,
+    /// Of one of these codes; any when empty.
+    pub codes: &'a [&'a str],
     /// Of one line of a plan.
     pub line: Option<(PlanId, u32)>,
 }
@@ -85,7 +86,7 @@ fn select(sql: &mut Sql, wanted: &Wanted<'_>, on: Date) {
         place.join(sql, "c.lead_unit_id");
     }
     sql.push(" WHERE 1 = 1").and_in("c.status", wanted.statuses.iter().map(|status| status.code()));
-    sql.and_in("c.code", wanted.code).and_in("c.form", wanted.form.map(ClassForm::code));
+    sql.and_in("c.code", wanted.codes.iter().copied()).and_in("c.form", wanted.form.map(ClassForm::code));
     if let Some((from, to)) = wanted.during {
         sql.push(" AND c.starts_on <= ").bind(number(to)).push(" AND c.ends_on >= ").bind(number(from));
     }
@@ -126,7 +127,7 @@ fn is_found(line: &ClassLine, words: &str) -> bool {
 /// [`StoreError::NotFound`] when there is none.
 pub async fn one(at: At<'_>, code: &str, on: Date) -> Result<ClassLine, StoreError> {
     let mut sql = Sql::new();
-    select(&mut sql, &Wanted { code: Some(code), ..Wanted::default() }, on);
+    select(&mut sql, &Wanted { codes: &[code], ..Wanted::default() }, on);
     line(&at.first(sql).await?.ok_or(StoreError::NotFound)?)
 }
 
@@ -368,6 +369,10 @@ pub struct RoomLine {
     pub seats: i32,
     /// Since when it is used no more.
     pub ended_on: Option<Date>,
+    /// The unit whose house it is in.
+    pub unit: Option<UnitId>,
+    /// Where it stands, when it is in no house of a unit.
+    pub spot: Option<Spot>,
 }
 
 /// Rooms in code order.
@@ -376,7 +381,7 @@ pub struct RoomLine {
 /// [`StoreError`] when the engine fails.
 pub async fn rooms(at: At<'_>) -> Result<Vec<RoomLine>, StoreError> {
     let mut sql = Sql::new();
-    sql.push("SELECT id, code, name, place, seats, ended_on FROM room ORDER BY code");
+    sql.push("SELECT id, code, name, place, seats, ended_on, unit_id, latitude, longitude FROM room ORDER BY code");
     let room = |row: &QueryResult| {
         Ok(RoomLine {
             id: RoomId(row.try_get("", "id")?),
@@ -385,6 +390,11 @@ pub async fn rooms(at: At<'_>) -> Result<Vec<RoomLine>, StoreError> {
             place: row.try_get("", "place")?,
             seats: row.try_get("", "seats")?,
             ended_on: row.try_get::<Option<i32>>("", "ended_on")?.map(sql::date).transpose()?,
+            unit: row.try_get::<Option<i64>>("", "unit_id")?.map(UnitId),
+            spot: row
+                .try_get::<Option<i32>>("", "latitude")?
+                .zip(row.try_get::<Option<i32>>("", "longitude")?)
+                .map(|(latitude, longitude)| Spot { latitude, longitude }),
         })
     };
     at.all(sql).await?.iter().map(room).collect()

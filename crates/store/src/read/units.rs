@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::geography::Spot;
 use domain::ids::UnitId;
 use domain::orgs::{Area, Bloc, Change, Level, Link, OrgMap, Succession, Unit, UnitKind};
 use domain::time::{Date, Interval, number};
 use sea_orm::QueryResult;
 
-use crate::db::{Db, StoreError};
+use crate::db::{At, Db, StoreError};
 use crate::sql::{self, Sql};
 
 /// A line of a list of units.
@@ -303,4 +304,37 @@ pub async fn within_areas(db: &Db, areas: &BTreeSet<Area>, on: Date) -> Result<B
     sql.push("SELECT DISTINCT unit_id FROM unit_area WHERE starts_on <= ").bind(number(on));
     sql.push(" AND (ends_on IS NULL OR ends_on > ").bind(number(on)).push(")").and_in("area", areas.iter().map(|area| area.code()));
     sql.all(db.reader()).await?.iter().map(|row| Ok(UnitId(row.try_get("", "unit_id")?))).collect()
+}
+
+/// Where a unit stands for a time, as somebody said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpotLine {
+    /// Key.
+    pub id: i64,
+    /// The unit.
+    pub unit: UnitId,
+    /// Where.
+    pub spot: Spot,
+    /// When.
+    pub during: Interval,
+}
+
+/// Where units stand, as was said: of one, or of all; oldest first.
+///
+/// # Errors
+/// [`StoreError`] when the engine fails.
+pub async fn spots(at: At<'_>, unit: Option<UnitId>) -> Result<Vec<SpotLine>, StoreError> {
+    let mut sql = Sql::new();
+    sql.push("SELECT id, unit_id, latitude, longitude, starts_on, ends_on FROM unit_spot WHERE 1 = 1")
+        .and_in("unit_id", unit.map(|id| id.0));
+    sql.push(" ORDER BY unit_id, starts_on, id");
+    let line = |row: &QueryResult| {
+        Ok(SpotLine {
+            id: row.try_get("", "id")?,
+            unit: UnitId(row.try_get("", "unit_id")?),
+            spot: Spot { latitude: row.try_get("", "latitude")?, longitude: row.try_get("", "longitude")? },
+            during: life(row)?,
+        })
+    };
+    at.all(sql).await?.iter().map(line).collect()
 }

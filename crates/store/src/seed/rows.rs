@@ -68,6 +68,17 @@ pub(super) fn link(id: i64, l: &from::UnitLink) -> entity::unit_link::Model {
     }
 }
 
+pub(super) fn spot(id: i64, s: &from::UnitSpot) -> entity::unit_spot::Model {
+    entity::unit_spot::Model {
+        id,
+        unit_id: s.unit,
+        latitude: s.spot.latitude,
+        longitude: s.spot.longitude,
+        starts_on: number(s.starts_on),
+        ends_on: None,
+    }
+}
+
 pub(super) fn area(id: i64, a: &from::UnitArea) -> entity::unit_area::Model {
     entity::unit_area::Model {
         id,
@@ -119,8 +130,8 @@ pub(super) fn class(c: &from::Class) -> entity::training_class::Model {
         plan_id: None,
         plan_line: None,
         hours: Hours::Office.to_string(),
-        school: String::new(),
-        place: String::new(),
+        school: c.school.clone(),
+        place: c.place.clone(),
         days: 0,
         periods: 0,
         most: 0,

@@ -3,6 +3,7 @@
 
 use domain::classes::sittings::{LecturerKind, Sitting};
 use domain::classes::{ClassAct, Terms};
+use domain::geography::Spot;
 use domain::ids::{ClassId, LecturerId, OfficialId, RoomId, UnitId};
 use domain::plans::Seats;
 use domain::time::{Date, number};
@@ -297,6 +298,10 @@ pub struct NewRoom<'a> {
     pub seats: i32,
     /// Since when it is used no more.
     pub ended_on: Option<Date>,
+    /// The unit whose house it is in.
+    pub unit: Option<UnitId>,
+    /// Where it stands, when it is in no house of a unit.
+    pub spot: Option<Spot>,
 }
 
 /// Writes a room, or changes one.
@@ -310,6 +315,9 @@ pub async fn put_room(tx: &WriteTx, id: Option<RoomId>, new: &NewRoom<'_>) -> Re
         ("place", new.place.trim().into()),
         ("seats", new.seats.into()),
         ("ended_on", new.ended_on.map(number).into()),
+        ("unit_id", new.unit.map(|unit| unit.0).into()),
+        ("latitude", new.spot.map(|spot| spot.latitude).into()),
+        ("longitude", new.spot.map(|spot| spot.longitude).into()),
     ];
     put(tx, "room", id.map(|id| id.0), pairs).await
 }

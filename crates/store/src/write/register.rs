@@ -14,6 +14,7 @@ mod papers;
 mod plans;
 mod postings;
 mod scans;
+mod spots;
 mod trainings;
 mod undo;
 mod units;
@@ -43,6 +44,7 @@ pub use plans::{NewPlanned, close_promise, move_promise, plan_post, promise, tak
 pub use postings::{NewPosting, NewSecondment, begin_posting, end_posting, end_secondment, second};
 pub(crate) use scans::put_bytes;
 pub use scans::{NewScan, add_scan, remove_scan, sweep_scans};
+pub use spots::{put_spot, remove_spot};
 pub use trainings::{NewRecord, add_record, add_records, amend_records};
 pub use undo::{Hindrance, Obstacle, Undoing, undo_operation};
 pub use units::{Alias, Carried, Note, PostCard, add_alias, keep_post, note, post_without_code, remove_alias, reorganise};

@@ -138,6 +138,8 @@ fn held(world: &Little, body: &Body) -> Little {
                 mode: line.mode,
                 abroad: line.abroad,
                 lead_unit: 1,
+                school: String::new(),
+                place: String::new(),
                 status: ClassStatus::Finished,
                 starts_on,
                 ends_on,

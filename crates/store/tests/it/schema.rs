@@ -57,6 +57,7 @@ async fn the_migrated_schema_is_the_entities() {
             unit_name,
             unit_alias,
             unit_area,
+            unit_spot,
             reorganisation,
             official,
             post,

@@ -24,13 +24,14 @@ impl utoipa::Modify for Bodies {
     }
 }
 
-fn schemas() -> [(&'static str, Value); 9] {
+fn schemas() -> [(&'static str, Value); 10] {
     [
         ("OfficialFields", official()),
         ("TrainingFields", training()),
         ("PostFields", post()),
         ("BatchFields", batch()),
         ("UnitFields", unit()),
+        ("PlaceFields", place()),
         ("ActFields", act()),
         ("NewUnit", new_unit()),
         ("Part", part()),
@@ -173,6 +174,20 @@ fn unit() -> Value {
         "The other codes of a unit.",
         &["reason", "aliases"],
         json!({ "reason": reason(), "aliases": { "type": "array", "items": alias, "description": "All of them: others go" } }),
+    )
+}
+
+fn place() -> Value {
+    let degrees = |description: &str, (least, most): (i32, i32)| json!({ "type": "number", "description": description, "minimum": f64::from(least) / 1e6, "maximum": f64::from(most) / 1e6 });
+    object(
+        "Where a unit stands (WGS 84).",
+        &["reason", "latitude", "longitude"],
+        json!({
+            "reason": reason(),
+            "latitude": degrees("Degrees north", domain::geography::NORTH),
+            "longitude": degrees("Degrees east", domain::geography::EAST),
+            "from": maybe(day("From when on; without it what was said last is set right")),
+        }),
     )
 }
 

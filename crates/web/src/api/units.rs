@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use domain::time::{Date, Interval, iso};
 use serde::Serialize;
-use service::registry::{self, AliasLine, Past, PastLine, SuccessionLine, UnitLine, UnitView};
+use service::registry::{self, AliasLine, Past, PastLine, Placed, SuccessionLine, UnitLine, UnitView};
 use service::{Ctx, exchange};
 use utoipa::ToSchema;
 
@@ -16,6 +16,7 @@ use super::cursor;
 use super::problem::{Fault, Problem};
 use super::sent::tagged;
 use super::shapes::{Listed, Named, Span};
+use super::spots::PlaceBody;
 use crate::AppState;
 
 /// A unit.
@@ -193,12 +194,14 @@ pub(crate) struct UnitDetail {
     names: Vec<PastBody>,
     /// Where it stands and stood, oldest first.
     parents: Vec<PastBody>,
+    /// Where it stands on the day; null when nobody said so.
+    place: Option<PlaceBody>,
     /// Whether the caller may see its people.
     people_visible: bool,
 }
 
 impl UnitDetail {
-    fn of(view: &UnitView, past: &Past, ctx: &Ctx) -> Self {
+    fn of(view: &UnitView, past: &Past, placed: &Placed, ctx: &Ctx) -> Self {
         let alias = |alias: &AliasLine| AliasBody {
             code: alias.code.clone(),
             from: alias.from.map(iso),
@@ -212,6 +215,7 @@ impl UnitDetail {
             path: view.path.iter().map(|u| Named { code: u.code.clone(), name: u.name.clone() }).collect(),
             children: view.children.iter().map(UnitBody::from).collect(),
             successions: view.successions.iter().map(SuccessionBody::from).collect(),
+            place: PlaceBody::of(placed),
             people_visible: view.shows_people_to(ctx),
         }
     }
@@ -240,7 +244,8 @@ pub(crate) async fn one(State(state): State<AppState>, Path(code): Path<String>,
     let tag = exchange::tag_of_unit(services, ctx, &view).await?;
     let view = registry::unit(services, ctx, &code, on).await?;
     let past = registry::past(services, ctx, view.unit.id).await?;
-    let mut response = Json(UnitDetail::of(&view, &past, ctx)).into_response();
+    let placed = registry::placed(services, ctx, view.unit.id, on).await?;
+    let mut response = Json(UnitDetail::of(&view, &past, &placed, ctx)).into_response();
     tagged(&mut response, Some(&tag));
     Ok(response)
 }

@@ -5,7 +5,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use domain::attendance::checkin::{CheckInFault, Spot};
+use domain::attendance::checkin::CheckInFault;
+use domain::geography::Spot;
 use service::ActError;
 use service::attendance::{self, CheckInRefusal, Invitation};
 

@@ -3,7 +3,8 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::attendance::checkin::{FENCE_METRES, Fence, Spot};
+use domain::attendance::checkin::{FENCE_METRES, Fence};
+use domain::geography::Spot;
 use domain::roles::{Act, Forbidden};
 use service::attendance::{self, Overview};
 

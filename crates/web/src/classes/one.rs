@@ -16,6 +16,7 @@ use crate::asked::escaped;
 use crate::errors::WebError;
 use crate::i18n::Lang;
 use crate::shell::{self, Shell};
+use crate::spots::{self, Way};
 use crate::visitor::SignedIn;
 use crate::words::word;
 
@@ -47,6 +48,10 @@ struct ClassPage {
     attends: bool,
     grades: bool,
     amendments: Vec<Amended>,
+    /// The way there.
+    way: Option<Way>,
+    /// The class on the map, for who sees units.
+    on_map: Option<String>,
 }
 
 /// A result changed after it was recognised.
@@ -229,6 +234,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Pat
     let view = classes::one(&state.services, ctx, &code).await?;
     let roster = nominations::roster(&state.services, ctx, &code).await?;
     let line = &view.line;
+    let place = classes::venue(&state.services, ctx, line).await?;
     let pick = |is_meant: &dyn Fn(&RosterLine) -> bool| -> Vec<Person> {
         (1..).zip(roster.lines.iter().filter(|entry| is_meant(entry))).map(|one| person(lang, one)).collect()
     };
@@ -293,6 +299,8 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Pat
         attends: line.learners > 0,
         grades: view.keeps && line.learners > 0,
         amendments: amendments(&state, &signed_in, &view).await?,
+        on_map: (ctx.may(Act::ViewUnits) && place.is_ok()).then(|| super::map::link(&line.code)),
+        way: place.ok().map(|venue| spots::way(lang, venue.spot)),
     })
 }
 

@@ -5,9 +5,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::classes::sittings::LecturerKind;
+use domain::geography::Spot;
 use domain::ids::{LecturerId, RoomId};
 use domain::roles::{Act, Forbidden, Reach};
 use service::classes::{self, Lecturer, Room, TeachingRefusal};
+use service::registry;
 
 use super::HERE;
 use crate::AppState;
@@ -16,6 +18,7 @@ use crate::form::sheet::{Field, Kind, Sheet, Typed, choices};
 use crate::form::{CsrfForm, Mistake};
 use crate::i18n::Lang;
 use crate::shell::{self, Shell};
+use crate::spots;
 use crate::visitor::SignedIn;
 use crate::words::word;
 
@@ -85,6 +88,7 @@ fn mistake(lang: Lang, refusal: TeachingRefusal) -> Mistake {
         TeachingRefusal::BadName => Mistake::new("name", lang.t("teaching-bad-name")),
         TeachingRefusal::OddSeats => Mistake::new("seats", lang.t("teaching-odd-seats")),
         TeachingRefusal::UnknownOfficial => Mistake::new("official", lang.t("lecturer-unknown-official")),
+        TeachingRefusal::UnknownUnit => Mistake::new("unit", lang.t("room-unknown-unit")),
         TeachingRefusal::CodeTaken => Mistake::new("code", lang.t("teaching-code-taken")),
     }
 }
@@ -111,6 +115,8 @@ fn room_sheet(signed_in: &SignedIn, row: i64, typed: Typed, mistakes: Vec<Mistak
         needed("name", Kind::Line),
         Field::new(lang, "room", "place", Kind::Line),
         needed("seats", Kind::Short),
+        Field::new(lang, "room", "unit", Kind::Line).hint(lang.t("room-unit-hint")),
+        Field::new(lang, "room", "spot", Kind::Line).hint(lang.t("spot-hint")),
         Field::new(lang, "room", "over", Kind::Tick),
     ];
     sheet(signed_in, ("room-one", format!("{HERE}/phong/{row}")), fields, typed, mistakes)
@@ -142,7 +148,18 @@ pub(crate) async fn show_room(State(state): State<AppState>, signed_in: SignedIn
     if let Some(id) = key(row) {
         let rooms = classes::rooms(&state.services, &signed_in.ctx).await?;
         let room = rooms.into_iter().find(|room| room.id == RoomId(id)).ok_or(WebError::NotFound)?;
-        typed = Typed::of([("code", room.code), ("name", room.name), ("place", room.place), ("seats", room.seats.to_string())]);
+        let unit = match room.unit {
+            Some(unit) => registry::unit_names(&state.services, &signed_in.ctx).await?.told(unit, signed_in.ctx.today),
+            None => String::new(),
+        };
+        typed = Typed::of([
+            ("code", room.code),
+            ("name", room.name),
+            ("place", room.place),
+            ("seats", room.seats.to_string()),
+            ("unit", unit),
+            ("spot", room.spot.map(spots::degrees).unwrap_or_default()),
+        ]);
         if room.ended_on.is_some() {
             typed.put("over".to_owned(), "1".to_owned());
         }
@@ -157,12 +174,21 @@ pub(crate) async fn save_room(
     Path(row): Path<i64>,
     CsrfForm(typed): CsrfForm<Typed>,
 ) -> Result<Response, WebError> {
+    let spot = match typed.text("spot").map(Spot::read).transpose() {
+        Ok(spot) => spot,
+        Err(fault) => {
+            let wrong = vec![spots::mistake(signed_in.lang(), "spot", fault)];
+            return room_sheet(&signed_in, row, typed.clone(), wrong).answer();
+        }
+    };
     let room = Room {
         code: typed.words("code"),
         name: typed.words("name"),
         place: typed.words("place"),
         seats: typed.words("seats").parse().unwrap_or(0),
         is_over: typed.is_ticked("over"),
+        unit: typed.words("unit"),
+        spot,
     };
     match refused(classes::put_room(&state.services, &signed_in.ctx, key(row).map(RoomId), &room).await)? {
         Ok(()) => Ok(shell::see_other(&format!("{HERE}/giang-day?xong=luu"))),

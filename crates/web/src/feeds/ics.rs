@@ -25,12 +25,12 @@ pub(super) fn write(lang: Lang, feed: &Feed, base: &str) -> String {
     calendar.append_property(Property::new("X-WR-TIMEZONE", "Asia/Ho_Chi_Minh"));
     calendar.append_property(Property::new("REFRESH-INTERVAL", "PT1H").add_parameter("VALUE", "DURATION").done());
     for entry in &feed.entries {
-        calendar.push(event(lang, feed.kind, entry, base));
+        calendar.push(event(lang, feed, entry, base));
     }
     calendar.to_string()
 }
 
-fn event(lang: Lang, kind: FeedKind, entry: &Entry, base: &str) -> Event {
+fn event(lang: Lang, feed: &Feed, entry: &Entry, base: &str) -> Event {
     let mut event = Event::new();
     let (code, name) = (&entry.class.0, &entry.class.1);
     let stamp = stamp(entry.changed_at);
@@ -63,7 +63,11 @@ fn event(lang: Lang, kind: FeedKind, entry: &Entry, base: &str) -> Event {
     if !place.is_empty() {
         event.location(&place);
     }
-    event.description(&description(lang, kind, entry));
+    if let Some(spot) = feed.spots.get(code) {
+        let (north, east) = spot.decimal();
+        event.append_property(Property::new("GEO", format!("{north};{east}")));
+    }
+    event.description(&description(lang, feed.kind, entry));
     event.url(&format!("{base}{}", classes::path(code, "")));
     event.done()
 }
@@ -117,6 +121,7 @@ pub(super) fn http_date(instant: Instant) -> Option<String> {
 mod tests {
     use super::*;
     use domain::classes::sittings::Shift;
+    use domain::geography::Spot;
     use domain::time::date;
 
     fn entry(status: ClassStatus, meeting: Option<(Date, Shift, String)>) -> Entry {
@@ -136,7 +141,8 @@ mod tests {
     }
 
     fn feed(kind: FeedKind, entries: Vec<Entry>) -> Feed {
-        Feed { kind, name: "Nguyễn Văn An".to_owned(), entries }
+        let spots = [("LOP-2026-001".to_owned(), Spot { latitude: 15_573_600, longitude: 108_474_000 })].into();
+        Feed { kind, name: "Nguyễn Văn An".to_owned(), entries, spots }
     }
 
     #[test]

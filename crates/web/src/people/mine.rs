@@ -1,6 +1,7 @@
 //! What stands first on the own record: the classes of the person with their next meetings and the way there, and what is to be done.
 //! Not for: the record itself (`person`).
 
+use domain::geography::Spot;
 use domain::time::Date;
 use service::feeds::{self, Entry};
 use service::notices;
@@ -10,6 +11,7 @@ use crate::asked::escaped;
 use crate::classes;
 use crate::errors::WebError;
 use crate::i18n::Lang;
+use crate::spots::{self, Way};
 use crate::visitor::SignedIn;
 
 /// Meetings told of one class; its page has all.
@@ -31,14 +33,17 @@ pub(crate) struct MyClass {
     pub(crate) state: (&'static str, String),
     pub(crate) meetings: Vec<String>,
     pub(crate) more: Option<String>,
-    /// Where, and an address that a map understands.
-    pub(crate) place: Option<(String, String)>,
+    /// Where, and an address that a map understands when the place is known by its name only.
+    pub(crate) place: Option<(String, Option<String>)>,
+    /// The way there, when it is known where it stands.
+    pub(crate) way: Option<Way>,
 }
 
 /// Whoever looks at the own record sees it.
 pub(crate) async fn of(state: &AppState, signed_in: &SignedIn, gaps: usize) -> Result<Mine, WebError> {
     let (lang, ctx) = (signed_in.lang(), &signed_in.ctx);
     let entries = feeds::mine(&state.services, ctx).await?;
+    let spots = feeds::spots(&state.services, ctx, &entries).await?;
     let unread = notices::unread(&state.services, ctx).await?;
     let mut mine = Mine::default();
     if unread > 0 {
@@ -56,12 +61,12 @@ pub(crate) async fn of(state: &AppState, signed_in: &SignedIn, gaps: usize) -> R
         }
         seen.push(code);
         let of: Vec<&Entry> = entries.iter().filter(|entry| entry.class.0 == code).collect();
-        mine.classes.extend(class(lang, &of, ctx.today));
+        mine.classes.extend(class(lang, &of, spots.get(code).copied(), ctx.today));
     }
     Ok(mine)
 }
 
-fn class(lang: Lang, entries: &[&Entry], today: Date) -> Option<MyClass> {
+fn class(lang: Lang, entries: &[&Entry], spot: Option<Spot>, today: Date) -> Option<MyClass> {
     let first = entries.first()?;
     let ahead: Vec<&&Entry> = entries.iter().filter(|entry| entry.meeting.as_ref().is_some_and(|(on, ..)| *on >= today)).collect();
     let told = |entry: &&&Entry| {
@@ -82,6 +87,7 @@ fn class(lang: Lang, entries: &[&Entry], today: Date) -> Option<MyClass> {
         state,
         meetings: ahead.iter().take(SHOWN).filter_map(told).collect(),
         more: (more > 0).then(|| lang.with("mine-more", &[("n", lang.size(more).into())])),
-        place: (!place.is_empty()).then(|| (place.clone(), format!("geo:0,0?q={}", escaped(&place)))),
+        place: (!place.is_empty()).then(|| (place.clone(), spot.is_none().then(|| format!("geo:0,0?q={}", escaped(&place))))),
+        way: spot.map(|spot| spots::way(lang, spot)),
     })
 }

@@ -57,6 +57,8 @@ pub(super) struct LineView {
     pub(super) more: Option<(String, Vec<String>)>,
     pub(super) when: String,
     pub(super) place: String,
+    /// The cluster on the map, of a plan that is kept.
+    pub(super) map: Option<String>,
     pub(super) lead: String,
     pub(super) with: String,
     pub(super) cost: String,
@@ -84,6 +86,7 @@ impl LineView {
             more: (!rest.is_empty()).then(|| (lang.with("plans-more-parts", &[("n", lang.size(rest.len()).into())]), rest)),
             when: format!("{}/{}", text("months"), line.year),
             place: [line.place.clone(), together].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+            map: None,
             lead: text("lead"),
             with: text("with"),
             cost: dong(lang, line.cost),

@@ -4,6 +4,10 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::ids::PlanId;
+use domain::plans::Line;
+use domain::roles::Act;
+use service::Ctx;
 use service::plans::{self, shared};
 
 use super::cells::LineView;
@@ -43,15 +47,25 @@ pub(crate) async fn lines(
         Some(group) => crate::words::word(lang, "group", group.code()),
         None => lang.t("plans-no-group"),
     };
-    let opens = view.version.state == domain::plans::PlanState::Issued && signed_in.ctx.may(domain::roles::Act::KeepClasses);
+    let opens = view.version.state == domain::plans::PlanState::Issued && signed_in.ctx.may(Act::KeepClasses);
     shell::page(&LinesPage {
         shell: Shell::new(&signed_in.visitor, &view.plan.title).on(signed_in.ctx.today),
         head: Head::of(lang, &view, ""),
-        lines: view.body.lines.iter().map(|line| LineView::of(lang, line, &known)).collect(),
+        lines: view
+            .body
+            .lines
+            .iter()
+            .map(|line| LineView { map: on_map(&signed_in.ctx, view.plan.id, line), ..LineView::of(lang, line, &known) })
+            .collect(),
         groups: of.by_group.iter().map(|(key, people)| (group(key), lang.number(*people))).collect(),
         base: path(view.plan.id, ""),
         revision: view.version.revision,
         is_open: view.is_open(),
         opens: opens.then(|| format!("/lop/moi?ke-hoach={}&dong=", view.plan.id)),
     })
+}
+
+/// Where a line that brings communes together is seen on the map.
+fn on_map(ctx: &Ctx, plan: PlanId, line: &Line) -> Option<String> {
+    (line.cluster.len() > 1 && ctx.may(Act::ViewClasses)).then(|| crate::classes::map::link_of_line(plan, line.key))
 }

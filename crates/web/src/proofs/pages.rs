@@ -64,6 +64,8 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("reorganise-undo", OFFICER, 200, "/don-vi/sap-xep/hoan-tac/1"),
     ("unit-area", OFFICER, 200, "/don-vi/{unit}/dia-ban"),
     ("unit-area-remove", OFFICER, 200, "/don-vi/{unit}/dia-ban/{area}"),
+    ("unit-spot", OFFICER, 200, "/don-vi/{unit}/toa-do"),
+    ("unit-spot-remove", OFFICER, 200, "/don-vi/{unit}/toa-do/{spot}"),
     ("unit-alias", OFFICER, 200, "/don-vi/{unit}/ma-khac"),
     ("unit-alias-remove", OFFICER, 200, "/don-vi/{unit}/ma-khac/1"),
     ("posts", OFFICER, 200, "/vi-tri?q=giam%20doc"),
@@ -229,6 +231,13 @@ const PAGES: &[(&str, &str, u16, &str)] = &[
     ("classes-of-a-learner", "nguoi-hoc", 200, "/lop?q=ky%20nang%20so"),
     ("class-calendar", OFFICER, 200, "/lop/lich?thang=2026-12"),
     ("class-week", OFFICER, 200, "/lop/lich/tuan?ngay=2026-12-07"),
+    ("class-map", OFFICER, 200, "/lop/ban-do"),
+    ("class-map-looked", OFFICER, 200, "/lop/ban-do?lop=LOP-2026-001"),
+    ("class-map-of-a-line", OFFICER, 200, "/lop/ban-do?ke-hoach=1&dong=1"),
+    ("class-map-of-a-unit", "to-chuc", 200, "/lop/ban-do?lop=LOP-2026-001&trang-thai=enrolling"),
+    ("class-map-of-a-learner", "nguoi-hoc", 200, "/lop/ban-do?nam=2026"),
+    ("class-map-none", OFFICER, 200, "/lop/ban-do?q=khong-co-lop-nao"),
+    ("class-map-not-hers", "quan-tri", 403, "/lop/ban-do"),
     ("class-told", OFFICER, 200, "/lop/LOP-2026-001/da-bao"),
     ("class-new", OFFICER, 200, "/lop/moi?ke-hoach=1&dong=1"),
     ("class-waiting", OFFICER, 200, "/lop/cho"),
@@ -298,6 +307,8 @@ const NO_PAGES: &[&str] = &[
     "/thong-bao/{row}",
     "/lich/{token}",
     "/lop/{code}/lich.ics",
+    "/lop/ban-do/xuat.xlsx",
+    "/lop/ban-do/xuat.csv",
     "/cam-ket/xuat.xlsx",
     "/cam-ket/xuat.csv",
     "/van-ban/{id}/ban-quet/{row}",
@@ -389,6 +400,7 @@ async fn every_page_says_what_its_snapshot_says() {
                 .replace("{operation}", &world.operation)
                 .replace("{asked}", &world.asked)
                 .replace("{area}", &world.area)
+                .replace("{spot}", &world.spot)
                 .replace("{need}", &world.need)
                 .replace("{request}", &world.request)
                 .replace("{valid}", &world.codes.0)

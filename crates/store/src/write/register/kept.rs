@@ -121,6 +121,7 @@ kept!(
     unit_name nobody,
     unit_alias nobody,
     unit_area nobody,
+    unit_spot nobody,
     post nobody,
     official id,
     posting official_id,

@@ -17,6 +17,7 @@ fn writes(here: &str, root: &str) -> Vec<(&'static str, String, Value)> {
         ("PUT", "/api/v1/officials/TM.9?dry_run=1".to_owned(), newcomer(here)),
         ("PUT", "/api/v1/posts/VT-9?dry_run=1".to_owned(), json!({ "reason": "x", "title": "Vị trí thử" })),
         ("PUT", format!("/api/v1/units/{here}"), json!({ "reason": "x", "aliases": [] })),
+        ("PUT", format!("/api/v1/units/{here}/place"), json!({ "reason": "x", "latitude": 15.5, "longitude": 108.25 })),
         ("POST", "/api/v1/units/acts?dry_run=1".to_owned(), json!({ "act": "create", "on": "2026-12-01", "reason": "x", "new": new })),
         ("POST", "/api/v1/batches?dry_run=1".to_owned(), json!({ "reason": "x", "operations": operations })),
         ("POST", "/api/v1/operations/api-none/undo".to_owned(), json!({ "reason": "x" })),

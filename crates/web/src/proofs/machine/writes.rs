@@ -306,6 +306,33 @@ async fn other_codes_of_a_unit_are_put_as_a_whole() {
 }
 
 #[tokio::test]
+async fn where_a_unit_stands_is_put_and_read_back() {
+    let machine = Machine::new().await;
+    let health = machine.unit("so-y-te").await;
+    let path = format!("/api/v1/units/{health}/place");
+    let put = async |mut body: Value, headers: &[(&str, &str)]| {
+        body.as_object_mut().unwrap().insert("reason".to_owned(), json!("theo bản đồ hành chính"));
+        machine.send("PUT", &path, body, headers).await
+    };
+    let hall = json!({ "latitude": 15.5736, "longitude": 108.474 });
+    let first = put(hall.clone(), &[("idempotency-key", "place-1")]).await;
+    assert_eq!((first.status.as_u16(), &json_of(&first)["outcome"]), (200, &json!("changed")), "{}", first.text());
+    assert_eq!(json_of(&put(hall.clone(), &[("idempotency-key", "place-1")]).await)["outcome"], "changed", "told again, done once");
+    assert_eq!(json_of(&put(hall.clone(), &[]).await)["outcome"], "same");
+    let detail = machine.get(&format!("/api/v1/units/{health}")).await;
+    assert_eq!(detail["place"], json!({ "latitude": 15.5736, "longitude": 108.474, "known": "told" }));
+    assert_eq!(put(hall, &[("if-match", "\"u0-0\"")]).await.status, 412);
+    let refused = async |body: Value| errors(&put(body, &[]).await);
+    assert_eq!(refused(json!({ "latitude": 48.9, "longitude": 108.474 })).await, pairs(&[("/latitude", "outside_north")]));
+    assert_eq!(refused(json!({ "latitude": 15.5, "longitude": 2.3 })).await, pairs(&[("/longitude", "outside_east")]));
+    assert_eq!(refused(json!({ "latitude": "15", "longitude": 108 })).await, pairs(&[("/latitude", "outside_north")]));
+    let odd = json!({ "latitude": 15.5, "longitude": 108, "from": "1/1/2026", "height": 3 });
+    assert_eq!(refused(odd).await, pairs(&[("/height", "unknown_field"), ("/from", "bad_day")]));
+    let early = json!({ "latitude": 15.5, "longitude": 108, "from": "1990-01-01" });
+    assert_eq!(refused(early).await, pairs(&[("/from", "before_last"), ("/from", "outside_life")]));
+}
+
+#[tokio::test]
 async fn a_flood_of_mistakes_is_told_in_part_and_names_are_pointers() {
     let machine = Machine::new().await;
     let health = machine.unit("so-y-te").await;

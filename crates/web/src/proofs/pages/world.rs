@@ -32,8 +32,9 @@ pub(super) struct World {
     pub(super) asked: String,
     pub(super) need: String,
     pub(super) request: String,
-    /// The mark of an area.
+    /// The mark of an area, and where the unit stands.
     pub(super) area: String,
+    pub(super) spot: String,
     /// Codes of a certificate that is valid and of one that was taken back.
     pub(super) codes: (String, String),
 }
@@ -53,7 +54,9 @@ pub(super) async fn world() -> World {
     let asked = province.frame.units.iter().find(|u| u.actor.as_deref() == Some("so-tai-chinh")).unwrap().code.clone();
     let (operation, need, request, codes) = Default::default();
     let area = (province.frame.areas.len() + 1).to_string();
-    let mut world = World { fresh, house, officer, unit, person, other, own, operation, asked, need, request, area, codes };
+    let of_unit = province.frame.units.iter().find(|u| u.code == unit).unwrap().id;
+    let spot = (province.frame.spots.iter().position(|spot| spot.unit == of_unit).unwrap() + 1).to_string();
+    let mut world = World { fresh, house, officer, unit, person, other, own, operation, asked, need, request, area, spot, codes };
     world.edit().await;
     world.set_standards().await;
     world.keep().await;

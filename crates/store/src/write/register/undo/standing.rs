@@ -54,6 +54,8 @@ const STANDS_ON: &[(&str, &str, &str)] = &[
     ("unit_name", "unit_id", "unit"),
     ("unit_alias", "unit_id", "unit"),
     ("unit_area", "unit_id", "unit"),
+    ("unit_spot", "unit_id", "unit"),
+    ("room", "unit_id", "unit"),
 ];
 
 /// A row that cannot go back, its person and later changes not yet named.
