@@ -133,7 +133,7 @@ impl Map {
     pub(crate) fn draw(frame: &Frame, ground: &Ground, words: Words) -> Self {
         let put = |spot: Spot| frame.put(spot);
         let units: String = ground.units.iter().map(|spot| point(put(*spot))).collect();
-        let most = ground.marks.iter().map(|mark| people(mark)).max().unwrap_or(1).max(MANY);
+        let most = ground.marks.iter().map(people).max().unwrap_or(1).max(MANY);
         let mut marks: Vec<&Marked> = ground.marks.iter().collect();
         // The small lie upon the large, the chosen upon all.
         marks.sort_by_key(|mark| (mark.is_chosen, std::cmp::Reverse(people(mark))));
