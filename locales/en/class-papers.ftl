@@ -33,6 +33,7 @@ class-paper-fault-no_degree = For education towards a degree only.
 class-paper-fault-not_over = The class is not over.
 audit-act-class-papers = Make papers of a class
 class-symbol = Number, day
+class-symbol-one = No. { $number }, { $day }
 class-symbol-none = Carries no number
 class-symbol-many = { $n } numbers, from { $first } to { $last }, { $day }
 class-symbol-take-short = Take a number

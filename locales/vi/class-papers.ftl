@@ -33,6 +33,7 @@ class-paper-fault-no_degree = Chỉ dùng cho đào tạo theo bằng cấp.
 class-paper-fault-not_over = Lớp chưa kết thúc.
 audit-act-class-papers = Tạo giấy tờ của lớp
 class-symbol = Số, ngày
+class-symbol-one = Số { $number }, ngày { $day }
 class-symbol-none = Không đánh số
 class-symbol-many = { $n } số, từ { $first } đến { $last }, ngày { $day }
 class-symbol-take-short = Lấy số

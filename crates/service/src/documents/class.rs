@@ -14,7 +14,8 @@ use ::documents::papers::{Fonts, Issue, Paper, PaperFault};
 use domain::classes::Hours;
 use domain::classes::papers::{ClassPaper, ClassPaperFault, Known};
 use domain::classes::sittings::Shift;
-use domain::ids::OfficialId;
+use domain::geography::standing::Standing as Houses;
+use domain::ids::{OfficialId, UnitId};
 use domain::nominations::NominationState;
 use domain::people::StaffKind;
 use domain::time::{Date, dmy};
@@ -30,7 +31,7 @@ use super::{DocumentRefusal, Format, Refused, surprise};
 use crate::classes::{keeper, seen};
 use crate::lawbook::law;
 use crate::noting::note;
-use crate::registry::{view_of_id, without_refusal};
+use crate::registry::{unit_names, view_of_id, without_refusal};
 use crate::work::{self, End, Made, Stand, Task, Watch};
 use crate::{ActError, Ctx, Services};
 
@@ -52,8 +53,8 @@ struct Material {
 pub(super) struct Confirmed {
     official: OfficialId,
     member: Member,
-    /// Code and name of the unit.
-    pub(super) unit: (String, String),
+    /// Code and name of the agency: of which the own unit is a part, or it itself.
+    agency: (String, String),
     /// Months of service promised.
     months: u32,
     /// What became of the attendance, once there is one.
@@ -86,10 +87,10 @@ pub async fn class_papers(services: &Services, ctx: &Ctx, code: &str) -> Result<
     let at = At::Reader(&services.db);
     let members = confirmed(services, ctx, &line).await?;
     let sittings = sittings(at, Wanted::Of(line.id)).await?.len();
-    let units = units_of(&members);
+    let agencies = agencies_of(&members);
     let known = Known { status: line.status, kind: line.terms.kind, people: members.len(), sittings };
     let many = |paper: ClassPaper| match paper {
-        ClassPaper::DispatchByUnit => units.len(),
+        ClassPaper::DispatchByUnit => agencies.len(),
         ClassPaper::Summons | ClassPaper::Commitment => members.len(),
         ClassPaper::SignIn => sittings,
         _ => 1,
@@ -99,17 +100,24 @@ pub async fn class_papers(services: &Services, ctx: &Ctx, code: &str) -> Result<
     Ok(ClassPapers { papers, numbers, line })
 }
 
-/// The units of people by name, each once: code and name.
-pub(super) fn units_of(members: &[Confirmed]) -> Vec<(String, String)> {
-    let mut units: Vec<_> = members.iter().map(|one| one.unit.clone()).collect();
-    units.sort_unstable_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
-    units.dedup();
-    units
+/// The agencies of people by name, each once: code and name.
+pub(super) fn agencies_of(members: &[Confirmed]) -> Vec<(String, String)> {
+    let mut agencies: Vec<_> = members.iter().map(|one| one.agency.clone()).collect();
+    agencies.sort_unstable_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+    agencies.dedup();
+    agencies
 }
 
 /// People with a confirmed seat by name of unit and their own.
-pub(super) async fn confirmed(services: &Services, ctx: &Ctx, line: &ClassLine) -> Result<Vec<Confirmed>, StoreError> {
+pub(super) async fn confirmed(services: &Services, ctx: &Ctx, line: &ClassLine) -> Result<Vec<Confirmed>, ActError> {
     let at = At::Reader(&services.db);
+    let names = unit_names(services, ctx).await?;
+    let houses = Houses::new(&names.map, []);
+    let agency = |unit: UnitId| {
+        let house = houses.house(unit, ctx.today);
+        let code = names.map.units.get(&house).map(|unit| unit.code.clone()).unwrap_or_default();
+        (code, names.name_on(house, ctx.today).to_owned())
+    };
     let outcomes: BTreeMap<_, _> =
         people::learners(at, line.id, ctx.today).await?.into_iter().map(|(who, _, outcome)| (who.0, outcome)).collect();
     let named = people::list(at, Of::Class(line.id), ctx.today, MOST).await?;
@@ -117,12 +125,12 @@ pub(super) async fn confirmed(services: &Services, ctx: &Ctx, line: &ClassLine) 
         let (official, _, name) = named.official;
         let outcome = outcomes.get(&official).copied();
         let words = outcome.map(outcome_words).unwrap_or_default();
-        let (post, unit) = (named.post.unwrap_or_default(), named.unit.1.clone());
+        let (post, unit, agency) = (named.post.unwrap_or_default(), named.unit.1, agency(named.working.unit));
         let member = Member { name, post, unit, outcome: words, note: String::new() };
-        Confirmed { official, member, unit: named.unit, months: u32::try_from(named.promised_months).unwrap_or(0), outcome }
+        Confirmed { official, member, agency, months: u32::try_from(named.promised_months).unwrap_or(0), outcome }
     };
     let mut members: Vec<Confirmed> = named.into_iter().filter(|named| named.state == NominationState::Confirmed).map(member).collect();
-    members.sort_by(|a, b| (&a.unit.1, &a.unit.0).cmp(&(&b.unit.1, &b.unit.0)));
+    members.sort_by(|a, b| a.member.unit.cmp(&b.member.unit));
     Ok(members)
 }
 
@@ -145,7 +153,7 @@ async fn material(services: &Services, ctx: &Ctx, code: &str, paper: ClassPaper)
 /// The material of a paper, for whoever was found to have a right to it.
 async fn gathered(services: &Services, ctx: &Ctx, line: ClassLine, paper: ClassPaper) -> Result<Material, Refused> {
     let unit = view_of_id(services, ctx, line.terms.lead, ctx.today).await.map_err(without_refusal)?;
-    let members = confirmed(services, ctx, &line).await?;
+    let members = confirmed(services, ctx, &line).await.map_err(without_refusal)?;
     let sittings = sittings(At::Reader(&services.db), Wanted::Of(line.id)).await?;
     let known = Known { status: line.status, kind: line.terms.kind, people: members.len(), sittings: sittings.len() };
     if paper.fault(&known).is_some() {
@@ -299,13 +307,13 @@ impl Material {
             }
             ClassPaper::DispatchByUnit => {
                 let of = |(at, (code, name)): (usize, (String, String))| {
-                    let list: Vec<Member> = self.members.iter().filter(|one| one.unit.0 == code).map(|one| one.member.clone()).collect();
+                    let list: Vec<Member> = self.members.iter().filter(|one| one.agency.0 == code).map(|one| one.member.clone()).collect();
                     let taken = self.numbers.iter().find(|number| number.paper == paper && number.unit == code);
                     let given = taken.map(|number| Issue::Given { number: number.symbol.clone(), on: number.dated_on });
                     let frame = Frame { issue: given.unwrap_or_else(|| frame.issue.clone()), ..frame.clone() };
                     Ok(named(at, forms::dispatch(&frame, &self.authority, facts, Some(&name), &list)?))
                 };
-                units_of(&self.members).into_iter().enumerate().map(of).collect()
+                agencies_of(&self.members).into_iter().enumerate().map(of).collect()
             }
             ClassPaper::SignIn if matches!(format, Format::Pdf(_)) => {
                 let sheet = |(at, sheet)| (format!("{:04}", at + 1), Piece::Sheet(Box::new(sheet)));

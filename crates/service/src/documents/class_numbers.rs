@@ -14,7 +14,7 @@ use store::write::papers::cancel_number;
 use store::write::schemes::By;
 use store::{At, StoreError, WriteTx};
 
-use super::class::{confirmed, units_of};
+use super::class::{agencies_of, confirmed};
 use super::frame::head_post;
 use crate::classes::{keeper, seen};
 use crate::noting::note;
@@ -115,12 +115,12 @@ fn refuse_wrong(ctx: &Ctx, paper: ClassPaper, wish: &NumberWish<'_>) -> Result<(
 
 /// For whom the paper is made, code and name: every unit, or everybody at once.
 async fn wanted(services: &Services, ctx: &Ctx, line: &ClassLine, paper: ClassPaper) -> Result<Vec<(String, String)>, Refused> {
-    let members = confirmed(services, ctx, line).await?;
+    let members = confirmed(services, ctx, line).await.map_err(without_refusal)?;
     let sittings = sittings(At::Reader(&services.db), Meeting::Of(line.id)).await?.len();
     let known = Known { status: line.status, kind: line.terms.kind, people: members.len(), sittings };
     match paper.fault(&known) {
         Some(fault) => Err(ActError::Refused(ClassNumberRefusal::NotNow(fault))),
-        None if paper == ClassPaper::DispatchByUnit => Ok(units_of(&members)),
+        None if paper == ClassPaper::DispatchByUnit => Ok(agencies_of(&members)),
         None => Ok(vec![(String::new(), String::new())]),
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn numbered(lang: Lang, here: &str, found: &ClassPapers, paper: Class
 }
 
 fn one(lang: Lang, symbol: &str, day: String) -> String {
-    lang.with("class-paper", &[("number", symbol.to_owned().into()), ("day", day.into())])
+    lang.with("class-symbol-one", &[("number", symbol.to_owned().into()), ("day", day.into())])
 }
 
 /// The paper of an address, for who keeps its class.
