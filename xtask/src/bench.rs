@@ -33,6 +33,8 @@ const LISTS: &[(&str, &str)] = &[
     ("not trained this year", "/nhan-su?hoc=chua&hoc-tu=2026-01-01"),
     ("left", "/nhan-su?lam-viec=da-nghi"),
     ("name without marks", "/nhan-su?q=nguyen%20thi"),
+    ("two frequent words", "/nhan-su?q=tran%20van"),
+    ("two words that nobody has together", "/nhan-su?q=hoang%20minh"),
     ("staff code", "/nhan-su?q=qn001"),
     ("nobody", "/nhan-su?q=khong-co-ai"),
     ("a small ethnic group", "/nhan-su?dan-toc=18&muc-dich=do-dac"),
