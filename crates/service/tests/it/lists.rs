@@ -18,7 +18,7 @@ use crate::world::{NOW, day, person, system, today};
 
 /// Questions asked of each province.
 const QUESTIONS: usize = 40;
-const TEXTS: &[&str] = &["", "", "", "nguyễn", "VĂN 1", "qn00", "don vi 3", "van 1 vi"];
+const TEXTS: &[&str] = &["", "", "", "nguyễn", "VĂN 1", "qn00", "don vi 3", "van 1 vi", "nguyen van", "tran thi"];
 
 async fn all(services: &Services, ctx: &Ctx, ask: &PeopleAsk) -> Vec<i64> {
     let (mut found, mut after): (Vec<i64>, Option<(Vec<u8>, domain::ids::OfficialId)>) = (Vec::new(), None);

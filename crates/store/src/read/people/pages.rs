@@ -87,23 +87,24 @@ pub async fn list_by(
     }
     // What many people meet fills a page among the first names; to count them first would take longer than the page.
     let mut found = Vec::new();
-    for names in [search.near, search.near.saturating_mul(FURTHER)] {
-        let Some(end) = page.further_on(names).await? else {
-            found.extend(page.read(&Way::Usual).await?);
-            return Ok(found);
-        };
-        let more = page.read(&Way::Until(end.0.clone(), end.1)).await?;
-        let (here, is_full) = (more.len(), more.len() >= page.full());
-        found.extend(more);
-        if is_full {
-            return Ok(found);
-        }
-        page.leave_behind(end, here);
-        if found.len() <= 1 {
-            break;
-        }
+    if page.walk(search.near, &mut found).await? {
+        return Ok(found);
     }
-    found.extend(page.rest().await?);
+    // Where hardly anybody was, a side may have few people; where some were, the page is full soon.
+    if found.len() <= 1
+        && let Some(side) = page.few().await?
+    {
+        found.extend(page.gather(&side).await?);
+        return Ok(found);
+    }
+    if page.walk(search.near.saturating_mul(FURTHER), &mut found).await? {
+        return Ok(found);
+    }
+    let side = if found.len() <= 1 { page.both() } else { page.few().await? };
+    found.extend(match side {
+        Some(side) => page.gather(&side).await?,
+        None => page.read(&Way::Usual).await?,
+    });
     Ok(found)
 }
 
@@ -162,21 +163,31 @@ impl Page<'_> {
         usize::try_from(self.limit).unwrap_or(usize::MAX)
     }
 
-    /// Goes on behind a person, up to whom so many were found.
-    fn leave_behind(&mut self, end: Standing, found: usize) {
+    /// Walks on along so many names and goes on behind them; whether nothing is left to be looked for.
+    async fn walk(&mut self, names: u32, found: &mut Vec<OfficialLine>) -> Result<bool, StoreError> {
+        let Some(end) = self.further_on(names).await? else {
+            found.extend(self.read(&Way::Usual).await?);
+            return Ok(true);
+        };
+        let more = self.read(&Way::Until(end.0.clone(), end.1)).await?;
+        let is_full = more.len() >= self.full();
         self.after = Some(end);
-        self.limit = self.limit.saturating_sub(u32::try_from(found).unwrap_or(u32::MAX));
+        self.limit = self.limit.saturating_sub(u32::try_from(more.len()).unwrap_or(u32::MAX));
+        found.extend(more);
+        Ok(is_full)
     }
 
-    /// Whoever is left, gathered from where few people are, or else by walking on to the end.
-    async fn rest(&self) -> Result<Vec<OfficialLine>, StoreError> {
-        match self.rarest().await? {
-            Some((side, people)) if people < self.many => self.gather(&side).await,
-            _ => match Side::both(self.wanted) {
-                Some(side) => self.gather(&side).await,
-                None => self.read(&Way::Usual).await,
-            },
-        }
+    /// A side with so few people that they are gathered.
+    async fn few(&self) -> Result<Option<Side<'_>>, StoreError> {
+        Ok(self.rarest().await?.filter(|(_, people)| *people < self.many).map(|(side, _)| side))
+    }
+
+    /// The first and the last of several words that stand in names alone, as family name and given name do: many people may have either,
+    /// and few both.
+    fn both(&self) -> Option<Side<'_>> {
+        let mut words = self.stands.iter().filter(|(_, stands)| matches!(stands, Stands::Nowhere)).map(|(word, _)| word.as_str());
+        let first = words.next()?;
+        words.last().filter(|last| *last != first).map(|last| Side::Both(first, last))
     }
 
     /// Whether the list is read in the order of names until the page is full, however many people there are. `CROSS JOIN` makes SQLite

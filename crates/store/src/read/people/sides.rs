@@ -13,7 +13,7 @@ use crate::sql::Sql;
 pub(super) enum Side<'a> {
     /// A word of the name or the code, or of the unit on any day.
     Word(&'a str),
-    /// Two such words: many people may have either, and few both.
+    /// Two words of the name: many people may have either, and few both.
     Both(&'a str, &'a str),
     /// Grades.
     Grades(&'a [String]),
@@ -42,23 +42,14 @@ impl Side<'_> {
         sides
     }
 
-    /// The first and the last of several words: family name and given name, as names are typed.
-    pub(super) fn both(wanted: &Wanted) -> Option<Side<'_>> {
-        let mut words = wanted.text.split_whitespace();
-        let first = words.next()?;
-        words.last().filter(|last| *last != first).map(|last| Side::Both(first, last))
-    }
-
     /// Statements that together give the key of everybody who may meet the question, some more than once.
     pub(super) fn push(&self, sql: &mut Sql) {
         match self {
             Side::Word(word) => of_word(sql, word),
             Side::Both(one, other) => {
-                sql.push("SELECT one.id FROM (");
-                of_word(sql, one);
-                sql.push(") one JOIN (");
-                of_word(sql, other);
-                sql.push(") other ON other.id = one.id");
+                sql.push("SELECT w.official_id AS id FROM official_word w JOIN official_word x ON x.official_id = w.official_id WHERE ");
+                begins(sql, "w.word", one);
+                begins(sql.push(" AND "), "x.word", other);
             }
             Side::Grades(grades) => {
                 sql.push("SELECT p.official_id AS id FROM posting p WHERE p.grade IS NOT NULL");
@@ -88,12 +79,18 @@ impl Side<'_> {
     }
 }
 
-fn of_word(sql: &mut Sql, word: &str) {
+/// That a column begins with a word.
+fn begins(sql: &mut Sql, column: &str, word: &str) {
     // The first text after every text that begins with the word: no text holds this byte.
     let mut end = word.as_bytes().to_vec();
     end.push(u8::MAX);
-    sql.push("SELECT w.official_id AS id FROM official_word w WHERE w.word >= ").bind(word.as_bytes().to_vec());
-    sql.push(" AND w.word < ").bind(end);
+    sql.push(column).push(" >= ").bind(word.as_bytes().to_vec());
+    sql.push(" AND ").push(column).push(" < ").bind(end);
+}
+
+fn of_word(sql: &mut Sql, word: &str) {
+    sql.push("SELECT w.official_id AS id FROM official_word w WHERE ");
+    begins(sql, "w.word", word);
     sql.push(" UNION ALL SELECT a.official_id FROM official_alias a WHERE LOWER(a.code) LIKE ");
     sql.bind(format!("{}%", units::like(word))).push(" ESCAPE '\\'");
     sql.push(" UNION ALL SELECT p.official_id FROM unit n CROSS JOIN posting p WHERE p.unit_id = n.id AND n.folded LIKE ");
