@@ -187,7 +187,7 @@ impl Page<'_> {
     fn both(&self) -> Option<Side<'_>> {
         let mut words = self.stands.iter().filter(|(_, stands)| matches!(stands, Stands::Nowhere)).map(|(word, _)| word.as_str());
         let first = words.next()?;
-        words.last().filter(|last| *last != first).map(|last| Side::Both(first, last))
+        words.next_back().filter(|last| *last != first).map(|last| Side::Both(first, last))
     }
 
     /// Whether the list is read in the order of names until the page is full, however many people there are. `CROSS JOIN` makes SQLite
