@@ -4,6 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { office, press, send } from '../lib/classes.mjs';
 import { account, fill, NARROW, openHouse, pathOf, said, submit } from '../lib/house.mjs';
 import { faults, follow } from '../lib/page.mjs';
 
@@ -14,21 +15,11 @@ const { as, later, looks, open, url, whole } = openHouse('attendance', async () 
   return affairs;
 });
 const words = (page) => page.locator('main').innerText();
-const press = (page, act) => follow(page, page.locator(`button[name="act"][value="${act}"]`));
 
-let officer;
-let chair;
 let here;
 let names;
 test('a class of three with two sittings is opened and filled', async () => {
-  const administrator = await as('quan-tri');
-  await open('/quan-tri/moi', administrator);
-  const hr = await account(administrator, { login: 'nhan-su-xa', role: 'unit_hr', unit: UNIT });
-  await open('/quan-tri/moi', administrator);
-  const head = await account(administrator, { login: 'chu-tich-xa', role: 'unit_head', unit: UNIT });
-  await administrator.context().close();
-  officer = await as(hr.login, {}, hr.password);
-  chair = await as(head.login, {}, head.password);
+  const people = await office({ as, open }, UNIT, ['nhan-su-xa', 'chu-tich-xa']);
   await open('/lop/moi');
   await fill(affairs, {
     name: 'Kỹ năng số cho công chức xã', lead: 'Sở Nội vụ', starts_on: '07/12/2026', ends_on: '08/12/2026', days: '2', periods: '16', most: '3',
@@ -42,21 +33,7 @@ test('a class of three with two sittings is opened and filled', async () => {
   await open(`${here}/viec/mo`);
   await fill(affairs, { decision: '125/QĐ-SNV' });
   await submit(affairs);
-  await open(`${here}/cu?duoc=1`, officer);
-  const rows = officer.locator('tbody tr', { has: officer.locator('input[name^="chon-"]') });
-  names = [];
-  for (let at = 0; at < 3; at += 1) {
-    const row = rows.nth(at);
-    await row.locator('input[name^="chon-"]').check();
-    const reason = row.locator('input[name^="ly-do-"]');
-    if (await reason.count()) await reason.fill('đã bố trí người làm thay');
-    names.push(await row.locator('th a').innerText());
-  }
-  await follow(officer, officer.locator('form[method="post"] .btn-primary'));
-  await open('/lop/cho', chair);
-  await press(chair, 'agree');
-  await open('/lop/cho');
-  await press(affairs, 'confirm');
+  names = await send({ open }, here, 3, { ...people, affairs });
 });
 
 let learner;

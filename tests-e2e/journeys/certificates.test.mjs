@@ -9,7 +9,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { account, fill, NARROW, openHouse, pathOf, said, submit } from '../lib/house.mjs';
+import { office, send } from '../lib/classes.mjs';
+import { fill, NARROW, openHouse, pathOf, said, submit } from '../lib/house.mjs';
 import { faults, follow } from '../lib/page.mjs';
 
 const UNIT = 'Xã Tiên Phước';
@@ -19,16 +20,10 @@ const { url, as, later, looks, open, speak, visitor, whole } = openHouse('certif
   return affairs;
 });
 const words = (page) => page.locator('main').innerText();
-const press = (page, act) => follow(page, page.locator(`button[name="act"][value="${act}"]`));
 
 let here;
 test('a class of two people is held and its results are recognised', async () => {
-  const administrator = await as('quan-tri');
-  const people = {};
-  for (const [name, role] of [['nhan-su-lop', 'unit_hr'], ['chu-tich-lop', 'unit_head']]) {
-    await open('/quan-tri/moi', administrator);
-    people[role] = await account(administrator, { login: name, role, unit: UNIT });
-  }
+  const people = await office({ as, open }, UNIT, ['nhan-su-lop', 'chu-tich-lop']);
   await open('/lop/moi');
   await fill(affairs, {
     name: 'Kỹ năng số cho công chức xã', lead: 'Sở Nội vụ', starts_on: '07/12/2026', ends_on: '09/12/2026', days: '3', periods: '24', most: '9',
@@ -39,20 +34,7 @@ test('a class of two people is held and its results are recognised', async () =>
   await open(`${here}/viec/mo`);
   await fill(affairs, { decision: '125/QĐ-SNV' });
   await submit(affairs);
-  const officer = await as(people.unit_hr.login, {}, people.unit_hr.password);
-  await open(`${here}/cu?duoc=1`, officer);
-  const rows = officer.locator('tbody tr', { has: officer.locator('input[name^="chon-"]') });
-  for (const at of [0, 1]) {
-    await rows.nth(at).locator('input[name^="chon-"]').check();
-    const reason = rows.nth(at).locator('input[name^="ly-do-"]');
-    if (await reason.count()) await reason.fill('đã bố trí người làm thay');
-  }
-  await follow(officer, officer.locator('form[method="post"] .btn-primary'));
-  const chair = await as(people.unit_head.login, {}, people.unit_head.password);
-  await open('/lop/cho', chair);
-  await press(chair, 'agree');
-  await open('/lop/cho', affairs);
-  await press(affairs, 'confirm');
+  await send({ open }, here, 2, { ...people, affairs });
   await open(`${here}/chung-nhan`);
   assert.match(await words(affairs), /Chưa công nhận kết quả/);
   for (const [day, act] of [['2026-12-07', 'khai-giang'], ['2026-12-10', 'ket-thuc']]) {

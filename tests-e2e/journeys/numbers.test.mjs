@@ -4,7 +4,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { account, fill, openHouse, pathOf, said, submit, wrong } from '../lib/house.mjs';
+import { office, send } from '../lib/classes.mjs';
+import { fill, openHouse, pathOf, said, submit, wrong } from '../lib/house.mjs';
 import { faults, follow } from '../lib/page.mjs';
 
 const UNIT = 'Xã Tiên Phước';
@@ -53,27 +54,8 @@ test('the opening decision takes a number, and the class is opened with it', asy
 });
 
 test('a commune sends two people of its divisions; its decision has a number that is given back and taken anew', async () => {
-  const administrator = await as('quan-tri');
-  const people = {};
-  for (const [name, role] of [['nhan-su-so', 'unit_hr'], ['chu-tich-so', 'unit_head']]) {
-    await open('/quan-tri/moi', administrator);
-    people[role] = await account(administrator, { login: name, role, unit: UNIT });
-  }
-  const officer = await as(people.unit_hr.login, {}, people.unit_hr.password);
-  await open(`${here}/cu?duoc=1`, officer);
-  const rows = officer.locator('tbody tr', { has: officer.locator('input[name^="chon-"]') });
-  for (const at of [0, 1]) {
-    await rows.nth(at).locator('input[name^="chon-"]').check();
-    const reason = rows.nth(at).locator('input[name^="ly-do-"]');
-    if (await reason.count()) await reason.fill('đã bố trí người làm thay');
-  }
-  await follow(officer, officer.locator('form[method="post"] .btn-primary'));
-  const chair = await as(people.unit_head.login, {}, people.unit_head.password);
-  const press = (page, act) => follow(page, page.locator(`button[name="act"][value="${act}"]`));
-  await open('/lop/cho', chair);
-  await press(chair, 'agree');
-  await open('/lop/cho');
-  await press(affairs, 'confirm');
+  const people = await office({ as, open }, UNIT, ['nhan-su-so', 'chu-tich-so']);
+  await send({ open }, here, 2, { ...people, affairs });
   await open(`${here}/giay-to`);
   for (const paper of ['dispatch_by_unit', 'summons']) {
     await follow(affairs, row(paper).locator('a', { hasText: 'Lấy số' }));

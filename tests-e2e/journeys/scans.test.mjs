@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { keep } from '../lib/browser.mjs';
-import { account, fill, NARROW, openHouse, pathOf, said, submit, wrong } from '../lib/house.mjs';
+import { office, press, send } from '../lib/classes.mjs';
+import { fill, NARROW, openHouse, pathOf, said, submit, wrong } from '../lib/house.mjs';
 import { faults, follow } from '../lib/page.mjs';
 import { blank, dash, drawn, laid, scanned, sign } from '../lib/sheets.mjs';
 
@@ -18,18 +19,10 @@ const { as, later, looks, open, whole } = openHouse('scans', async () => {
   return affairs;
 });
 const words = (page) => page.locator('main').innerText();
-const press = (page, act) => follow(page, page.locator(`button[name="act"][value="${act}"]`));
 
 let here;
 test('a class of five with two sittings is opened and filled', async () => {
-  const administrator = await as('quan-tri');
-  await open('/quan-tri/moi', administrator);
-  const hr = await account(administrator, { login: 'nhan-su-xa', role: 'unit_hr', unit: UNIT });
-  await open('/quan-tri/moi', administrator);
-  const head = await account(administrator, { login: 'chu-tich-xa', role: 'unit_head', unit: UNIT });
-  await administrator.context().close();
-  const officer = await as(hr.login, {}, hr.password);
-  const chair = await as(head.login, {}, head.password);
+  const people = await office({ as, open }, UNIT, ['nhan-su-xa', 'chu-tich-xa']);
   await open('/lop/moi');
   await fill(affairs, {
     name: 'Kỹ năng số cho công chức xã', lead: 'Sở Nội vụ', starts_on: '07/12/2026', ends_on: '08/12/2026', days: '2', periods: '16', most: '5',
@@ -43,19 +36,7 @@ test('a class of five with two sittings is opened and filled', async () => {
   await open(`${here}/viec/mo`);
   await fill(affairs, { decision: '125/QĐ-SNV' });
   await submit(affairs);
-  await open(`${here}/cu?duoc=1`, officer);
-  const rows = officer.locator('tbody tr', { has: officer.locator('input[name^="chon-"]') });
-  for (let at = 0; at < PEOPLE; at += 1) {
-    const row = rows.nth(at);
-    await row.locator('input[name^="chon-"]').check();
-    const reason = row.locator('input[name^="ly-do-"]');
-    if (await reason.count()) await reason.fill('đã bố trí người làm thay');
-  }
-  await follow(officer, officer.locator('form[method="post"] .btn-primary'));
-  await open('/lop/cho', chair);
-  for (let at = 0; at < PEOPLE && (await chair.locator('button[name="act"][value="agree"]').count()); at += 1) await press(chair, 'agree');
-  await open('/lop/cho');
-  for (let at = 0; at < PEOPLE && (await affairs.locator('button[name="act"][value="confirm"]').count()); at += 1) await press(affairs, 'confirm');
+  await send({ open }, here, PEOPLE, { ...people, affairs });
 });
 
 let rolls;

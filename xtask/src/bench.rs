@@ -159,7 +159,11 @@ fn sending(binary: &Path, place: &str, address: &str, figures: &mut Figures) -> 
 fn certificates(binary: &Path, place: &str, address: &str, figures: &mut Figures) -> Outcome {
     let mut command = std::process::Command::new(binary.with_file_name("examples").join("certify"));
     let told = tools::read(command.args([address, "2026-11-22", "5000", "https://dao-tao.tinh.vn"]))?;
-    let names = [("issued", "certificates issued and sealed"), ("printed", "certificates set as PDF")];
+    let names = [
+        ("issued", "certificates issued and sealed"),
+        ("printed", "certificates set as PDF"),
+        ("summoned", "papers of a class set as PDF, one for each"),
+    ];
     for (word, name) in names {
         let rate = told.lines().find_map(|line| line.strip_prefix(word)?.trim().parse().ok());
         figures.add(place, name, rate.ok_or_else(|| format!("certify said `{told}`"))?, "/s");

@@ -9,7 +9,7 @@ mod ledger;
 pub mod papers;
 mod sheet;
 
-pub use archive::{ArchiveError, archive};
+pub use archive::{Archive, ArchiveError, archive};
 pub use code::{ScreenCode, screen_code};
 pub use csv::{CsvFile, csv};
 pub use ledger::{Chosen, Field, Ledger, Look, Page, Row};

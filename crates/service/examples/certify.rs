@@ -1,5 +1,5 @@
-//! Issues certificates of a class that many finished, in a filled database, and sets them as PDF: how many a second, for
-//! `cargo xtask bench`, and codes to ask for, for the stage `badges`. The last certificate of a few is taken back.
+//! Issues certificates of a class that many finished, in a filled database, and sets them, and a summons for each, as PDF: how many a second,
+//! for `cargo xtask bench`, and codes to ask for, for the stage `badges`. The last certificate of a few is taken back.
 //! Not for: tests; it leaves the class behind.
 
 #![expect(clippy::print_stdout, reason = "its answer is what it prints")]
@@ -10,14 +10,18 @@ use std::time::{Duration, Instant};
 
 use documents::papers::Fonts;
 use domain::certificates::CertificateAct;
+use domain::classes::papers::ClassPaper;
 use domain::classes::{ClassAct, Hours, Terms};
 use domain::ids::UnitId;
+use domain::nominations::NominationState;
 use domain::register::Source;
 use domain::time::{Date, noon, parse};
 use domain::training::{ClassForm, ContentGroup, Mode, Outcome as Ended, TrainingKind};
 use service::certificates::{self, Deed};
-use service::work::{End, Stand, Task, Watch};
+use service::documents as papers;
+use service::work::{End, Made, Stand, Task, Watch};
 use service::{Ctx, Services, classes, nominations};
+use store::write::nominations::{NewNomination, add};
 use store::write::register::{NewRecord, Why, add_class_record};
 use store::write::schemes::By;
 
@@ -55,16 +59,27 @@ async fn main() -> Outcome<()> {
     let fonts: &'static Fonts = Box::leak(Box::new(Fonts::new(&assets::paper_fonts())?));
     let started = Instant::now();
     certificates::begin_file(&services, &ctx, &code, fonts).await.map_err(|error| told(&error))?;
-    let made = loop {
-        match certificates::standing(&services, &ctx, &code, Task::CertificateFile).await.map_err(|error| told(&error))? {
+    let stand = async || certificates::standing(&services, &ctx, &code, Task::CertificateFile).await.map_err(|error| told(&error));
+    let made = over(stand).await?;
+    println!("printed {:.1}\nbytes {}", rate(made.count, started), made.bytes().await?.len());
+    let started = Instant::now();
+    let paper = ClassPaper::Summons;
+    papers::begin_class_papers(&services, &ctx, &code, paper, Some(fonts)).await.map_err(|error| told(&error))?;
+    let stand = async || papers::class_papers_stand(&services, &ctx, &code, paper).await.map_err(|error| told(&error));
+    let made = over(stand).await?;
+    println!("summoned {:.1}\nbytes {}", rate(made.count, started), made.bytes().await?.len());
+    Ok(())
+}
+
+/// What work made, once it is over.
+async fn over(stand: impl AsyncFn() -> Result<Option<Stand>, String>) -> Outcome<Arc<Made>> {
+    loop {
+        match stand().await? {
             Some(Stand::Running(..)) => tokio::time::sleep(Duration::from_millis(50)).await,
-            Some(Stand::Over(End::Done(Some(made)))) => break made,
+            Some(Stand::Over(End::Done(Some(made)))) => return Ok(made),
             other => return Err(format!("{other:?}").into()),
         }
-    };
-    println!("printed {:.1}", rate(made.count, started));
-    println!("bytes {}", made.bytes().await?.len());
-    Ok(())
+    }
 }
 
 fn told<R: std::fmt::Debug>(error: &service::ActError<R>) -> String {
@@ -120,6 +135,20 @@ async fn held(services: &Services, ctx: &Ctx, many: usize) -> Outcome<String> {
             evidence: None,
         };
         add_class_record(&tx, &why, &record, (line.id, None, None)).await?;
+        let nomination = NewNomination {
+            class: line.id,
+            official: one.person.id,
+            working: one.person.working,
+            state: NominationState::Confirmed,
+            points: 0,
+            judged_on: ctx.today,
+            findings: "",
+            reason: "",
+            promised_months: 0,
+            opinion_given: false,
+            replaces: None,
+        };
+        add(&tx, &why, &nomination).await?;
     }
     tx.commit().await?;
     let line = act(ClassAct::Finish).await?;

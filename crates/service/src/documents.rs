@@ -27,7 +27,8 @@ use crate::{ActError, Ctx, Services, papers};
 use contents::Said;
 
 pub use class::{
-    ClassPapers, begin_class_papers, class_file, class_papers, class_papers_stand, sign_in_file, sitting_code, stop_class_papers,
+    ClassPapers, begin_class_papers, class_file, class_papers, class_papers_stand, decision_of, sign_in_file, sitting_code,
+    stop_class_papers,
 };
 pub(crate) use class_numbers::decided_on;
 pub use class_numbers::{

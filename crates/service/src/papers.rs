@@ -46,7 +46,7 @@ pub use registers::{
     BodyForm, NumberForm, NumbersAsk, RegisterForm, RegisterRefusal, RegisterView, bodies, cancel, numbers, registers, save_body,
     save_register, take,
 };
-pub(crate) use registers::{Taking, take_in};
+pub(crate) use registers::{Taking, next_of};
 pub use scans::{Scan, ScanRefusal, add_scan, file_scan, scan};
 pub use submissions::{SubmissionForm, Submitted, change_submission, own_units, submission, write_submission};
 

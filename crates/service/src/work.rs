@@ -3,10 +3,12 @@
 //! their own (`intake::jobs`).
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use documents::Archive;
 use store::StoreError;
 
 use crate::Services;
@@ -65,15 +67,51 @@ pub struct Made {
     file: tempfile::TempPath,
 }
 
+/// An archive in the making, on the disk: papers of thousands do not fit into memory.
+pub(crate) struct Pack {
+    archive: Archive<File>,
+    file: tempfile::TempPath,
+    count: usize,
+}
+
+impl Pack {
+    /// An empty one.
+    pub(crate) fn begin() -> Result<Self, StoreError> {
+        let (to, file) = tempfile::NamedTempFile::new().map_err(|error| full(&error))?.into_parts();
+        Ok(Self { archive: Archive::over(to), file, count: 0 })
+    }
+
+    /// Some more files by name.
+    pub(crate) async fn add(mut self, files: Vec<(String, Vec<u8>)>) -> Result<Self, StoreError> {
+        let adding = tokio::task::spawn_blocking(move || {
+            for (name, bytes) in &files {
+                self.archive.add(name, bytes).map_err(|error| full(&error))?;
+                self.count += 1;
+            }
+            Ok(self)
+        });
+        adding.await.map_err(|error| full(&error))?
+    }
+
+    /// The archive under a name, told to hold so many things; without a number it tells its files.
+    pub(crate) fn finish(self, name: String, count: Option<usize>) -> Result<Made, StoreError> {
+        self.archive.finish().map_err(|error| full(&error))?;
+        Ok(Made { name, kind: "application/zip", count: count.unwrap_or(self.count), file: self.file })
+    }
+}
+
+fn full(error: &dyn std::error::Error) -> StoreError {
+    StoreError::Unreadable(error.to_string())
+}
+
 impl Made {
     /// Puts bytes aside.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`] when the disk is full.
     pub(crate) fn of(name: String, kind: &'static str, count: usize, bytes: &[u8]) -> Result<Self, StoreError> {
-        let full = |error: std::io::Error| StoreError::Unreadable(error.to_string());
-        let mut file = tempfile::NamedTempFile::new().map_err(full)?;
-        file.write_all(bytes).map_err(full)?;
+        let mut file = tempfile::NamedTempFile::new().map_err(|error| full(&error))?;
+        file.write_all(bytes).map_err(|error| full(&error))?;
         Ok(Self { name, kind, count, file: file.into_temp_path() })
     }
 

@@ -235,17 +235,13 @@ impl Frame {
 
     fn facts(&self, unit: &UnitLine) -> Vec<(String, String)> {
         let lang = self.lang;
-        let life = match unit.life.last_day() {
-            Some(last) => lang.with("units-life-over", &[("from", lang.date(unit.life.from()).into()), ("to", lang.date(last).into())]),
-            None => lang.with("units-life-open", &[("from", lang.date(unit.life.from()).into())]),
-        };
         let people =
             lang.with("units-people-value", &[("all", lang.number(self.total(unit)).into()), ("own", lang.number(unit.people).into())]);
         vec![
             (lang.t("units-code"), unit.code.clone()),
             (lang.t("units-kind"), lang.code_text("kind", unit.kind.code())),
             (lang.t("units-level"), word(lang, "level", unit.level.code())),
-            (lang.t("units-life"), life),
+            (lang.t("units-life"), aliases::during(lang, unit.life)),
             (lang.t("units-people"), people),
         ]
     }

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use ::documents::archive;
 use ::documents::papers::Fonts;
 use ::documents::papers::certificate::{Certificate, certificates};
 use domain::certificates::code::Code;
@@ -14,7 +13,7 @@ use store::read::certificates::{self as read, CertificateLine};
 
 use super::{address, kept, of_class, one, site};
 use crate::noting::note;
-use crate::work::{self, End, Made, Task, Watch};
+use crate::work::{self, End, Made, Pack, Task, Watch};
 use crate::{ActError, Ctx, Services};
 
 /// Certificates of one PDF of an archive: how long nobody hears of progress, and how much is in memory at once.
@@ -142,12 +141,6 @@ async fn file(
         let bytes = parts.pop().unwrap_or_default();
         return Ok(Some(Made::of(format!("{name}.pdf"), "application/pdf", done, &bytes)?));
     }
-    let names: Vec<String> = (1..=parts.len()).map(|part| format!("{name}-{part:03}.pdf")).collect();
-    let files: Vec<(&str, Vec<u8>)> = names.iter().map(String::as_str).zip(parts).collect();
-    let packed = tokio::task::spawn_blocking({
-        let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect();
-        move || archive(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect::<Vec<_>>())
-    });
-    let bytes = packed.await.map_err(|error| surprise(&error))?.map_err(|error| surprise(&error))?;
-    Ok(Some(Made::of(format!("{name}.zip"), "application/zip", done, &bytes)?))
+    let named = (1..).zip(parts).map(|(part, bytes): (usize, Vec<u8>)| (format!("{name}-{part:03}.pdf"), bytes)).collect();
+    Ok(Some(Pack::begin()?.add(named).await?.finish(format!("{name}.zip"), Some(done))?))
 }

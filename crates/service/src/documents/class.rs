@@ -6,7 +6,6 @@ mod sign_in;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ::documents::archive;
 use ::documents::papers::forms::Frame;
 use ::documents::papers::forms::class_papers::{self as forms, ClassFacts, Meeting, Member};
 use ::documents::papers::sign_in::{SignSheet, sign_sheets};
@@ -20,6 +19,7 @@ use domain::nominations::NominationState;
 use domain::people::StaffKind;
 use domain::time::{Date, dmy};
 use domain::training::Outcome;
+use futures_util::future::try_join_all;
 use law::SendingDate;
 use store::read::class_numbers::{self, ClassNumber};
 use store::read::classes::{ClassLine, Meeting as Wanted, SittingLine, sittings};
@@ -32,7 +32,7 @@ use crate::classes::{keeper, seen};
 use crate::lawbook::law;
 use crate::noting::note;
 use crate::registry::{unit_names, view_of_id, without_refusal};
-use crate::work::{self, End, Made, Stand, Task, Watch};
+use crate::work::{self, End, Made, Pack, Stand, Task, Watch};
 use crate::{ActError, Ctx, Services};
 
 pub use sign_in::sign_in_file;
@@ -74,8 +74,10 @@ pub struct ClassPapers {
 
 /// Most people of a class that papers name.
 const MOST: u32 = 20_000;
-/// Papers set before somebody hears how far it is.
+/// Papers set one after the other.
 const PORTION: usize = 10;
+/// Portions set at once, before somebody hears how far it is.
+const LANES: usize = 2;
 
 /// Which papers of a class can be made, for who keeps it.
 ///
@@ -189,13 +191,19 @@ fn facts(line: &ClassLine, issuer: &str, bases: Vec<String>) -> ClassFacts {
     }
 }
 
+/// Number and day of the decision that a paper is, when the class goes by it already: it was opened with it, or its results were recognised.
+#[must_use]
+pub fn decision_of(line: &ClassLine, paper: ClassPaper) -> Option<&(String, Date)> {
+    match paper {
+        ClassPaper::Opening => line.decision.as_ref(),
+        ClassPaper::Recognition => line.results.as_ref(),
+        _ => None,
+    }
+}
+
 /// The acts that govern a class on the day that counts: of the decision when there is one, else today; and the decision it follows.
 fn bases(line: &ClassLine, paper: ClassPaper, today: Date) -> Result<Vec<String>, StoreError> {
-    let on = match paper {
-        ClassPaper::Opening => line.decision.as_ref().map_or(today, |(_, day)| *day),
-        ClassPaper::Recognition => line.results.as_ref().map_or(today, |(_, day)| *day),
-        _ => today,
-    };
+    let on = decision_of(line, paper).map_or(today, |(_, day)| *day);
     let law = law()?;
     let mut kinds = line.terms.staff.clone();
     if kinds.is_empty() {
@@ -221,11 +229,6 @@ fn bases(line: &ClassLine, paper: ClassPaper, today: Date) -> Result<Vec<String>
 
 /// Number and day when the class says them, or when it took a number for the paper; else to be signed, with room for both.
 fn issue(line: &ClassLine, paper: ClassPaper, numbers: &[ClassNumber], today: Date) -> Issue {
-    let said = match paper {
-        ClassPaper::Opening => line.decision.clone(),
-        ClassPaper::Recognition => line.results.clone(),
-        _ => None,
-    };
     let taken = || numbers.iter().find(|one| one.paper == paper && one.unit.is_empty()).map(|one| (one.symbol.clone(), one.dated_on));
     let symbol = match paper {
         ClassPaper::Opening | ClassPaper::Dispatch | ClassPaper::DispatchByUnit | ClassPaper::Recognition => "/QĐ-…",
@@ -234,7 +237,7 @@ fn issue(line: &ClassLine, paper: ClassPaper, numbers: &[ClassNumber], today: Da
         ClassPaper::Roster | ClassPaper::SignIn => "/DS-…",
         ClassPaper::Commitment => "/CK-…",
     };
-    match said.or_else(taken) {
+    match decision_of(line, paper).cloned().or_else(taken) {
         Some((number, on)) => Issue::Given { number, on },
         None => Issue::ToSign { symbol: symbol.to_owned(), year: today.year() },
     }
@@ -416,37 +419,36 @@ pub async fn begin_class_papers(
     Ok(())
 }
 
-/// Sets papers portion by portion, so that no thread is held for long; none when it was stopped.
+/// Sets papers portion by portion, so that no thread is held for long, into an archive on the disk; none when it was stopped.
 async fn many(
     papers: Vec<(String, Piece)>,
-    (name, ending): (&str, &str),
+    (name, ending): (&str, &'static str),
     format: Format,
     watch: &Watch,
 ) -> Result<Option<Made>, StoreError> {
-    let of = papers.len();
-    let broken = |error: &dyn std::error::Error| StoreError::Unreadable(error.to_string());
-    let (mut files, mut left) = (Vec::with_capacity(of), papers.into_iter());
+    let (of, mut done, mut pack) = (papers.len(), 0, Pack::begin()?);
+    let mut left = papers.into_iter();
     loop {
-        let portion: Vec<(String, Piece)> = left.by_ref().take(PORTION).collect();
-        if portion.is_empty() {
+        let portions = (0..LANES).map(|_| left.by_ref().take(PORTION).collect::<Vec<_>>()).filter(|portion| !portion.is_empty());
+        let lanes: Vec<_> = portions.map(|portion| set_all(portion, ending, format)).collect();
+        if lanes.is_empty() {
             break;
         }
-        let ending = ending.to_owned();
-        let made = tokio::task::spawn_blocking(move || {
-            let one = |(name, paper): (String, Piece)| Ok((format!("{name}.{ending}"), set(&paper, format)?));
-            portion.into_iter().map(one).collect::<Result<Vec<_>, StoreError>>()
-        });
-        files.extend(made.await.map_err(|error| broken(&error))??);
-        if !watch.tell(files.len(), of) {
+        for files in try_join_all(lanes).await? {
+            done += files.len();
+            pack = pack.add(files).await?;
+        }
+        if !watch.tell(done, of) {
             return Ok(None);
         }
     }
-    let packed = tokio::task::spawn_blocking(move || {
-        let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
-        archive(&files)
-    });
-    let bytes = packed.await.map_err(|error| broken(&error))?.map_err(|error| broken(&error))?;
-    Ok(Some(Made::of(format!("{name}.zip"), "application/zip", of, &bytes)?))
+    Ok(Some(pack.finish(format!("{name}.zip"), None)?))
+}
+
+async fn set_all(portion: Vec<(String, Piece)>, ending: &'static str, format: Format) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    let one = move |(name, paper): (String, Piece)| Ok((format!("{name}.{ending}"), set(&paper, format)?));
+    let setting = tokio::task::spawn_blocking(move || portion.into_iter().map(one).collect());
+    setting.await.map_err(|error| StoreError::Unreadable(error.to_string()))?
 }
 
 /// How the making of papers stands, for who keeps the class.

@@ -14,9 +14,9 @@ use store::write::papers::cancel_number;
 use store::write::schemes::By;
 use store::{At, StoreError, WriteTx};
 
-use super::class::{agencies_of, confirmed};
+use super::class::{agencies_of, confirmed, decision_of};
 use super::frame::head_post;
-use crate::classes::{keeper, seen};
+use crate::classes::{again, keeper, seen};
 use crate::noting::note;
 use crate::papers::{self, PaperRefusal, Taking, sees_all};
 use crate::registry::keeping::{is_reason, without_refusal_of};
@@ -146,7 +146,7 @@ impl Giving<'_> {
         } else {
             let title = title(paper, line, name);
             let taking = Taking { case: None, title: &title, signer };
-            let taken = papers::take_in(ctx, tx, by, wish.register.trim(), wish.dated_on, &taking).await;
+            let taken = papers::next_of(ctx, tx, by, (wish.register.trim(), wish.dated_on), &taking).await;
             let (id, symbol) = taken.map_err(of_register)?;
             (Some(id), symbol)
         };
@@ -159,10 +159,7 @@ impl Giving<'_> {
 }
 
 fn of_register(error: ActError<PaperRefusal>) -> Refused {
-    match error {
-        ActError::NotFound => ActError::Refused(ClassNumberRefusal::Register(PaperRefusal::Number(NumberFault::NoRegister))),
-        error => without_refusal_of(error, |refusal| ActError::Refused(ClassNumberRefusal::Register(refusal))),
-    }
+    without_refusal_of(error, |refusal| ActError::Refused(ClassNumberRefusal::Register(refusal)))
 }
 
 /// What the register says of the paper.
@@ -179,7 +176,8 @@ fn title(paper: ClassPaper, line: &ClassLine, unit: &str) -> String {
     }
 }
 
-/// Gives the numbers of a paper back. Those of a register are cancelled there for good, with the reason.
+/// Gives the numbers of a paper back. Those of a register are cancelled there for good, with the reason. Forms of the class that were open
+/// meanwhile, and may have the number filled in, are stale after it.
 ///
 /// # Errors
 /// [`ClassNumberRefusal`]: there is none, no reason, or the class goes by it; [`ActError::Forbidden`] for who does not keep the class.
@@ -189,7 +187,9 @@ pub async fn unnumber_class_paper(services: &Services, ctx: &Ctx, code: &str, pa
     if !is_reason(reason) {
         return refuse(ClassNumberFault::NoReason);
     }
-    let tx = services.db.write().await?;
+    // Whoever opens the class by the number at this moment comes before or after, and is told when after.
+    let tx = services.seating().await?;
+    let line = again(&tx, code, ctx.today).await.map_err(without_refusal)?;
     let mut given = read::of_class(At::Writer(&tx), line.id).await?;
     given.retain(|number| number.paper == paper);
     if given.is_empty() {
@@ -213,12 +213,7 @@ pub async fn unnumber_class_paper(services: &Services, ctx: &Ctx, code: &str, pa
 /// Whether the class goes by a number: it was opened, or its results were recognised, with it.
 #[must_use]
 pub fn is_in_use(line: &ClassLine, number: &ClassNumber) -> bool {
-    let said = match number.paper {
-        ClassPaper::Opening => line.decision.as_ref(),
-        ClassPaper::Recognition => line.results.as_ref(),
-        _ => None,
-    };
-    said.is_some_and(|(symbol, _)| *symbol == number.symbol)
+    decision_of(line, number.paper).is_some_and(|(symbol, _)| *symbol == number.symbol)
 }
 
 /// The number that a class took for a paper made once, for the form that asks for it; for who keeps the class.

@@ -3,7 +3,6 @@
 
 use ::documents::papers::Issue;
 use ::documents::papers::forms::{TrainingRecord, training_record};
-
 use domain::orgs::UnitKind;
 
 use super::frame::{of_unit, province};

@@ -238,7 +238,7 @@ impl Doer<'_> {
         let signer = format!("{} {}", signed.lines.last().map(String::as_str).unwrap_or_default(), signed.name);
         let code = self.step.register.as_deref().unwrap_or_default();
         let taking = registers::Taking { case: Some(self.case.id), title: &self.case.title, signer: &signer };
-        let number = registers::next_of(self.ctx, self.tx, self.by(), code, &taking).await?;
+        let number = registers::next_of(self.ctx, self.tx, self.by(), (code, self.ctx.today), &taking).await?.0;
         Ok(write::numbered(self.tx, self.case.id, Some(number)).await?)
     }
 

@@ -178,18 +178,23 @@ pub(crate) struct Taking<'a> {
     pub(crate) signer: &'a str,
 }
 
-/// Takes the next number of a register for today.
-pub(super) async fn next_of(ctx: &Ctx, tx: &WriteTx, by: By<'_>, code: &str, taking: &Taking<'_>) -> Result<PaperNumberId, Refused> {
-    match take_in(ctx, tx, by, code, ctx.today, taking).await {
-        Ok((id, _)) => Ok(id),
+/// Takes the next number of a register for a day, for a paper that names the register; told with its symbol.
+pub(crate) async fn next_of(
+    ctx: &Ctx,
+    tx: &WriteTx,
+    by: By<'_>,
+    (code, dated_on): (&str, Date),
+    taking: &Taking<'_>,
+) -> Result<(PaperNumberId, String), Refused> {
+    match take_in(ctx, tx, by, code, dated_on, taking).await {
         Err(ActError::NotFound) => Err(ActError::Refused(PaperRefusal::Number(NumberFault::NoRegister))),
-        Err(error) => Err(error),
+        taken => taken,
     }
 }
 
 /// Takes the next number of a register for a day, told with its symbol. Whoever else takes one of this register, or changes it, waits until
 /// this is done.
-pub(crate) async fn take_in(
+async fn take_in(
     ctx: &Ctx,
     tx: &WriteTx,
     by: By<'_>,

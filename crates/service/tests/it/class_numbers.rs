@@ -160,3 +160,26 @@ async fn who_does_not_keep_the_class_takes_no_number_and_of_two_at_once_one_does
         }
     }
 }
+
+#[tokio::test]
+async fn a_class_is_not_opened_by_a_number_that_is_given_back_at_the_same_time() {
+    for fresh in each().await {
+        let hall = hall(&fresh, 0).await;
+        papers::lay_out(&hall.services, &hall.affairs).await.unwrap();
+        let class = classes::create(&hall.services, &hall.affairs, &terms(3), &[]).await.unwrap();
+        hall.number(&class, ClassPaper::Opening, out_of("snv-qd")).await.unwrap();
+        let revision = hall.class(&class).await.line.revision;
+        let opening = Deed { decision: "01/QĐ-SNV", ..deed(ClassAct::Open) };
+        let (opened, given_back) = tokio::join!(
+            classes::act(&hall.services, &hall.affairs, &class, revision, &opening),
+            unnumber_class_paper(&hall.services, &hall.affairs, &class, ClassPaper::Opening, "Nhầm sổ đăng ký"),
+        );
+        match opened {
+            Ok(()) => assert_eq!(fault(given_back), ClassNumberRefusal::Fault(ClassNumberFault::InUse)),
+            Err(error) => {
+                assert!(matches!(error, ActError::Stale), "{error:?}");
+                given_back.unwrap();
+            }
+        }
+    }
+}

@@ -44,11 +44,14 @@ pub async fn put(tx: &WriteTx, by: By<'_>, class: ClassId, new: &NewClassNumber<
     insert(tx, "class_number", &columns, values).await.map(|_| ())
 }
 
-/// Takes the numbers of a paper back.
+/// Takes the numbers of a paper back, which counts as a change of the class.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
 pub async fn take_back(tx: &WriteTx, class: ClassId, paper: ClassPaper) -> Result<(), StoreError> {
+    let mut sql = Sql::new();
+    sql.push("UPDATE training_class SET revision = revision + 1 WHERE id = ").bind(class.0);
+    sql.run(tx.connection()).await?;
     let mut sql = Sql::new();
     sql.push("DELETE FROM class_number WHERE class_id = ").bind(class.0).push(" AND paper = ").bind(paper.code());
     sql.run(tx.connection()).await.map(|_| ())

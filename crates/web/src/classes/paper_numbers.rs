@@ -8,7 +8,7 @@ use domain::papers::numbers::NumberFault;
 use domain::roles::{Act, Forbidden};
 use domain::text::fold;
 use service::ActError;
-use service::documents::{self, ClassNumber, ClassNumberRefusal, ClassPapers, NumberWish, is_in_use};
+use service::documents::{self, ClassNumber, ClassNumberRefusal, ClassPapers, NumberWish, decision_of, is_in_use};
 use service::papers::{PaperRefusal, RegisterLine};
 
 use super::path;
@@ -43,11 +43,7 @@ pub(super) fn numbered(lang: Lang, here: &str, found: &ClassPapers, paper: Class
         return Numbered { is_bare: true, ..Numbered::default() };
     }
     let given: Vec<&ClassNumber> = found.numbers.iter().filter(|number| number.paper == paper).collect();
-    let said = match paper {
-        ClassPaper::Opening => found.line.decision.as_ref(),
-        ClassPaper::Recognition => found.line.results.as_ref(),
-        _ => None,
-    };
+    let said = decision_of(&found.line, paper);
     let of = if paper == ClassPaper::DispatchByUnit { count } else { 1 };
     let is_in_use = given.iter().any(|number| is_in_use(&found.line, number));
     Numbered {
@@ -56,9 +52,8 @@ pub(super) fn numbered(lang: Lang, here: &str, found: &ClassPapers, paper: Class
             [] => None,
             [number] => Some(one(lang, &number.symbol, lang.date(number.dated_on))),
             [first, .., last] => {
-                let n = i64::try_from(given.len()).unwrap_or(i64::MAX);
                 let words = [
-                    ("n", lang.number(n).into()),
+                    ("n", lang.size(given.len()).into()),
                     ("first", first.symbol.clone().into()),
                     ("last", last.symbol.clone().into()),
                     ("day", lang.date(last.dated_on).into()),
@@ -96,12 +91,12 @@ fn sheet(
     let lang = signed_in.lang();
     let here = path(&found.line.code, "/giay-to");
     let count = found.papers.iter().find(|(one, ..)| *one == paper).map_or(1, |(.., count)| *count);
-    let n = if paper == ClassPaper::DispatchByUnit { i64::try_from(count).unwrap_or(i64::MAX) } else { 1 };
+    let n = if paper == ClassPaper::DispatchByUnit { count } else { 1 };
     let name = word(lang, "class-paper", paper.code());
     Sheet {
         shell: Shell::new(&signed_in.visitor, &lang.with(&format!("class-symbol-{key}"), &[("paper", name.into())])),
         lead: lang
-            .with(&format!("class-symbol-{key}-lead"), &[("n", lang.number(n).into()), ("class", found.line.terms.name.clone().into())]),
+            .with(&format!("class-symbol-{key}-lead"), &[("n", lang.size(n).into()), ("class", found.line.terms.name.clone().into())]),
         action: format!("{here}/{paper}/{way}"),
         submit: lang.t(&format!("class-symbol-{key}-submit")),
         back: (here, lang.t("class-papers-title")),

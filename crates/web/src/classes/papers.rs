@@ -51,16 +51,9 @@ struct Row {
     ended: Option<String>,
 }
 
-fn size(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
-}
-
 fn working(lang: Lang, csrf: &str, here: &str, paper: ClassPaper, (done, of): (usize, usize)) -> Shown {
-    let numbers = [
-        ("name", word(lang, "class-paper", paper.code()).into()),
-        ("done", lang.number(size(done)).into()),
-        ("of", lang.number(size(of)).into()),
-    ];
+    let numbers =
+        [("name", word(lang, "class-paper", paper.code()).into()), ("done", lang.size(done).into()), ("of", lang.size(of).into())];
     Shown {
         id: paper.code(),
         poll: format!("{here}/{paper}/tien-do"),
@@ -87,7 +80,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Pat
         }
         let made = match &stand {
             Some(Stand::Over(End::Done(Some(made)))) => {
-                Some((format!("{here}/{paper}/tep"), lang.with("class-papers-file", &[("n", lang.number(size(made.count)).into())])))
+                Some((format!("{here}/{paper}/tep"), lang.with("class-papers-file", &[("n", lang.size(made.count).into())])))
             }
             _ => None,
         };
@@ -108,7 +101,7 @@ pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Pat
             number: numbered(lang, &here, &found, paper, (fault.is_none(), count)),
             fault: fault.map(|fault| lang.code_text("class-paper-fault", fault.code())),
             files,
-            many: paper.is_many().then(|| lang.with("class-papers-make", &[("n", lang.number(size(count)).into())])),
+            many: paper.is_many().then(|| lang.with("class-papers-make", &[("n", lang.size(count).into())])),
             made,
             whole: (paper == ClassPaper::SignIn).then(|| path(&code, "/diem-danh/ban-ky")),
             ended,

@@ -3,7 +3,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::time::Date;
+use domain::time::{Date, Interval};
 use service::registry::{self, AliasRefusal, UnitView};
 
 use super::reorganise::guard;
@@ -19,6 +19,37 @@ use crate::visitor::SignedIn;
 /// The page of a unit.
 pub(super) fn page_of(code: &str) -> String {
     format!("/don-vi/{}", escaped(code))
+}
+
+/// When something beside a unit holds.
+pub(super) fn during(lang: Lang, time: Interval) -> String {
+    let from = lang.date(time.from());
+    match time.last_day() {
+        Some(last) => lang.with("units-life-over", &[("from", from.into()), ("to", lang.date(last).into())]),
+        None => lang.with("units-life-open", &[("from", from.into())]),
+    }
+}
+
+/// The form that removes something beside a unit: `key` names its texts, `way` its address, `what` it is under the name of its place in them.
+pub(super) fn removal(
+    signed_in: &SignedIn,
+    unit: &UnitView,
+    (key, way): (&str, String),
+    what: (&'static str, String),
+    (typed, mistakes): (Typed, Vec<Mistake>),
+) -> Sheet {
+    let lang = signed_in.lang();
+    let path = page_of(&unit.unit.code);
+    Sheet {
+        shell: Shell::new(&signed_in.visitor, &lang.t(key)),
+        back: (path.clone(), unit.unit.name.clone()),
+        lead: lang.with(&format!("{key}-lead"), &[(what.0, what.1.into()), ("unit", unit.unit.name.clone().into())]),
+        action: format!("{path}/{way}"),
+        submit: lang.t(key),
+        fields: vec![reason(lang)],
+        typed,
+        mistakes,
+    }
 }
 
 /// Why something beside a unit is written or removed.
@@ -87,18 +118,7 @@ pub(crate) async fn add(
 }
 
 fn removing(signed_in: &SignedIn, unit: &UnitView, (row, alias): (i64, &str), typed: Typed, mistakes: Vec<Mistake>) -> Sheet {
-    let lang = signed_in.lang();
-    let path = page_of(&unit.unit.code);
-    Sheet {
-        shell: Shell::new(&signed_in.visitor, &lang.t("reorg-remove-alias")),
-        back: (path.clone(), unit.unit.name.clone()),
-        lead: lang.with("reorg-remove-alias-lead", &[("code", alias.to_owned().into()), ("unit", unit.unit.name.clone().into())]),
-        action: format!("{path}/ma-khac/{row}"),
-        submit: lang.t("reorg-remove-alias"),
-        fields: vec![reason(lang)],
-        typed,
-        mistakes,
-    }
+    removal(signed_in, unit, ("reorg-remove-alias", format!("ma-khac/{row}")), ("code", alias.to_owned()), (typed, mistakes))
 }
 
 async fn alias_of(state: &AppState, signed_in: &SignedIn, unit: &UnitView, row: i64) -> Result<String, WebError> {

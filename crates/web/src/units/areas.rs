@@ -7,7 +7,7 @@ use domain::orgs::Area;
 use domain::time::Date;
 use service::registry::{self, AreaCard, AreaLine, AreaRefusal, UnitView};
 
-use super::aliases::{page_of, reason};
+use super::aliases::{during, page_of, reason, removal};
 use super::reorganise::guard;
 use crate::AppState;
 use crate::errors::{WebError, refused};
@@ -31,10 +31,7 @@ pub(super) struct Told {
 pub(super) fn told(lang: Lang, unit: &str, lines: &[AreaLine], keeps: bool) -> Vec<Told> {
     let one = |line: &AreaLine| Told {
         area: word(lang, "area", line.area.code()),
-        during: match line.during.last_day() {
-            Some(last) => lang.with("units-life-over", &[("from", lang.date(line.during.from()).into()), ("to", lang.date(last).into())]),
-            None => lang.with("units-life-open", &[("from", lang.date(line.during.from()).into())]),
-        },
+        during: during(lang, line.during),
         decision: lang.with("reorg-by", &[("decision", line.decision.clone().into())]),
         remove: keeps.then(|| format!("{}/dia-ban/{}", page_of(unit), line.id)),
     };
@@ -106,19 +103,8 @@ pub(crate) async fn add(
 }
 
 fn removing(signed_in: &SignedIn, unit: &UnitView, line: &AreaLine, typed: Typed, mistakes: Vec<Mistake>) -> Sheet {
-    let lang = signed_in.lang();
-    let path = page_of(&unit.unit.code);
-    let names = [("area", lang.code_text("area", line.area.code()).into()), ("unit", unit.unit.name.clone().into())];
-    Sheet {
-        shell: Shell::new(&signed_in.visitor, &lang.t("area-remove")),
-        back: (path.clone(), unit.unit.name.clone()),
-        lead: lang.with("area-remove-lead", &names),
-        action: format!("{path}/dia-ban/{}", line.id),
-        submit: lang.t("area-remove"),
-        fields: vec![reason(lang)],
-        typed,
-        mistakes,
-    }
+    let area = signed_in.lang().code_text("area", line.area.code());
+    removal(signed_in, unit, ("area-remove", format!("dia-ban/{}", line.id)), ("area", area), (typed, mistakes))
 }
 
 async fn line_of(state: &AppState, signed_in: &SignedIn, code: &str, row: i64) -> Result<(std::sync::Arc<UnitView>, AreaLine), WebError> {

@@ -8,7 +8,7 @@ use domain::geography::standing::Whence;
 use domain::time::Date;
 use service::registry::{self, Placed, SpotCard, SpotLine, SpotRefusal, UnitView};
 
-use super::aliases::{page_of, reason};
+use super::aliases::{during, page_of, reason, removal};
 use super::reorganise::guard;
 use crate::AppState;
 use crate::asked::escaped;
@@ -47,10 +47,7 @@ pub(super) fn told(lang: Lang, unit: &str, placed: &Placed, keeps: bool) -> Told
     let last = placed.lines.last().map(|line| line.id);
     let line = |line: &SpotLine| Line {
         spot: spots::degrees(line.spot),
-        during: match line.during.last_day() {
-            Some(day) => lang.with("units-life-over", &[("from", lang.date(line.during.from()).into()), ("to", lang.date(day).into())]),
-            None => lang.with("units-life-open", &[("from", lang.date(line.during.from()).into())]),
-        },
+        during: during(lang, line.during),
         remove: (keeps && Some(line.id) == last).then(|| format!("{}/toa-do/{}", page_of(unit), line.id)),
     };
     let because = match (&placed.now, &placed.with) {
@@ -133,19 +130,7 @@ pub(crate) async fn save(
 }
 
 fn removing(signed_in: &SignedIn, unit: &UnitView, line: &SpotLine, typed: Typed, mistakes: Vec<Mistake>) -> Sheet {
-    let lang = signed_in.lang();
-    let path = page_of(&unit.unit.code);
-    let names = [("spot", spots::degrees(line.spot).into()), ("unit", unit.unit.name.clone().into())];
-    Sheet {
-        shell: Shell::new(&signed_in.visitor, &lang.t("spot-remove")),
-        back: (path.clone(), unit.unit.name.clone()),
-        lead: lang.with("spot-remove-lead", &names),
-        action: format!("{path}/toa-do/{}", line.id),
-        submit: lang.t("spot-remove"),
-        fields: vec![reason(lang)],
-        typed,
-        mistakes,
-    }
+    removal(signed_in, unit, ("spot-remove", format!("toa-do/{}", line.id)), ("spot", spots::degrees(line.spot)), (typed, mistakes))
 }
 
 async fn line_of(state: &AppState, signed_in: &SignedIn, code: &str, row: i64) -> Result<(std::sync::Arc<UnitView>, SpotLine), WebError> {
