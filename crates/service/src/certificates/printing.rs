@@ -99,7 +99,9 @@ pub async fn begin_file(services: &Arc<Services>, ctx: &Ctx, code: &str, fonts: 
     let view = of_class(services, ctx, code).await?;
     let of = view.papers.len();
     let name = format!("chung-nhan-{}", code.to_lowercase());
-    let work = async move |services: Arc<Services>, watch: Arc<Watch>| match file(&services, line.id, (&name, of), fonts, &watch).await {
+    let work = async move |services: Arc<Services>, watch: Arc<Watch>| match Box::pin(file(&services, line.id, (&name, of), fonts, &watch))
+        .await
+    {
         Ok(Some(made)) => End::Done(Some(Arc::new(made))),
         Ok(None) => End::Stopped,
         Err(error) => End::Broken(error.to_string()),
