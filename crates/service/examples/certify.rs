@@ -61,13 +61,13 @@ async fn main() -> Outcome<()> {
     certificates::begin_file(&services, &ctx, &code, fonts).await.map_err(|error| told(&error))?;
     let stand = async || certificates::standing(&services, &ctx, &code, Task::CertificateFile).await.map_err(|error| told(&error));
     let made = over(stand).await?;
-    println!("printed {:.1}\nbytes {}", rate(made.count, started), made.bytes().await?.len());
+    println!("printed {:.1}\nbytes {}", rate(made.count, started), made.open().await?.1);
     let started = Instant::now();
     let paper = ClassPaper::Summons;
     papers::begin_class_papers(&services, &ctx, &code, paper, Some(fonts)).await.map_err(|error| told(&error))?;
     let stand = async || papers::class_papers_stand(&services, &ctx, &code, paper).await.map_err(|error| told(&error));
     let made = over(stand).await?;
-    println!("summoned {:.1}\nbytes {}", rate(made.count, started), made.bytes().await?.len());
+    println!("summoned {:.1}\nbytes {}", rate(made.count, started), made.open().await?.1);
     Ok(())
 }
 

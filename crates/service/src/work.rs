@@ -115,12 +115,14 @@ impl Made {
         Ok(Self { name, kind, count, file: file.into_temp_path() })
     }
 
-    /// Its bytes.
+    /// The file at its beginning, and how many bytes it has.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`] when it is gone.
-    pub async fn bytes(&self) -> Result<Vec<u8>, StoreError> {
-        tokio::fs::read(&self.file).await.map_err(|error| StoreError::Unreadable(error.to_string()))
+    pub async fn open(&self) -> Result<(tokio::fs::File, u64), StoreError> {
+        let file = tokio::fs::File::open(&self.file).await.map_err(|error| full(&error))?;
+        let bytes = file.metadata().await.map_err(|error| full(&error))?.len();
+        Ok((file, bytes))
     }
 }
 

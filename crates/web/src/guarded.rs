@@ -134,6 +134,8 @@ impl House {
             .replace("{other}", "none")
             .replace("{requirement}", "CM.1")
             .replace("{group}", "1")
+            .replace("{scan}", "1")
+            .replace("/giay-to/{name}/", "/giay-to/opening/")
             .replace("{name}", "roster.pdf");
         route.replace("{code}", code).replace("{table}", "2").replace("{number}", "1").replace("{task}", "1").replace("{target}", "T3.1")
     }

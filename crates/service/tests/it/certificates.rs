@@ -24,6 +24,7 @@ use store::Db;
 use store::write::register::{NewRecord, Why, add_class_record};
 use store::write::schemes::By;
 use testkit::databases::each;
+use tokio::io::AsyncReadExt as _;
 
 use crate::hall::{CROWD, Hall, at, code, deed, hall, terms};
 use crate::world::{NOW, day};
@@ -424,7 +425,10 @@ async fn all_certificates_of_a_class_are_one_file_made_beside_the_request() {
         }
     };
     assert_eq!((made.kind, made.count), ("application/pdf", 3));
-    let document = lopdf::Document::load_mem(&made.bytes().await.unwrap()).unwrap();
+    let (mut file, size) = made.open().await.unwrap();
+    let mut bytes = Vec::new();
+    assert_eq!(u64::try_from(file.read_to_end(&mut bytes).await.unwrap()).unwrap(), size);
+    let document = lopdf::Document::load_mem(&bytes).unwrap();
     assert_eq!(document.get_pages().len(), 3);
     let stranger = certificates::standing(&services, &at(&hall.officer, on()), &class, Task::CertificateFile).await;
     assert!(matches!(stranger, Err(ActError::Forbidden(_))));

@@ -294,8 +294,7 @@ pub(crate) async fn print(
 pub(crate) async fn file(State(state): State<AppState>, signed_in: SignedIn, Path(code): Path<String>) -> Result<Response, WebError> {
     let stand = certificates::standing(&state.services, &signed_in.ctx, &code, Task::CertificateFile).await?;
     let Some(Stand::Over(End::Done(Some(made)))) = stand else { return Err(WebError::NotFound) };
-    let bytes = made.bytes().await.map_err(|error| WebError::Internal(Box::new(error)))?;
-    Ok(crate::download::file(&made.name, made.kind, bytes))
+    crate::download::made(&made).await
 }
 
 /// Stops work.

@@ -173,8 +173,7 @@ pub(crate) async fn made(
 ) -> Result<Response, WebError> {
     let stand = documents::class_papers_stand(&state.services, &signed_in.ctx, &code, known(&paper)?).await?;
     let Some(Stand::Over(End::Done(Some(made)))) = stand else { return Err(WebError::NotFound) };
-    let bytes = made.bytes().await.map_err(|error| WebError::Internal(Box::new(error)))?;
-    Ok(crate::download::file(&made.name, made.kind, bytes))
+    crate::download::made(&made).await
 }
 
 /// Stops it.
