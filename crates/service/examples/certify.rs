@@ -121,6 +121,8 @@ async fn held(services: &Services, ctx: &Ctx, many: usize) -> Outcome<String> {
             content: line.terms.content,
             degree: None,
             field: None,
+            named: None,
+            topic: None,
             form: line.terms.form,
             mode: line.terms.mode,
             abroad: false,
@@ -134,7 +136,7 @@ async fn held(services: &Services, ctx: &Ctx, many: usize) -> Outcome<String> {
             source: Source::Learned,
             evidence: None,
         };
-        add_class_record(&tx, &why, &record, (line.id, None, None)).await?;
+        add_class_record(&tx, &why, &record, line.id).await?;
         let nomination = NewNomination {
             class: line.id,
             official: one.person.id,

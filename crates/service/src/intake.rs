@@ -48,6 +48,6 @@ pub use rehearse::{RehearseRefusal, rehearse};
 pub use report::Column as SeenColumn;
 pub use report::{Absent, Counts, Line, LineState, Report, SheetSeen};
 pub use settings::{Chosen, Defaults, Mode, Settings, Taking};
-pub use training::defaults as defaults_of_training;
 pub(crate) use training::{Lesson, Taught, taught};
+pub use training::{defaults as defaults_of_training, topics_of_training};
 pub use undo::undo;

@@ -144,6 +144,8 @@ async fn begin(tx: &WriteTx, why: &Why<'_>, line: &ClassLine, today: Date) -> Re
             content: terms.content,
             degree: terms.degree,
             field: terms.field,
+            named: terms.named,
+            topic: terms.topic.clone(),
             form: terms.form,
             mode: terms.mode,
             abroad: terms.abroad,
@@ -157,7 +159,7 @@ async fn begin(tx: &WriteTx, why: &Why<'_>, line: &ClassLine, today: Date) -> Re
             source: Source::Learned,
             evidence: None,
         };
-        add_class_record(tx, why, &record, (line.id, terms.named, terms.topic.as_ref())).await?;
+        add_class_record(tx, why, &record, line.id).await?;
         if terms.kind == TrainingKind::Education && nomination.promised_months > 0 {
             let commitment = promise(tx, why, nomination.official.0, &promised(line, &nomination), decision(line)).await?;
             nominated::promised(tx, nomination.id, commitment).await?;

@@ -195,7 +195,7 @@ mod tests {
     use super::*;
     use domain::people::{Band, Degree, Leadership, QualificationKind, Sex, StaffKind, StudyField};
     use domain::register::Source;
-    use domain::training::{ClassForm, ContentGroup, Mode, Outcome, TrainingKind};
+    use domain::training::{ClassForm, ContentGroup, Mode, Outcome, Programme, TrainingKind};
 
     #[test]
     fn the_catalogues_can_be_read() {
@@ -230,6 +230,7 @@ mod tests {
             "study" => StudyField::from_code(code).is_some(),
             "training" => TrainingKind::from_code(code).is_some(),
             "content" => ContentGroup::from_code(code).is_some(),
+            "programme" => Programme::from_code(code).is_some(),
             "form" => ClassForm::from_code(code).is_some(),
             "mode" => Mode::from_code(code).is_some(),
             "place" => ["domestic", "abroad"].contains(&code),

@@ -21,7 +21,7 @@ use super::plan::{self, Codes, Plan};
 use super::report::{Absent, MOST, Report, SheetSeen};
 use super::settings::{Mode, Remembered, Settings};
 use super::sheet::{self, NotRead, Read, Reader};
-use super::training::{self, Desk, Learning};
+use super::training::{self, Desk, Learning, Topics};
 use super::wish::Wish;
 use crate::registry::unit_names;
 use crate::{ActError, Ctx, Services};
@@ -124,7 +124,8 @@ async fn trainings(
     let mut lines = Portions::of(std::mem::take(&mut read.wishes));
     let judge = frame.judge(ctx, home, &read);
     let source = if batch.settings.by_institute { Source::Institute } else { Source::Imported };
-    let (mut desk, mut plan) = (Desk::new(&judge, source), Plan::default());
+    let topics = Topics::of(services, ctx).await.map_err(crate::registry::without_refusal)?;
+    let (mut desk, mut plan) = (Desk::new(&judge, source, &topics), Plan::default());
     while let Some(some) = lines.next(watch)? {
         let people = read::known(&services.db, &plan::keys(some.iter().map(|line| &line.who))).await?;
         let ids: Vec<i64> = people.iter().map(|person| person.official.0).collect();

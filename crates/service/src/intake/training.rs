@@ -7,10 +7,13 @@
 mod desk;
 mod plan;
 mod told;
+mod topics;
 mod wish;
 
 pub(super) use desk::Desk;
 pub(super) use plan::{missing, take};
 pub(crate) use told::{Lesson, Taught, taught};
+pub(crate) use topics::Topics;
+pub use topics::topics_of_training;
 pub(super) use wish::Learning;
 pub use wish::defaults;

@@ -179,6 +179,8 @@ pub async fn add_record(services: &Services, ctx: &Ctx, code: &str, declared: &D
         content: declared.content.filter(|_| !is_education),
         degree: declared.degree.filter(|_| is_education),
         field: declared.field.filter(|_| is_education),
+        named: None,
+        topic: None,
         form: ClassForm::Class,
         mode: declared.mode,
         abroad: declared.abroad,

@@ -99,6 +99,8 @@ impl Hall {
                 content: line.terms.content,
                 degree: None,
                 field: None,
+                named: None,
+                topic: None,
                 form: line.terms.form,
                 mode: line.terms.mode,
                 abroad: false,
@@ -112,7 +114,7 @@ impl Hall {
                 source: Source::Learned,
                 evidence: None,
             };
-            add_class_record(&tx, &why, &record, (line.id, None, None)).await.unwrap();
+            add_class_record(&tx, &why, &record, line.id).await.unwrap();
         }
         tx.commit().await.unwrap();
         self.act(&class, &deed(ClassAct::Finish), day("2026-12-11")).await.unwrap();

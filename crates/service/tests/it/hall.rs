@@ -11,10 +11,8 @@ use domain::training::{ClassForm, ContentGroup, Mode, TrainingKind};
 use service::classes::{self, ClassView, Deed};
 use service::nominations::{self, Decision, DecisionRefusal, Entry, Named, RosterLine};
 use service::{ActError, Ctx, Services};
-use store::read::schemes::VersionState;
 use store::seed::Loader;
 use store::write::accounts::{self, NewAccount};
-use store::write::schemes::{self, By};
 use synthetic::rows::{Batch, Frame, Official, Posting, Rating, Unit, UnitLink};
 use testkit::databases::Fresh;
 
@@ -136,9 +134,7 @@ async fn furnished(fresh: &Fresh, frame: &Frame, batch: &Batch) -> Hall {
     let mut loader = Loader::begin(&fresh.db, frame).await.unwrap();
     loader.add(&fresh.db, batch).await.unwrap();
     let tx = fresh.db.write().await.unwrap();
-    for shipped in schemefile::builtin() {
-        schemes::add_version(&tx, By::System, shipped.code, VersionState::Published, shipped.text, "", NOW).await.unwrap();
-    }
+    crate::world::shipped(&tx).await;
     let mut users: Vec<UserId> = Vec::new();
     for login in ["an", "binh", "chi", "dung", "em", "giang", "hoa"] {
         users.push(accounts::create(&tx, &NewAccount { login, name: login, password_hash: "-", official: None }, NOW).await.unwrap());

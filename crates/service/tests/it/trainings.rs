@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
+use domain::plans::TopicRef;
 use domain::register::Source;
 use domain::roles::Role;
-use domain::training::{ContentGroup, Outcome};
+use domain::training::{ContentGroup, Outcome, Programme};
 use serde_json::json;
 use service::exchange::{self, Answer, Ask, Matching, OpState, Receipt, Subject, Upsert, WriteRefusal};
 use service::intake::{self, CarryRefusal, Mode, Policy, Report, Taking, Tells};
@@ -15,7 +16,7 @@ use service::{ActError, Ctx, Services};
 use testkit::databases::Fresh;
 
 use crate::register::{REASON, Register, register};
-use crate::world::{day, person, system, today};
+use crate::world::{day, person, shipped, system, today};
 
 const UNIT: Taking = Taking::Training { by_institute: false };
 const SCHOOL: Taking = Taking::Training { by_institute: true };
@@ -93,6 +94,46 @@ async fn a_list_of_trainings_is_compared_written_known_again_and_taken_back() {
         assert_eq!(intake::undo(services, officer, batch, "nhầm tệp").await.unwrap(), 2);
         assert!(records(services, officer, "TM.1").await.is_empty());
     }
+}
+
+const COUNTED: &str = "TT;Mã CBCCVC;Tên lớp;Nội dung bồi dưỡng;Từ ngày;Đến ngày;Số ngày;Loại chương trình;Mã chuyên đề";
+
+#[tokio::test]
+async fn a_training_counts_for_the_programme_and_the_topic_that_a_list_tells() {
+    for fresh in testkit::databases::each().await {
+        let register = office(&fresh).await;
+        let (services, officer) = (&register.services, &register.officer);
+        let tx = fresh.db.write().await.unwrap();
+        shipped(&tx).await;
+        tx.commit().await.unwrap();
+        let line =
+            |topic: &str| format!("{COUNTED}\r\n1;TM.1;Kỹ năng số;Chuyển đổi số;09/03/2026;13/03/2026;5;Chuyên ngành 3 tháng;{topic}");
+        let wrong = take(&register, officer, &line("binh-dinh-2023/L.99"), UNIT).await;
+        assert_eq!(told(&compared(&register, wrong).await), [("I2", "topic", "no_such_topic")]);
+        let (_, report) = brought(&register, &line("Bình-Định-2023 · l.1"), UNIT).await;
+        assert_eq!(report.counts.new, 1, "{:?}", report.faults);
+        let known = || async { store::read::intake::attended(&fresh.db, &[person_key(services, officer).await]).await.unwrap().remove(0) };
+        let topic = |code: &str| Some(TopicRef { scheme: "binh-dinh-2023".to_owned(), code: code.to_owned() });
+        let record = known().await;
+        assert_eq!((record.named, record.topic), (Some(Programme::Specialised), topic("L.1")));
+        assert_eq!(brought_again(&register, &line("binh-dinh-2023/L.1")).await, (1, 0));
+        // What a list does not say stays.
+        assert_eq!(brought_again(&register, &list(&[BINH.split(";Trực tuyến").next().unwrap()])).await, (1, 0));
+        let (_, report) = brought(&register, &line("binh-dinh-2023/L.2"), UNIT).await;
+        assert_eq!(report.counts.changed, 1);
+        assert_eq!(known().await.topic, topic("L.2"));
+    }
+}
+
+async fn person_key(services: &Services, ctx: &Ctx) -> i64 {
+    registry::person(services, ctx, "TM.1").await.unwrap().id.0
+}
+
+/// How many rows say what is known, and how many something else.
+async fn brought_again(register: &Register, text: &str) -> (usize, usize) {
+    let batch = take(register, &register.officer, text, UNIT).await;
+    let counts = compared(register, batch).await.counts;
+    (counts.same, counts.changed + counts.new + counts.faulty)
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use domain::ids::{UnitId, UserId};
 use domain::roles::{Grant, Role, Who};
 use domain::time::{Date, Instant, parse};
 use service::{Ctx, Services};
+use store::WriteTx;
 use store::read::schemes::VersionState;
 use store::write::accounts::{self, NewAccount};
 use store::write::schemes::{self, By};
@@ -29,6 +30,13 @@ pub(crate) fn person(user: UserId, role: Role, unit: Option<i64>) -> Ctx {
     Ctx { now: NOW, today: today(), who: Some(who), operation: "test".to_owned(), facts: None }
 }
 
+/// The shipped schemes in force.
+pub(crate) async fn shipped(tx: &WriteTx) {
+    for shipped in schemefile::builtin() {
+        schemes::add_version(tx, By::System, shipped.code, VersionState::Published, shipped.text, "", NOW).await.unwrap();
+    }
+}
+
 /// An installation with two officers and the shipped schemes in force.
 pub(crate) async fn installed(fresh: &Fresh) -> (Services, UserId, UserId) {
     let tx = fresh.db.write().await.unwrap();
@@ -37,9 +45,7 @@ pub(crate) async fn installed(fresh: &Fresh) -> (Services, UserId, UserId) {
         let new = NewAccount { login, name: login, password_hash: "-", official: None };
         users.push(accounts::create(&tx, &new, NOW).await.unwrap());
     }
-    for shipped in schemefile::builtin() {
-        schemes::add_version(&tx, By::System, shipped.code, VersionState::Published, shipped.text, "", NOW).await.unwrap();
-    }
+    shipped(&tx).await;
     tx.commit().await.unwrap();
     (Services::new(fresh.db.clone()), users[0], users[1])
 }

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::schemes::Title;
 use service::intake::{self, Batch, Chosen, FieldKind, Mode, Settings, Tells, Work};
 
 use super::{path, words};
@@ -68,6 +69,9 @@ struct ColumnRow {
     fields: Vec<(String, String, bool)>,
 }
 
+/// A topic of a scheme as files write it, and its title.
+type Topic = (String, Title);
+
 struct Default {
     field: &'static str,
     id: String,
@@ -79,7 +83,8 @@ struct Default {
 /// The form.
 pub(crate) async fn show(State(state): State<AppState>, signed_in: SignedIn, Path(id): Path<i64>) -> Result<Response, WebError> {
     let batch = open(&state, &signed_in, id).await?;
-    shell::page(&page(&signed_in, &batch, &Typed::default(), Vec::new()))
+    let topics = topics(&state, &signed_in, &batch).await?;
+    shell::page(&page(&signed_in, &batch, &topics, &Typed::default(), Vec::new()))
 }
 
 /// A batch whose reading can still be changed.
@@ -88,7 +93,7 @@ async fn open(state: &AppState, signed_in: &SignedIn, id: i64) -> Result<Batch, 
     if matches!(batch.state, intake::State::Carried | intake::State::Undone) { Err(WebError::Stale) } else { Ok(batch) }
 }
 
-fn page(signed_in: &SignedIn, batch: &Batch, typed: &Typed, mistakes: Vec<Mistake>) -> ColumnsPage {
+fn page(signed_in: &SignedIn, batch: &Batch, topics: &[Topic], typed: &Typed, mistakes: Vec<Mistake>) -> ColumnsPage {
     let lang = signed_in.lang();
     let report = batch.report.as_ref();
     let sheet = batch.settings.sheet.clone().or_else(|| report.map(|report| report.sheet.clone())).unwrap_or_default();
@@ -112,7 +117,7 @@ fn page(signed_in: &SignedIn, batch: &Batch, typed: &Typed, mistakes: Vec<Mistak
         columns: report
             .map(|report| report.columns.iter().map(|column| row(lang, batch.settings.tells, column)).collect())
             .unwrap_or_default(),
-        defaults: defaults(batch.settings.tells).iter().map(|field| default(lang, field, batch)).collect(),
+        defaults: defaults(batch.settings.tells).iter().map(|field| default(lang, field, batch, topics)).collect(),
         units: report.map(|report| units(lang, report, typed)).unwrap_or_default(),
         mistakes,
     }
@@ -154,12 +159,24 @@ fn units(lang: Lang, report: &intake::Report, typed: &Typed) -> Vec<UnitRow> {
     report.unknown_units.iter().enumerate().map(one).collect()
 }
 
-fn default(lang: Lang, field: &'static str, batch: &Batch) -> Default {
+/// Topics that a list of trainings can be of.
+async fn topics(state: &AppState, signed_in: &SignedIn, batch: &Batch) -> Result<Vec<Topic>, WebError> {
+    match batch.settings.tells {
+        Tells::Officials => Ok(Vec::new()),
+        Tells::Training => Ok(intake::topics_of_training(&state.services, &signed_in.ctx).await?),
+    }
+}
+
+fn default(lang: Lang, field: &'static str, batch: &Batch, topics: &[Topic]) -> Default {
     let value = batch.settings.defaults.get(field).cloned().unwrap_or_default();
     let mut choices: Vec<(String, String, bool)> =
         intake::choices(field).map(|(code, name)| (code.to_owned(), name.to_owned(), *code == value)).collect();
     if field == "unit" {
         choices.push(("home".to_owned(), batch.line.unit_name.1.clone(), value == "home"));
+    }
+    if field == "topic" {
+        let shown = |(code, title): &Topic| (code.clone(), format!("{code} {}", lang.of(title)), *code == value);
+        choices.extend(topics.iter().map(shown));
     }
     choices.sort_by_key(|(code, ..)| code.parse::<u32>().unwrap_or(u32::MAX));
     if !choices.is_empty() {
@@ -188,7 +205,8 @@ pub(crate) async fn save(
     named_units(&state, &signed_in, &batch, &typed, &mut settings, &mut mistakes).await?;
     if !mistakes.is_empty() {
         let shown = Batch { settings, ..batch };
-        return shell::page_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page(&signed_in, &shown, &typed, mistakes));
+        let topics = topics(&state, &signed_in, &shown).await?;
+        return shell::page_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page(&signed_in, &shown, &topics, &typed, mistakes));
     }
     let revision = typed.text("revision").and_then(|text| text.parse().ok()).unwrap_or(0);
     intake::choose(&state.services, &signed_in.ctx, id, revision, &settings).await?;

@@ -26,7 +26,7 @@ pub(crate) fn tell(lang: Lang, fault: &Fault) -> String {
     };
     let values: Vec<(&'static str, FluentValue<'_>)> = PLACES.iter().map(|name| (*name, value(name).into())).collect();
     // With nothing written alike to suggest, the sentence is another one.
-    let is_lost = matches!(fault.code.as_str(), "unknown_choice" | "no_such_unit") && value("near").is_empty();
+    let is_lost = matches!(fault.code.as_str(), "unknown_choice" | "no_such_unit" | "no_such_topic") && value("near").is_empty();
     let key = if is_lost { format!("intake-fault-{}-lost", fault.code) } else { format!("intake-fault-{}", fault.code) };
     lang.with(&key, &values)
 }

@@ -5,14 +5,16 @@ use std::collections::HashMap;
 
 use domain::ids::OfficialId;
 use domain::people::Leadership;
+use domain::plans::TopicRef;
 use domain::register::Source;
 use domain::text::fold;
 use domain::time::{Date, dmy};
-use domain::training::{ClassForm, Mode, Outcome, TrainingKind};
+use domain::training::{ClassForm, Mode, Outcome, Programme, TrainingKind};
 use store::read::intake::{Known, KnownPosting, KnownRecord};
 use store::write::register::NewRecord;
 use workbooks::values::Dated;
 
+use super::topics::{Meant, Topics, written};
 use super::wish::{Learning, Said, last_day};
 use crate::intake::entries::Change;
 use crate::intake::judge::{Judge, Told};
@@ -35,6 +37,7 @@ pub(crate) enum Fate {
 pub(in crate::intake) struct Desk<'a> {
     pub(super) judge: &'a Judge<'a>,
     source: Source,
+    topics: &'a Topics,
     /// Trainings of rows before, with their rows.
     seen: HashMap<OfficialId, Vec<(Mark, u32)>>,
 }
@@ -73,8 +76,8 @@ impl Mark {
 }
 
 impl<'a> Desk<'a> {
-    pub(in crate::intake) fn new(judge: &'a Judge<'a>, source: Source) -> Self {
-        Self { judge, source, seen: HashMap::new() }
+    pub(in crate::intake) fn new(judge: &'a Judge<'a>, source: Source, topics: &'a Topics) -> Self {
+        Self { judge, source, topics, seen: HashMap::new() }
     }
 
     /// Judges a training of somebody known; `records` are all that the person has.
@@ -150,6 +153,7 @@ impl<'a> Desk<'a> {
             said.outcome.unwrap_or(if last.is_some_and(|last| last <= judge.today) { Outcome::Finished } else { Outcome::Studying });
         self.days(wish, (from, last, outcome), person, told);
         let posting = self.posting(wish, person, from, told);
+        let topic = said.topic.as_ref().and_then(|text| self.topic(wish, text, told));
         let (posting, periods) = (posting?, periods?);
         Some(NewRecord {
             official: person.official,
@@ -158,6 +162,8 @@ impl<'a> Desk<'a> {
             content,
             degree,
             field: said.study.filter(|_| is_education),
+            named: said.named.filter(|_| !is_education),
+            topic,
             form: said.form.unwrap_or(if is_education { ClassForm::Degree } else { ClassForm::Class }),
             mode: said.mode.unwrap_or(Mode::InPerson),
             abroad: said.abroad.unwrap_or(false),
@@ -171,6 +177,17 @@ impl<'a> Desk<'a> {
             source: self.source,
             evidence: said.evidence(),
         })
+    }
+
+    /// The topic of a scheme that a row names.
+    fn topic(&self, wish: &Learning, text: &str, told: &mut Told) -> Option<TopicRef> {
+        let (code, near) = match self.topics.meant(text) {
+            Meant::One(topic) => return Some(topic.clone()),
+            Meant::Several(near) => ("several_topics", near),
+            Meant::None(near) => ("no_such_topic", near),
+        };
+        told.faults.push(self.judge.fault(&wish.who, "topic", text, code).with("near", near.join("; ")));
+        None
     }
 
     fn days(&self, wish: &Learning, (from, last, outcome): (Date, Option<Date>, Outcome), person: &Known, told: &mut Told) {
@@ -281,6 +298,12 @@ fn merged(said: &Said, known: &KnownRecord, new: NewRecord, changes: &mut Vec<Ch
     }
     let study = |field: Option<domain::people::StudyField>| field.map(|f| f.to_string());
     is.field = if differ("study", study(known.field), study(new.field), new.field.is_some()) { new.field } else { known.field };
+    let programme = |named: Option<Programme>| named.map(|named| named.to_string());
+    let is_named = new.named.is_some();
+    is.named = if differ("programme", programme(known.named), programme(new.named), is_named) { new.named } else { known.named };
+    let topic = |topic: &Option<TopicRef>| topic.as_ref().map(written);
+    let is_topic = differ("topic", topic(&known.topic), topic(&new.topic), new.topic.is_some());
+    is.topic = if is_topic { new.topic } else { known.topic.clone() };
     is.form = if differ("form", code(known.form.code()), code(new.form.code()), said.form.is_some()) { new.form } else { known.form };
     is.mode = if differ("mode", code(known.mode.code()), code(new.mode.code()), said.mode.is_some()) { new.mode } else { known.mode };
     is.abroad = if differ("place", place(known.abroad), place(new.abroad), said.abroad.is_some()) { new.abroad } else { known.abroad };
@@ -307,6 +330,8 @@ fn account(new: &NewRecord) -> Vec<Change> {
     let told = [
         new.title.clone().map(|title| ("title", title)),
         subject,
+        new.named.map(|named| ("programme", named.to_string())),
+        new.topic.as_ref().map(|topic| ("topic", written(topic))),
         Some(("starts", dmy(new.from))),
         new.last.map(|last| ("ends", dmy(last))),
         Some(("periods", new.periods.to_string())),

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::people::{Degree, StudyField};
 use domain::register::Source;
-use domain::training::{ClassForm, ContentGroup, Mode, Outcome, TrainingKind};
+use domain::training::{ClassForm, ContentGroup, Mode, Outcome, Programme, TrainingKind};
 use store::read::intake::{self as read, Keys, Known};
 use store::write::register::NewRecord;
 
 use super::desk::{Desk, Fate, by_person};
 use super::plan::nobody;
+use super::topics::Topics;
 use super::wish::{ABROAD, Learning, Said, of_days};
 use crate::intake::entries::{Change, Entry, Frame, by_code};
 use crate::intake::exact::Read;
@@ -55,7 +56,7 @@ pub(crate) async fn taught(services: &Services, ctx: &Ctx, entries: &[Entry<'_>]
     let people = read::known(&services.db, &keys).await?;
     let ids: Vec<i64> = people.iter().map(|person| person.official.0).collect();
     let records = read::attended(&services.db, &ids).await?;
-    let frame = Frame::of(services, ctx).await?;
+    let (frame, topics) = (Frame::of(services, ctx).await?, Topics::of(services, ctx).await?);
     let (columns, defaults, called) = (Frame::columns(Tells::Training), Defaults::new(), BTreeMap::new());
     let judge = frame.judge(ctx, (&columns, &defaults, &called));
     let register: HashMap<String, &Known> = by_code(&people);
@@ -65,7 +66,7 @@ pub(crate) async fn taught(services: &Services, ctx: &Ctx, entries: &[Entry<'_>]
     let mut all = Vec::with_capacity(lines.len());
     for (line, source) in &lines {
         let place = desks.iter().position(|(known, _)| known == source).unwrap_or_else(|| {
-            desks.push((*source, Desk::new(&judge, *source)));
+            desks.push((*source, Desk::new(&judge, *source, &topics)));
             desks.len() - 1
         });
         let mut told = Told { faults: line.who.faults.clone(), ..Told::default() };
@@ -117,6 +118,8 @@ fn line(entry: &Entry<'_>) -> (Learning, Source) {
         content: read.code("content", ContentGroup::from_code),
         awarded: read.code("awarded", Degree::from_code),
         study: read.code("study", StudyField::from_code),
+        named: read.code("programme", Programme::from_code),
+        topic: read.text("topic"),
         form: read.code("form", ClassForm::from_code),
         mode: read.code("mode", Mode::from_code),
         abroad: read.code("place", |code| Some(code == ABROAD)),

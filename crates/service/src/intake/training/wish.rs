@@ -3,7 +3,7 @@
 
 use domain::people::{Degree, StudyField};
 use domain::time::{Date, date};
-use domain::training::{ClassForm, ContentGroup, Mode, Outcome, PERIODS_PER_DAY, TrainingKind};
+use domain::training::{ClassForm, ContentGroup, Mode, Outcome, PERIODS_PER_DAY, Programme, TrainingKind};
 use workbooks::Value;
 use workbooks::values::{Dated, Record};
 
@@ -18,6 +18,9 @@ pub(crate) struct Said {
     pub(super) content: Option<ContentGroup>,
     pub(super) awarded: Option<Degree>,
     pub(super) study: Option<StudyField>,
+    pub(super) named: Option<Programme>,
+    /// A topic of a scheme, as it is written.
+    pub(super) topic: Option<String>,
     pub(super) form: Option<ClassForm>,
     pub(super) mode: Option<Mode>,
     pub(super) abroad: Option<bool>,
@@ -52,6 +55,8 @@ impl Said {
         self.title = self.title.or_else(|| text("title").cloned());
         self.kind = self.kind.or_else(|| text("training").and_then(|code| TrainingKind::from_code(code)));
         self.content = self.content.or_else(|| text("content").and_then(|code| ContentGroup::from_code(code)));
+        self.named = self.named.or_else(|| text("programme").and_then(|code| Programme::from_code(code)));
+        self.topic = self.topic.or_else(|| text("topic").cloned());
         self.mode = self.mode.or_else(|| text("mode").and_then(|code| Mode::from_code(code)));
         self.abroad = self.abroad.or_else(|| text("place").map(|code| code == ABROAD));
         self.starts = self.starts.or_else(|| day("starts"));
@@ -65,7 +70,7 @@ impl Said {
 /// Fields for which something can stand when a list of trainings does not say them: a school's report names its class above the table.
 #[must_use]
 pub const fn defaults() -> &'static [&'static str] {
-    &["title", "training", "content", "starts", "ends", "days", "mode", "place", "issuer"]
+    &["title", "training", "content", "programme", "topic", "starts", "ends", "days", "mode", "place", "issuer"]
 }
 
 /// The code of a place outside the country.
@@ -102,6 +107,8 @@ impl Learning {
             content: code(record, "content", ContentGroup::from_code),
             awarded: code(record, "awarded", Degree::from_code),
             study: code(record, "study", StudyField::from_code),
+            named: code(record, "programme", Programme::from_code),
+            topic: text("topic"),
             form: code(record, "form", ClassForm::from_code),
             mode: code(record, "mode", Mode::from_code),
             abroad: text("place").map(|code| code == ABROAD),

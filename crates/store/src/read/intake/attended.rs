@@ -3,9 +3,10 @@
 
 use domain::ids::OfficialId;
 use domain::people::{Degree, StudyField};
+use domain::plans::TopicRef;
 use domain::register::Source;
 use domain::time::Date;
-use domain::training::{ClassForm, ContentGroup, Mode, Outcome, TrainingKind};
+use domain::training::{ClassForm, ContentGroup, Mode, Outcome, Programme, TrainingKind};
 use sea_orm::QueryResult;
 
 use crate::db::{Db, StoreError};
@@ -31,6 +32,10 @@ pub struct KnownRecord {
     pub degree: Option<Degree>,
     /// Field, if education.
     pub field: Option<StudyField>,
+    /// Programme that a plan names, if it was one.
+    pub named: Option<Programme>,
+    /// Topic of a scheme that it counts for.
+    pub topic: Option<TopicRef>,
     /// Form.
     pub form: ClassForm,
     /// Mode.
@@ -60,8 +65,9 @@ pub async fn attended(db: &Db, officials: &[i64]) -> Result<Vec<KnownRecord>, St
     for people in officials.chunks(PEOPLE) {
         let mut sql = Sql::new();
         sql.push("SELECT t.id, t.official_id, t.kind, COALESCE(t.title, c.name) AS title, t.content, t.degree, t.field, t.form, t.mode, ");
-        sql.push("t.abroad, t.periods, t.starts_on, t.ends_on, t.outcome, t.source, t.evidence FROM training_record t ");
-        sql.push("LEFT JOIN training_class c ON c.id = t.class_id WHERE 1 = 1").and_in("t.official_id", people.iter().copied());
+        sql.push("t.programme, t.scheme, t.topic, t.abroad, t.periods, t.starts_on, t.ends_on, t.outcome, t.source, t.evidence ");
+        sql.push("FROM training_record t LEFT JOIN training_class c ON c.id = t.class_id WHERE 1 = 1")
+            .and_in("t.official_id", people.iter().copied());
         sql.push(" ORDER BY t.official_id, t.starts_on, t.id");
         for row in sql.all(db.reader()).await? {
             found.push(record(&row)?);
@@ -82,6 +88,8 @@ fn record(row: &QueryResult) -> Result<KnownRecord, StoreError> {
         content: text("content")?.as_deref().and_then(ContentGroup::from_code),
         degree: text("degree")?.as_deref().and_then(Degree::from_code),
         field: text("field")?.as_deref().and_then(StudyField::from_code),
+        named: text("programme")?.as_deref().and_then(Programme::from_code),
+        topic: text("scheme")?.zip(text("topic")?).map(|(scheme, code)| TopicRef { scheme, code }),
         form: sql::code(&code("form")?, ClassForm::from_code)?,
         mode: sql::code(&code("mode")?, Mode::from_code)?,
         abroad: row.try_get("", "abroad")?,

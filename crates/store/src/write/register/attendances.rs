@@ -2,31 +2,19 @@
 //! Not for: training that no class here carried out (`trainings`).
 
 use domain::ids::ClassId;
-use domain::plans::TopicRef;
 use domain::time::{Date, number};
-use domain::training::{Outcome, Programme};
+use domain::training::Outcome;
 
 use super::trainings::{NewRecord, row};
 use super::{Why, change, insert};
 use crate::db::{StoreError, WriteTx};
 
-/// Writes the attendance of somebody in a class, with the programme and topic that it counts for.
+/// Writes the attendance of somebody in a class.
 ///
 /// # Errors
 /// [`StoreError`] when the engine fails.
-pub async fn add_class_record(
-    tx: &WriteTx,
-    why: &Why<'_>,
-    new: &NewRecord,
-    (class, named, topic): (ClassId, Option<Programme>, Option<&TopicRef>),
-) -> Result<i64, StoreError> {
-    let row = entity::training_record::Model {
-        class_id: Some(class.0),
-        programme: named.map(|named| named.to_string()),
-        scheme: topic.map(|topic| topic.scheme.clone()),
-        topic: topic.map(|topic| topic.code.clone()),
-        ..row(0, new)
-    };
+pub async fn add_class_record(tx: &WriteTx, why: &Why<'_>, new: &NewRecord, class: ClassId) -> Result<i64, StoreError> {
+    let row = entity::training_record::Model { class_id: Some(class.0), ..row(0, new) };
     insert::<entity::training_record::Entity>(tx, why, row).await
 }
 

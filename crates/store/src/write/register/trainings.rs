@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use domain::ids::{OfficialId, UnitId};
 use domain::people::{Degree, LeaderGroup, StaffKind, StudyField};
+use domain::plans::TopicRef;
 use domain::register::Source;
 use domain::time::{Date, number};
-use domain::training::{ClassForm, ContentGroup, Mode, Outcome, TrainingKind};
+use domain::training::{ClassForm, ContentGroup, Mode, Outcome, Programme, TrainingKind};
 
 use super::bulk::{change_many, insert_many, reserve, rows_of};
 use super::{Why, insert};
@@ -28,6 +29,10 @@ pub struct NewRecord {
     pub degree: Option<Degree>,
     /// Field, if education.
     pub field: Option<StudyField>,
+    /// Programme that a plan names, if it was one.
+    pub named: Option<Programme>,
+    /// Topic of a scheme that it counts for.
+    pub topic: Option<TopicRef>,
     /// Form.
     pub form: ClassForm,
     /// Mode.
@@ -64,9 +69,9 @@ pub(super) fn row(id: i64, new: &NewRecord) -> entity::training_record::Model {
         degree: new.degree.map(|d| d.to_string()),
         degree_rank: new.degree.map_or(0, Degree::rank),
         field: new.field.map(|f| f.to_string()),
-        programme: None,
-        scheme: None,
-        topic: None,
+        programme: new.named.map(|named| named.to_string()),
+        scheme: new.topic.as_ref().map(|topic| topic.scheme.clone()),
+        topic: new.topic.as_ref().map(|topic| topic.code.clone()),
         form: new.form.to_string(),
         mode: new.mode.to_string(),
         abroad: new.abroad,
@@ -119,6 +124,7 @@ pub async fn amend_records(tx: &WriteTx, why: &Why<'_>, known: &[(i64, NewRecord
             let said = row(was.id, record);
             (is.title, is.field, is.form, is.mode) = (said.title, said.field, said.form, said.mode);
             (is.abroad, is.periods, is.ends_on, is.outcome) = (said.abroad, said.periods, said.ends_on, said.outcome);
+            (is.programme, is.scheme, is.topic) = (said.programme, said.scheme, said.topic);
             (is.source, is.evidence) = (said.source, said.evidence);
         }
         (was, is)
