@@ -197,8 +197,7 @@ pub(super) enum Stands {
 pub(super) fn words(sql: &mut Sql, text: &str, on: Date, stands: impl Fn(&str) -> Stands) {
     for word in text.split_whitespace() {
         let begun = format!("{}%", units::like(word));
-        sql.push(" AND (o.folded LIKE ").bind(begun.clone()).push(" ESCAPE '\\' OR o.folded LIKE ");
-        sql.bind(format!("% {begun}")).push(" ESCAPE '\\' OR LOWER(o.code) LIKE ").bind(begun.clone()).push(" ESCAPE '\\'");
+        named(sql.push(" AND ("), word);
         let stands = stands(word);
         if stands != Stands::Nowhere {
             sql.push(" OR o.id IN (SELECT a.official_id FROM official_alias a WHERE LOWER(a.code) LIKE ").bind(begun.clone());
@@ -218,6 +217,13 @@ pub(super) fn words(sql: &mut Sql, text: &str, on: Date, stands: impl Fn(&str) -
         }
         sql.push(")");
     }
+}
+
+/// That a word begins one of the name's, or the code.
+pub(super) fn named(sql: &mut Sql, word: &str) {
+    let begun = format!("{}%", units::like(word));
+    sql.push("o.folded LIKE ").bind(begun.clone()).push(" ESCAPE '\\' OR o.folded LIKE ");
+    sql.bind(format!("% {begun}")).push(" ESCAPE '\\' OR LOWER(o.code) LIKE ").bind(begun).push(" ESCAPE '\\'");
 }
 
 fn born(sql: &mut Sql, filter: &Filter, on: Date) {

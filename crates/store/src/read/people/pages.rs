@@ -9,7 +9,7 @@ use domain::roles::{Reach, Scope};
 use domain::time::Date;
 use sea_orm::QueryResult;
 
-use super::list::{OfficialLine, Stands, Wanted, meet, official, open, posting, words};
+use super::list::{OfficialLine, Stands, Wanted, meet, named, official, open, posting, words};
 use super::sides::Side;
 use crate::db::{Db, StoreError};
 use crate::read::units;
@@ -24,6 +24,9 @@ const FURTHER: u32 = 20;
 
 /// Postings of units with a word in their name above which the units are asked person by person.
 const POSTINGS: u32 = 15_000;
+
+/// People of a side below whom nothing is faster than gathering them, not even asking two words together.
+const FEW: u32 = 4_000;
 
 /// People of a side above whom gathering takes longer than walking on: among so many the page is full soon.
 const MANY: u32 = 60_000;
@@ -80,16 +83,18 @@ pub async fn list_by(
     (limit, search): (u32, Search),
 ) -> Result<Vec<OfficialLine>, StoreError> {
     let after = after.map(|(sort_key, id)| (sort_key.to_vec(), id.0));
-    let mut page = Page { db, scope, wanted, on, after, limit, many: search.many, stands: Vec::new() };
-    page.learn().await?;
+    let mut page = Page { db, scope, wanted, on, after, limit, many: search.many, stands: Vec::new(), in_names: false };
+    page.in_names = page.is_in_names().await?;
     if page.sides().is_empty() {
+        page.learn().await?;
         return page.read(&Way::Usual).await;
     }
-    // What many people meet fills a page among the first names; to count them first would take longer than the page.
+    // What many people meet fills a page among the first names; to learn anything first would take longer than the page.
     let mut found = Vec::new();
     if page.walk(search.near, &mut found).await? {
         return Ok(found);
     }
+    page.learn().await?;
     // Where hardly anybody was, a side may have few people; where some were, the page is full soon.
     if found.len() <= 1
         && let Some(side) = page.few().await?
@@ -100,8 +105,7 @@ pub async fn list_by(
     if page.walk(search.near.saturating_mul(FURTHER), &mut found).await? {
         return Ok(found);
     }
-    let side = if found.len() <= 1 { page.both() } else { page.few().await? };
-    found.extend(match side {
+    found.extend(match page.few().await? {
         Some(side) => page.gather(&side).await?,
         None => page.read(&Way::Usual).await?,
     });
@@ -127,11 +131,33 @@ struct Page<'a> {
     after: Option<Standing>,
     limit: u32,
     many: u32,
-    /// Where each word of the question stands.
+    /// Where each word of the question stands; anywhere until that is learned.
     stands: Vec<(String, Stands)>,
+    /// Whoever is found has at least one of several words in the name or the code.
+    in_names: bool,
 }
 
 impl Page<'_> {
+    /// Whether whoever has all of several words has one of them in the name or the code: no unit has all of them, and no former code any.
+    async fn is_in_names(&self) -> Result<bool, StoreError> {
+        let words: Vec<&str> = self.wanted.text.split_whitespace().collect();
+        if words.len() < 2 {
+            return Ok(false);
+        }
+        let mut sql = Sql::new();
+        sql.push("SELECT EXISTS (SELECT 1 FROM unit n WHERE 1 = 1");
+        for word in &words {
+            sql.push(" AND n.folded LIKE ").bind(format!("%{}%", units::like(word))).push(" ESCAPE '\\'");
+        }
+        sql.push(") OR EXISTS (SELECT 1 FROM official_alias a WHERE 1 = 0");
+        for word in &words {
+            sql.push(" OR LOWER(a.code) LIKE ").bind(format!("{}%", units::like(word))).push(" ESCAPE '\\'");
+        }
+        sql.push(") AS elsewhere");
+        let row = sql.first(self.db.reader()).await?.ok_or(StoreError::NotFound)?;
+        Ok(!row.try_get::<bool>("", "elsewhere")?)
+    }
+
     /// Where the words stand. Names are walked many times faster when nothing but the name, or who it is, decides.
     async fn learn(&mut self) -> Result<(), StoreError> {
         for word in self.wanted.text.split_whitespace() {
@@ -155,6 +181,14 @@ impl Page<'_> {
 
     fn words(&self, sql: &mut Sql) {
         let stands = |word: &str| self.stands.iter().find(|(known, _)| known == word).map_or(Stands::Often, |(_, stands)| *stands);
+        if self.in_names {
+            // Follows from the rest, and is asked of the index of names before any posting is looked at.
+            sql.push(" AND (1 = 0");
+            for word in self.wanted.text.split_whitespace() {
+                named(sql.push(" OR "), word);
+            }
+            sql.push(")");
+        }
         words(sql, &self.wanted.text, self.on, stands);
     }
 
@@ -179,15 +213,22 @@ impl Page<'_> {
 
     /// A side with so few people that they are gathered.
     async fn few(&self) -> Result<Option<Side<'_>>, StoreError> {
-        Ok(self.rarest().await?.filter(|(_, people)| *people < self.many).map(|(side, _)| side))
+        let fewer = self.many.min(FEW);
+        if let Some(side) = self.rarest(fewer).await? {
+            return Ok(Some(side));
+        }
+        match self.both() {
+            Some(both) => Ok(Some(both)),
+            None => self.rarest(self.many).await,
+        }
     }
 
-    /// The first and the last of several words that stand in names alone, as family name and given name do: many people may have either,
-    /// and few both.
+    /// The first and the last of several words that do not stand in units of many people, as family name and given name do: many people
+    /// may have either, and few both.
     fn both(&self) -> Option<Side<'_>> {
-        let mut words = self.stands.iter().filter(|(_, stands)| matches!(stands, Stands::Nowhere)).map(|(word, _)| word.as_str());
-        let first = words.next()?;
-        words.next_back().filter(|last| *last != first).map(|last| Side::Both(first, last))
+        let mut words = self.stands.iter().filter(|(_, stands)| *stands != Stands::Often);
+        let both = [words.next()?, words.next_back()?].map(|(word, stands)| (word.as_str(), *stands != Stands::Nowhere));
+        (both[0].0 != both[1].0).then_some(Side::Both(both))
     }
 
     /// Whether the list is read in the order of names until the page is full, however many people there are. `CROSS JOIN` makes SQLite
@@ -203,19 +244,18 @@ impl Page<'_> {
         if self.walks() { Side::all(self.wanted, self.on) } else { Vec::new() }
     }
 
-    /// The side with the fewest people, and how many there are, counted up to those from whom on nobody is gathered.
-    async fn rarest(&self) -> Result<Option<(Side<'_>, u32)>, StoreError> {
-        let mut rarest: Option<(Side<'_>, u32)> = None;
+    /// The side with the fewest people, if it has fewer than so many.
+    async fn rarest(&self, many: u32) -> Result<Option<Side<'_>>, StoreError> {
+        let (mut rarest, mut most) = (None, many);
         for side in self.sides() {
-            let most = rarest.as_ref().map_or(self.many, |(_, people)| *people);
             let mut sql = Sql::new();
             sql.push("SELECT COUNT(*) AS people FROM (");
             side.push(&mut sql);
             sql.push(" LIMIT ").bind(i64::from(most)).push(") s");
             let row = sql.first(self.db.reader()).await?.ok_or(StoreError::NotFound)?;
             let people = u32::try_from(row.try_get::<i64>("", "people")?).unwrap_or(u32::MAX);
-            if rarest.is_none() || people < most {
-                rarest = Some((side, people));
+            if people < most {
+                (rarest, most) = (Some(side), people);
             }
         }
         Ok(rarest)

@@ -5,7 +5,7 @@ use domain::lists::{Ages, Held, Trained};
 use domain::people::QualificationKind;
 use domain::time::{Date, number};
 
-use super::list::Wanted;
+use super::list::{Wanted, named};
 use crate::read::units;
 use crate::sql::Sql;
 
@@ -13,8 +13,8 @@ use crate::sql::Sql;
 pub(super) enum Side<'a> {
     /// A word of the name or the code, or of the unit on any day.
     Word(&'a str),
-    /// Two words of the name: many people may have either, and few both.
-    Both(&'a str, &'a str),
+    /// Two words, and whether each stands in a unit or a former code beside names: many people may have either, and few both.
+    Both([(&'a str, bool); 2]),
     /// Grades.
     Grades(&'a [String]),
     /// Degrees or certificates of at least a level.
@@ -46,10 +46,18 @@ impl Side<'_> {
     pub(super) fn push(&self, sql: &mut Sql) {
         match self {
             Side::Word(word) => of_word(sql, word),
-            Side::Both(one, other) => {
+            Side::Both([one, other]) => {
                 sql.push("SELECT w.official_id AS id FROM official_word w JOIN official_word x ON x.official_id = w.official_id WHERE ");
-                begins(sql, "w.word", one);
-                begins(sql.push(" AND "), "x.word", other);
+                begins(sql, "w.word", one.0);
+                begins(sql.push(" AND "), "x.word", other.0);
+                for ((word, _), (other, _)) in [(one, other), (other, one)].into_iter().filter(|((_, elsewhere), _)| *elsewhere) {
+                    former(sql, word);
+                    in_units(sql, word);
+                    sql.push(" AND (n.folded LIKE ").bind(format!("%{}%", units::like(other))).push(" ESCAPE '\\'");
+                    sql.push(" OR EXISTS (SELECT 1 FROM official o WHERE o.id = p.official_id AND (");
+                    named(sql, other);
+                    sql.push(")))");
+                }
             }
             Side::Grades(grades) => {
                 sql.push("SELECT p.official_id AS id FROM posting p WHERE p.grade IS NOT NULL");
@@ -91,8 +99,18 @@ fn begins(sql: &mut Sql, column: &str, word: &str) {
 fn of_word(sql: &mut Sql, word: &str) {
     sql.push("SELECT w.official_id AS id FROM official_word w WHERE ");
     begins(sql, "w.word", word);
+    former(sql, word);
+    in_units(sql, word);
+}
+
+/// And whoever had a code that begins with a word.
+fn former(sql: &mut Sql, word: &str) {
     sql.push(" UNION ALL SELECT a.official_id FROM official_alias a WHERE LOWER(a.code) LIKE ");
     sql.bind(format!("{}%", units::like(word))).push(" ESCAPE '\\'");
+}
+
+/// And whoever is or was of a unit with a word in its name.
+fn in_units(sql: &mut Sql, word: &str) {
     sql.push(" UNION ALL SELECT p.official_id FROM unit n CROSS JOIN posting p WHERE p.unit_id = n.id AND n.folded LIKE ");
     sql.bind(format!("%{}%", units::like(word))).push(" ESCAPE '\\'");
 }
