@@ -23,7 +23,7 @@ const NEAR: u32 = 4_000;
 const FURTHER: u32 = 20;
 
 /// Postings of units with a word in their name above which the units are asked person by person.
-const POSTINGS: u32 = 15_000;
+const POSTINGS: u32 = 40_000;
 
 /// People of a side below whom nothing is faster than gathering them, not even asking two words together.
 const FEW: u32 = 4_000;
@@ -181,7 +181,7 @@ impl Page<'_> {
 
     fn words(&self, sql: &mut Sql) {
         let stands = |word: &str| self.stands.iter().find(|(known, _)| known == word).map_or(Stands::Often, |(_, stands)| *stands);
-        if self.in_names {
+        if self.in_names && self.stands.is_empty() {
             // Follows from the rest, and is asked of the index of names before any posting is looked at.
             sql.push(" AND (1 = 0");
             for word in self.wanted.text.split_whitespace() {
@@ -228,7 +228,7 @@ impl Page<'_> {
     fn both(&self) -> Option<Side<'_>> {
         let mut words = self.stands.iter().filter(|(_, stands)| *stands != Stands::Often);
         let both = [words.next()?, words.next_back()?].map(|(word, stands)| (word.as_str(), *stands != Stands::Nowhere));
-        (both[0].0 != both[1].0).then_some(Side::Both(both))
+        (both[0].0 != both[1].0).then_some(Side::Both(both, self.on))
     }
 
     /// Whether the list is read in the order of names until the page is full, however many people there are. `CROSS JOIN` makes SQLite

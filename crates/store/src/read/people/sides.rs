@@ -5,7 +5,7 @@ use domain::lists::{Ages, Held, Trained};
 use domain::people::QualificationKind;
 use domain::time::{Date, number};
 
-use super::list::{Wanted, named};
+use super::list::Wanted;
 use crate::read::units;
 use crate::sql::Sql;
 
@@ -13,8 +13,8 @@ use crate::sql::Sql;
 pub(super) enum Side<'a> {
     /// A word of the name or the code, or of the unit on any day.
     Word(&'a str),
-    /// Two words, and whether each stands in a unit or a former code beside names: many people may have either, and few both.
-    Both([(&'a str, bool); 2]),
+    /// Two words, and whether each stands in a unit of a day or in a former code beside names: many people may have either, and few both.
+    Both([(&'a str, bool); 2], Date),
     /// Grades.
     Grades(&'a [String]),
     /// Degrees or certificates of at least a level.
@@ -46,17 +46,18 @@ impl Side<'_> {
     pub(super) fn push(&self, sql: &mut Sql) {
         match self {
             Side::Word(word) => of_word(sql, word),
-            Side::Both([one, other]) => {
+            Side::Both([one, other], on) => {
                 sql.push("SELECT w.official_id AS id FROM official_word w JOIN official_word x ON x.official_id = w.official_id WHERE ");
                 begins(sql, "w.word", one.0);
                 begins(sql.push(" AND "), "x.word", other.0);
                 for ((word, _), (other, _)) in [(one, other), (other, one)].into_iter().filter(|((_, elsewhere), _)| *elsewhere) {
                     former(sql, word);
                     in_units(sql, word);
-                    sql.push(" AND (n.folded LIKE ").bind(format!("%{}%", units::like(other))).push(" ESCAPE '\\'");
-                    sql.push(" OR EXISTS (SELECT 1 FROM official o WHERE o.id = p.official_id AND (");
-                    named(sql, other);
-                    sql.push(")))");
+                    sql.push(" AND p.starts_on <= ").bind(number(*on)).push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(*on));
+                    sql.push(") AND (n.folded LIKE ").bind(format!("%{}%", units::like(other))).push(" ESCAPE '\\'");
+                    sql.push(" OR p.official_id IN (SELECT x.official_id FROM official_word x WHERE ");
+                    begins(sql, "x.word", other);
+                    sql.push("))");
                 }
             }
             Side::Grades(grades) => {
