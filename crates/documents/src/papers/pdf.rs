@@ -86,24 +86,25 @@ const REMEMBERED: usize = 8;
 pub fn pdf(paper: &Paper, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
     let data = serde_json::to_vec(&compose(paper)).map_err(|error| PaperError::Set(error.to_string()))?;
     let code = paper.code.as_ref().map(|code| Bytes::new(code.png.clone()));
-    set(&Desk { fonts, template: &fonts.template, data: Bytes::new(data), code })
+    set(&Desk { fonts, template: &fonts.template, data: Bytes::new(data), code }, REMEMBERED)
 }
 
 /// Certificates as one PDF, a page each: `data` is what the template draws, `codes` the pictures of all codes behind each other.
 pub(super) fn certificates(data: Vec<u8>, codes: Vec<u8>, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
-    set(&Desk { fonts, template: &fonts.certificate, data: Bytes::new(data), code: Some(Bytes::new(codes)) })
+    set(&Desk { fonts, template: &fonts.certificate, data: Bytes::new(data), code: Some(Bytes::new(codes)) }, 0)
 }
 
 /// Sheets to sign as one PDF: `data` is what the template draws, `codes` as for certificates.
 pub(super) fn sign_in(data: Vec<u8>, codes: Vec<u8>, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
-    set(&Desk { fonts, template: &fonts.sign_in, data: Bytes::new(data), code: Some(Bytes::new(codes)) })
+    set(&Desk { fonts, template: &fonts.sign_in, data: Bytes::new(data), code: Some(Bytes::new(codes)) }, 0)
 }
 
-fn set(desk: &Desk<'_>) -> Result<Vec<u8>, PaperError> {
+/// Sets a document. Pieces of it and of so many before stay in memory for the next ones; those of hundreds of pages are too many to stay.
+fn set(desk: &Desk<'_>, remembered: usize) -> Result<Vec<u8>, PaperError> {
     let document = typst::compile::<PagedDocument>(desk).output.map_err(|problems| told(&problems))?;
     let options = PdfOptions { creator: Smart::Custom(Some("Khuê Văn".to_owned())), ..PdfOptions::default() };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|problems| told(&problems));
-    typst::comemo::evict(REMEMBERED);
+    typst::comemo::evict(remembered);
     bytes
 }
 
