@@ -16,7 +16,7 @@ use service::{ActError, Ctx, Services};
 use testkit::databases::Fresh;
 
 use crate::register::{REASON, Register, register};
-use crate::world::{day, person, shipped, system, today};
+use crate::world::{day, person, system, today};
 
 const UNIT: Taking = Taking::Training { by_institute: false };
 const SCHOOL: Taking = Taking::Training { by_institute: true };
@@ -103,9 +103,6 @@ async fn a_training_counts_for_the_programme_and_the_topic_that_a_list_tells() {
     for fresh in testkit::databases::each().await {
         let register = office(&fresh).await;
         let (services, officer) = (&register.services, &register.officer);
-        let tx = fresh.db.write().await.unwrap();
-        shipped(&tx).await;
-        tx.commit().await.unwrap();
         let line =
             |topic: &str| format!("{COUNTED}\r\n1;TM.1;Kỹ năng số;Chuyển đổi số;09/03/2026;13/03/2026;5;Chuyên ngành 3 tháng;{topic}");
         let wrong = take(&register, officer, &line("binh-dinh-2023/L.99"), UNIT).await;

@@ -60,10 +60,10 @@ impl Topics {
     }
 
     fn near(&self, wanted: &str) -> Vec<String> {
-        let words: Vec<&str> = wanted.split([' ', OF]).filter(|word| word.len() > 1).collect();
+        let words: Vec<&str> = words(wanted).filter(|word| word.len() > 1).collect();
         let shared = |topic: &Topic| {
             let title = plain(&topic.title.vi);
-            words.iter().filter(|word| title.split(' ').any(|other| other == **word)).count()
+            words.iter().filter(|word| self::words(&title).any(|other| other == **word)).count()
         };
         let mut scored: Vec<(usize, &Topic)> = self.0.iter().map(|topic| (shared(topic), topic)).collect();
         scored.retain(|(score, _)| *score > 1 && *score * 2 > words.len());
@@ -96,6 +96,10 @@ pub(super) fn written(topic: &TopicRef) -> String {
 
 fn shown(topic: &Topic) -> String {
     format!("{} ({})", written(&topic.of), topic.title.vi)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
 }
 
 /// Without marks, and whatever stands between scheme and code.

@@ -5,12 +5,13 @@
 //! would make that walk long: then everybody who may meet it is gathered from its own side, in the order of names, and asked the rest.
 
 use domain::ids::OfficialId;
+use domain::lists::Ages;
 use domain::roles::{Reach, Scope};
 use domain::time::Date;
 use sea_orm::QueryResult;
 
 use super::list::{OfficialLine, Stands, Wanted, meet, named, official, open, posting, words};
-use super::sides::Side;
+use super::sides::{Side, named_by};
 use crate::db::{Db, StoreError};
 use crate::read::units;
 use crate::sql::Sql;
@@ -27,6 +28,9 @@ const POSTINGS: u32 = 40_000;
 
 /// People of a side below whom nothing is faster than gathering them, not even asking two words together.
 const FEW: u32 = 4_000;
+
+/// People with a word in their names above whom asking it together with another takes longer than walking on.
+const TOGETHER: u32 = 100_000;
 
 /// People of a side above whom gathering takes longer than walking on: among so many the page is full soon.
 const MANY: u32 = 60_000;
@@ -83,18 +87,22 @@ pub async fn list_by(
     (limit, search): (u32, Search),
 ) -> Result<Vec<OfficialLine>, StoreError> {
     let after = after.map(|(sort_key, id)| (sort_key.to_vec(), id.0));
-    let mut page = Page { db, scope, wanted, on, after, limit, many: search.many, stands: Vec::new(), in_names: false };
+    let mut page = Page { db, scope, wanted, on, after, limit, many: search.many, words: Vec::new(), in_names: false };
     page.in_names = page.is_in_names().await?;
-    if page.sides().is_empty() {
+    if !page.in_names {
         page.learn().await?;
+    }
+    if page.sides().is_empty() {
         return page.read(&Way::Usual).await;
     }
-    // What many people meet fills a page among the first names; to learn anything first would take longer than the page.
+    // What many people meet fills a page among the first names; to count them first would take longer than the page.
     let mut found = Vec::new();
     if page.walk(search.near, &mut found).await? {
         return Ok(found);
     }
-    page.learn().await?;
+    if page.in_names {
+        page.learn().await?;
+    }
     // Where hardly anybody was, a side may have few people; where some were, the page is full soon.
     if found.len() <= 1
         && let Some(side) = page.few().await?
@@ -116,8 +124,8 @@ pub async fn list_by(
 enum Way<'a> {
     /// Along the names, or from what has an index of its own, as the engine likes.
     Usual,
-    /// Along the names as far as this person.
-    Until(Vec<u8>, i64),
+    /// Along so many names.
+    Along(u32),
     /// Among these people.
     These(&'a [Standing]),
 }
@@ -131,10 +139,20 @@ struct Page<'a> {
     after: Option<Standing>,
     limit: u32,
     many: u32,
-    /// Where each word of the question stands; anywhere until that is learned.
-    stands: Vec<(String, Stands)>,
+    /// What is known of each word of the question; nothing until it is learned.
+    words: Vec<Known>,
     /// Whoever is found has at least one of several words in the name or the code.
     in_names: bool,
+}
+
+/// A word of the question.
+struct Known {
+    word: String,
+    stands: Stands,
+    /// People with it in the name or the code, counted up to [`TOGETHER`].
+    names: u32,
+    /// Those, and everybody of its units, counted up to [`POSTINGS`].
+    people: u32,
 }
 
 impl Page<'_> {
@@ -158,30 +176,35 @@ impl Page<'_> {
         Ok(!row.try_get::<bool>("", "elsewhere")?)
     }
 
-    /// Where the words stand. Names are walked many times faster when nothing but the name, or who it is, decides.
+    /// Where the words stand, and how many people have them. Names are walked many times faster when nothing but the name, or who it is,
+    /// decides.
     async fn learn(&mut self) -> Result<(), StoreError> {
         for word in self.wanted.text.split_whitespace() {
             let begun = format!("{}%", units::like(word));
             let mut sql = Sql::new();
             sql.push("SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM unit n CROSS JOIN posting p WHERE p.unit_id = n.id AND n.folded LIKE ");
             sql.bind(format!("%{begun}")).push(" ESCAPE '\\' LIMIT ").bind(i64::from(POSTINGS)).push(") s) AS postings, ");
+            sql.push("(SELECT COUNT(*) FROM (");
+            named_by(&mut sql, word);
+            sql.push(" LIMIT ").bind(i64::from(TOGETHER)).push(") s) AS names, ");
             sql.push("EXISTS (SELECT 1 FROM official_alias a WHERE LOWER(a.code) LIKE ").bind(begun).push(" ESCAPE '\\') AS is_code");
             let row = sql.first(self.db.reader()).await?.ok_or(StoreError::NotFound)?;
-            let (postings, is_code): (i64, bool) = (row.try_get("", "postings")?, row.try_get("", "is_code")?);
+            let count = |column: &str| Ok::<_, StoreError>(u32::try_from(row.try_get::<i64>("", column)?).unwrap_or(u32::MAX));
+            let (postings, names, is_code) = (count("postings")?, count("names")?, row.try_get::<bool>("", "is_code")?);
             let stands = match postings {
                 0 if !is_code => Stands::Nowhere,
                 // Who left has another unit: that of the last posting.
-                n if n < i64::from(POSTINGS) && !self.wanted.filter.is_of_left() => Stands::Seldom,
+                n if n < POSTINGS && !self.wanted.filter.is_of_left() => Stands::Seldom,
                 _ => Stands::Often,
             };
-            self.stands.push((word.to_owned(), stands));
+            self.words.push(Known { word: word.to_owned(), stands, names, people: names.saturating_add(postings) });
         }
         Ok(())
     }
 
     fn words(&self, sql: &mut Sql) {
-        let stands = |word: &str| self.stands.iter().find(|(known, _)| known == word).map_or(Stands::Often, |(_, stands)| *stands);
-        if self.in_names && self.stands.is_empty() {
+        let stands = |word: &str| self.words.iter().find(|known| known.word == word).map_or(Stands::Often, |known| known.stands);
+        if self.in_names && self.words.is_empty() {
             // Follows from the rest, and is asked of the index of names before any posting is looked at.
             sql.push(" AND (1 = 0");
             for word in self.wanted.text.split_whitespace() {
@@ -199,36 +222,34 @@ impl Page<'_> {
 
     /// Walks on along so many names and goes on behind them; whether nothing is left to be looked for.
     async fn walk(&mut self, names: u32, found: &mut Vec<OfficialLine>) -> Result<bool, StoreError> {
-        let Some(end) = self.further_on(names).await? else {
-            found.extend(self.read(&Way::Usual).await?);
-            return Ok(true);
-        };
-        let more = self.read(&Way::Until(end.0.clone(), end.1)).await?;
+        let more = self.read(&Way::Along(names)).await?;
         let is_full = more.len() >= self.full();
-        self.after = Some(end);
         self.limit = self.limit.saturating_sub(u32::try_from(more.len()).unwrap_or(u32::MAX));
         found.extend(more);
-        Ok(is_full)
+        if is_full {
+            return Ok(true);
+        }
+        let end = self.further_on(names).await?;
+        let is_over = end.is_none();
+        self.after = end;
+        Ok(is_over)
     }
 
     /// A side with so few people that they are gathered.
     async fn few(&self) -> Result<Option<Side<'_>>, StoreError> {
-        let fewer = self.many.min(FEW);
-        if let Some(side) = self.rarest(fewer).await? {
-            return Ok(Some(side));
-        }
-        match self.both() {
-            Some(both) => Ok(Some(both)),
-            None => self.rarest(self.many).await,
-        }
+        Ok(match self.rarest().await? {
+            Some((side, people)) if people < FEW => Some(side),
+            rarest => self.both().or(rarest.map(|(side, _)| side)),
+        })
     }
 
     /// The first and the last of several words that do not stand in units of many people, as family name and given name do: many people
-    /// may have either, and few both.
+    /// may have either, and few both. Where very many have either, many have both.
     fn both(&self) -> Option<Side<'_>> {
-        let mut words = self.stands.iter().filter(|(_, stands)| *stands != Stands::Often);
-        let both = [words.next()?, words.next_back()?].map(|(word, stands)| (word.as_str(), *stands != Stands::Nowhere));
-        (both[0].0 != both[1].0).then_some(Side::Both(both, self.on))
+        let mut words = self.words.iter().filter(|known| known.stands != Stands::Often);
+        let (first, last) = (words.next()?, words.next_back()?);
+        let is_rare = first.word != last.word && first.names.min(last.names) < TOGETHER;
+        is_rare.then(|| Side::Both([first, last].map(|known| (known.word.as_str(), known.stands != Stands::Nowhere)), self.on))
     }
 
     /// Whether the list is read in the order of names until the page is full, however many people there are. `CROSS JOIN` makes SQLite
@@ -244,21 +265,31 @@ impl Page<'_> {
         if self.walks() { Side::all(self.wanted, self.on) } else { Vec::new() }
     }
 
-    /// The side with the fewest people, if it has fewer than so many.
-    async fn rarest(&self, many: u32) -> Result<Option<Side<'_>>, StoreError> {
-        let (mut rarest, mut most) = (None, many);
+    /// The side with the fewest people, if it has less than many, and how many these are.
+    async fn rarest(&self) -> Result<Option<(Side<'_>, u32)>, StoreError> {
+        let (mut rarest, mut most) = (None, self.many);
         for side in self.sides() {
-            let mut sql = Sql::new();
-            sql.push("SELECT COUNT(*) AS people FROM (");
-            side.push(&mut sql);
-            sql.push(" LIMIT ").bind(i64::from(most)).push(") s");
-            let row = sql.first(self.db.reader()).await?.ok_or(StoreError::NotFound)?;
-            let people = u32::try_from(row.try_get::<i64>("", "people")?).unwrap_or(u32::MAX);
+            let people = self.people(&side, most).await?;
             if people < most {
-                (rarest, most) = (Some(side), people);
+                (rarest, most) = (Some((side, people)), people);
             }
         }
         Ok(rarest)
+    }
+
+    /// How many people a side has, counted up to so many.
+    async fn people(&self, side: &Side<'_>, most: u32) -> Result<u32, StoreError> {
+        if let Side::Word(word) = side
+            && let Some(known) = self.words.iter().find(|known| known.word == *word)
+        {
+            return Ok(known.people);
+        }
+        let mut sql = Sql::new();
+        sql.push("SELECT COUNT(*) AS people FROM (");
+        side.push(&mut sql);
+        sql.push(" LIMIT ").bind(i64::from(most)).push(") s");
+        let row = sql.first(self.db.reader()).await?.ok_or(StoreError::NotFound)?;
+        Ok(u32::try_from(row.try_get::<i64>("", "people")?).unwrap_or(u32::MAX))
     }
 
     /// Everybody of a side in the order of names; some at a time are asked the rest, until the page is full.
@@ -302,7 +333,9 @@ impl Page<'_> {
         sql.push(" AS unit_name, b.title, p.staff, p.leadership FROM ");
         if self.walks() {
             // Who is on the page is found in the indexes alone; only they are looked at.
-            sql.push("(SELECT o.sort_key, o.id FROM official o CROSS JOIN posting p WHERE ");
+            sql.push("(SELECT o.sort_key, o.id FROM ");
+            self.people_on(&mut sql, way);
+            sql.push(" CROSS JOIN posting p WHERE ");
             posting(&mut sql, wanted, on);
             self.ask(&mut sql, limited, way);
             sql.push(" ORDER BY o.sort_key, o.id LIMIT ")
@@ -326,15 +359,33 @@ impl Page<'_> {
         self.words(sql);
         meet(sql, self.scope, self.wanted, self.on, limited);
         match way {
-            Way::Usual => {}
-            Way::Until(sort_key, id) => {
-                sql.push(" AND (o.sort_key, o.id) <= (").bind(sort_key.clone()).push(", ").bind(*id).push(")");
-            }
+            Way::Along(_) => {}
+            Way::Usual => go_on(sql, self.after.as_ref()),
             Way::These(people) => {
                 sql.and_in("o.id", padded(people));
             }
         }
+    }
+
+    /// Everybody, or so many people of the names that follow: of these only what the index of names holds, unless more is asked of them.
+    fn people_on(&self, sql: &mut Sql, way: &Way<'_>) {
+        let Way::Along(names) = way else {
+            sql.push("official o");
+            return;
+        };
+        sql.push("(SELECT o.sort_key, o.id, o.folded, o.code");
+        let filter = &self.wanted.filter;
+        let further = [
+            (filter.sex.is_some(), ", o.sex"),
+            (!filter.ethnic_groups.is_empty(), ", o.ethnicity"),
+            (filter.ages != Ages::default(), ", o.birth_on"),
+        ];
+        for (_, column) in further.into_iter().filter(|(is_asked, _)| *is_asked) {
+            sql.push(column);
+        }
+        sql.push(" FROM official o WHERE 1 = 1");
         go_on(sql, self.after.as_ref());
+        sql.push(" ORDER BY o.sort_key, o.id LIMIT ").bind(i64::from(*names) + 1).push(") o");
     }
 }
 

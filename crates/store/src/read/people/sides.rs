@@ -53,11 +53,8 @@ impl Side<'_> {
                 for ((word, _), (other, _)) in [(one, other), (other, one)].into_iter().filter(|((_, elsewhere), _)| *elsewhere) {
                     former(sql, word);
                     in_units(sql, word);
-                    sql.push(" AND p.starts_on <= ").bind(number(*on)).push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(*on));
-                    sql.push(") AND (n.folded LIKE ").bind(format!("%{}%", units::like(other))).push(" ESCAPE '\\'");
-                    sql.push(" OR p.official_id IN (SELECT x.official_id FROM official_word x WHERE ");
-                    begins(sql, "x.word", other);
-                    sql.push("))");
+                    sql.push(" AND n.folded LIKE ").bind(format!("%{}%", units::like(other))).push(" ESCAPE '\\'");
+                    in_units_and(sql, word, *on, other);
                 }
             }
             Side::Grades(grades) => {
@@ -88,6 +85,12 @@ impl Side<'_> {
     }
 }
 
+/// The statement of everybody with a word in the name or the code.
+pub(super) fn named_by(sql: &mut Sql, word: &str) {
+    sql.push("SELECT w.official_id AS id FROM official_word w WHERE ");
+    begins(sql, "w.word", word);
+}
+
 /// That a column begins with a word.
 fn begins(sql: &mut Sql, column: &str, word: &str) {
     // The first text after every text that begins with the word: no text holds this byte.
@@ -98,8 +101,7 @@ fn begins(sql: &mut Sql, column: &str, word: &str) {
 }
 
 fn of_word(sql: &mut Sql, word: &str) {
-    sql.push("SELECT w.official_id AS id FROM official_word w WHERE ");
-    begins(sql, "w.word", word);
+    named_by(sql, word);
     former(sql, word);
     in_units(sql, word);
 }
@@ -108,6 +110,16 @@ fn of_word(sql: &mut Sql, word: &str) {
 fn former(sql: &mut Sql, word: &str) {
     sql.push(" UNION ALL SELECT a.official_id FROM official_alias a WHERE LOWER(a.code) LIKE ");
     sql.bind(format!("{}%", units::like(word))).push(" ESCAPE '\\'");
+}
+
+/// And whoever is of a unit with a word in its name on a day and has another word in the own name: tables are joined in whatever way is
+/// quickest, while each of the people would be looked for among those with the other word when these are too many for memory.
+fn in_units_and(sql: &mut Sql, word: &str, on: Date, other: &str) {
+    sql.push(" UNION ALL SELECT p.official_id FROM unit n JOIN posting p ON p.unit_id = n.id ");
+    sql.push("JOIN official_word x ON x.official_id = p.official_id WHERE n.folded LIKE ");
+    sql.bind(format!("%{}%", units::like(word))).push(" ESCAPE '\\' AND p.starts_on <= ").bind(number(on));
+    sql.push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(on)).push(") AND ");
+    begins(sql, "x.word", other);
 }
 
 /// And whoever is or was of a unit with a word in its name.
