@@ -32,6 +32,9 @@ const FEW: u32 = 4_000;
 /// People with a word in their names above whom asking it together with another takes longer than walking on.
 const TOGETHER: u32 = 100_000;
 
+/// People likely to have both of two words, were words spread evenly, from whom on a walk fills the page sooner.
+const LIKELY: u64 = 6_000;
+
 /// People of a side above whom gathering takes longer than walking on: among so many the page is full soon.
 const MANY: u32 = 60_000;
 
@@ -239,17 +242,26 @@ impl Page<'_> {
     async fn few(&self) -> Result<Option<Side<'_>>, StoreError> {
         Ok(match self.rarest().await? {
             Some((side, people)) if people < FEW => Some(side),
-            rarest => self.both().or(rarest.map(|(side, _)| side)),
+            rarest => self.both().await?.or(rarest.map(|(side, _)| side)),
         })
     }
 
     /// The first and the last of several words that do not stand in units of many people, as family name and given name do: many people
-    /// may have either, and few both. Where very many have either, many have both.
-    fn both(&self) -> Option<Side<'_>> {
+    /// may have either, and few both. Where many are likely to have both, a walk finds them soon.
+    async fn both(&self) -> Result<Option<Side<'_>>, StoreError> {
         let mut words = self.words.iter().filter(|known| known.stands != Stands::Often);
-        let (first, last) = (words.next()?, words.next_back()?);
-        let is_rare = first.word != last.word && first.names.min(last.names) < TOGETHER;
-        is_rare.then(|| Side::Both([first, last].map(|known| (known.word.as_str(), known.stands != Stands::Nowhere)), self.on))
+        let (Some(first), Some(last)) = (words.next(), words.next_back()) else { return Ok(None) };
+        let (rare, frequent) = if first.names <= last.names { (first, last) } else { (last, first) };
+        if rare.word == frequent.word || rare.names >= TOGETHER {
+            return Ok(None);
+        }
+        let mut sql = Sql::new();
+        sql.push("SELECT o.id AS people FROM official o ORDER BY o.id DESC LIMIT 1");
+        let last = sql.first(self.db.reader()).await?.map(|row| row.try_get::<i64>("", "people")).transpose()?;
+        let people = last.and_then(|last| u64::try_from(last).ok()).unwrap_or(1).max(1);
+        let likely = u64::from(rare.names) * u64::from(frequent.names) / people;
+        let both = [rare, frequent].map(|known| (known.word.as_str(), known.stands != Stands::Nowhere));
+        Ok((likely < LIKELY).then_some(Side::Both(both, self.on)))
     }
 
     /// Whether the list is read in the order of names until the page is full, however many people there are. `CROSS JOIN` makes SQLite
@@ -307,9 +319,10 @@ impl Page<'_> {
 
     async fn candidates(&self, side: &Side<'_>) -> Result<Vec<Standing>, StoreError> {
         let mut sql = Sql::new();
-        sql.push("SELECT DISTINCT o.sort_key, o.id FROM (");
+        // Who is of the side is settled before anybody is looked at.
+        sql.push("SELECT o.sort_key, o.id FROM (SELECT DISTINCT s.id FROM (");
         side.push(&mut sql);
-        sql.push(") side CROSS JOIN official o WHERE o.id = side.id");
+        sql.push(") s) side CROSS JOIN official o WHERE o.id = side.id");
         go_on(&mut sql, self.after.as_ref());
         sql.push(" ORDER BY o.sort_key, o.id");
         sql.all(self.db.reader()).await?.iter().map(standing).collect()

@@ -13,7 +13,8 @@ use crate::sql::Sql;
 pub(super) enum Side<'a> {
     /// A word of the name or the code, or of the unit on any day.
     Word(&'a str),
-    /// Two words, and whether each stands in a unit of a day or in a former code beside names: many people may have either, and few both.
+    /// Two words, the rarer one first, and whether each stands in a unit of a day or in a former code beside names: many people may have
+    /// either, and few both.
     Both([(&'a str, bool); 2], Date),
     /// Grades.
     Grades(&'a [String]),
@@ -46,15 +47,24 @@ impl Side<'_> {
     pub(super) fn push(&self, sql: &mut Sql) {
         match self {
             Side::Word(word) => of_word(sql, word),
-            Side::Both([one, other], on) => {
-                sql.push("SELECT w.official_id AS id FROM official_word w JOIN official_word x ON x.official_id = w.official_id WHERE ");
-                begins(sql, "w.word", one.0);
-                begins(sql.push(" AND "), "x.word", other.0);
-                for ((word, _), (other, _)) in [(one, other), (other, one)].into_iter().filter(|((_, elsewhere), _)| *elsewhere) {
-                    former(sql, word);
-                    in_units(sql, word);
-                    sql.push(" AND n.folded LIKE ").bind(format!("%{}%", units::like(other))).push(" ESCAPE '\\'");
-                    in_units_and(sql, word, *on, other);
+            Side::Both([rare, frequent], on) => {
+                named_by(sql, frequent.0);
+                sql.push(" AND w.official_id IN (");
+                with_word(sql, rare.0);
+                if rare.1 {
+                    in_units(sql.push(" UNION ALL "), rare.0, Some(*on));
+                }
+                sql.push(")");
+                if rare.1 {
+                    former(sql, rare.0);
+                    in_units(sql.push(" UNION ALL "), rare.0, Some(*on));
+                    sql.push(" AND n.folded LIKE ").bind(format!("%{}%", units::like(frequent.0))).push(" ESCAPE '\\'");
+                }
+                if frequent.1 {
+                    former(sql, frequent.0);
+                    in_units(sql.push(" UNION ALL "), frequent.0, Some(*on));
+                    with_word(sql.push(" AND p.official_id IN ("), rare.0);
+                    sql.push(")");
                 }
             }
             Side::Grades(grades) => {
@@ -103,7 +113,7 @@ fn begins(sql: &mut Sql, column: &str, word: &str) {
 fn of_word(sql: &mut Sql, word: &str) {
     named_by(sql, word);
     former(sql, word);
-    in_units(sql, word);
+    in_units(sql.push(" UNION ALL "), word, None);
 }
 
 /// And whoever had a code that begins with a word.
@@ -112,18 +122,17 @@ fn former(sql: &mut Sql, word: &str) {
     sql.bind(format!("{}%", units::like(word))).push(" ESCAPE '\\'");
 }
 
-/// And whoever is of a unit with a word in its name on a day and has another word in the own name: tables are joined in whatever way is
-/// quickest, while each of the people would be looked for among those with the other word when these are too many for memory.
-fn in_units_and(sql: &mut Sql, word: &str, on: Date, other: &str) {
-    sql.push(" UNION ALL SELECT p.official_id FROM unit n JOIN posting p ON p.unit_id = n.id ");
-    sql.push("JOIN official_word x ON x.official_id = p.official_id WHERE n.folded LIKE ");
-    sql.bind(format!("%{}%", units::like(word))).push(" ESCAPE '\\' AND p.starts_on <= ").bind(number(on));
-    sql.push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(number(on)).push(") AND ");
-    begins(sql, "x.word", other);
+/// Everybody with a word in the name or the code, inside another statement.
+fn with_word(sql: &mut Sql, word: &str) {
+    sql.push("SELECT x.official_id FROM official_word x WHERE ");
+    begins(sql, "x.word", word);
 }
 
-/// And whoever is or was of a unit with a word in its name.
-fn in_units(sql: &mut Sql, word: &str) {
-    sql.push(" UNION ALL SELECT p.official_id FROM unit n CROSS JOIN posting p WHERE p.unit_id = n.id AND n.folded LIKE ");
+/// Whoever is of a unit with a word in its name on a day, or on any day.
+fn in_units(sql: &mut Sql, word: &str, on: Option<Date>) {
+    sql.push("SELECT p.official_id FROM unit n CROSS JOIN posting p WHERE p.unit_id = n.id AND n.folded LIKE ");
     sql.bind(format!("%{}%", units::like(word))).push(" ESCAPE '\\'");
+    if let Some(on) = on.map(number) {
+        sql.push(" AND p.starts_on <= ").bind(on).push(" AND (p.ends_on IS NULL OR p.ends_on > ").bind(on).push(")");
+    }
 }
