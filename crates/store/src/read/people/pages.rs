@@ -32,7 +32,7 @@ const FEW: u32 = 4_000;
 /// People with a word in their names above whom asking it together with another takes longer than walking on.
 const TOGETHER: u32 = 100_000;
 
-/// People likely to have both of two words, were words spread evenly, from whom on a walk fills the page sooner.
+/// People likely to have both of two words from whom on a walk fills the page sooner.
 const LIKELY: u64 = 6_000;
 
 /// People of a side above whom gathering takes longer than walking on: among so many the page is full soon.
@@ -108,7 +108,7 @@ pub async fn list_by(
     }
     // Where hardly anybody was, a side may have few people; where some were, the page is full soon.
     if found.len() <= 1
-        && let Some(side) = page.few().await?
+        && let Some(side) = page.few(false).await?
     {
         found.extend(page.gather(&side).await?);
         return Ok(found);
@@ -116,7 +116,7 @@ pub async fn list_by(
     if page.walk(search.near.saturating_mul(FURTHER), &mut found).await? {
         return Ok(found);
     }
-    found.extend(match page.few().await? {
+    found.extend(match page.few(true).await? {
         Some(side) => page.gather(&side).await?,
         None => page.read(&Way::Usual).await?,
     });
@@ -238,30 +238,37 @@ impl Page<'_> {
         Ok(is_over)
     }
 
-    /// A side with so few people that they are gathered.
-    async fn few(&self) -> Result<Option<Side<'_>>, StoreError> {
-        Ok(match self.rarest().await? {
-            Some((side, people)) if people < FEW => Some(side),
-            rarest => self.both().await?.or(rarest.map(|(side, _)| side)),
+    /// A side with so few people that they are gathered. Where many are likely to have two words, none until a long walk has not found them.
+    async fn few(&self, walked: bool) -> Result<Option<Side<'_>>, StoreError> {
+        let rarest = self.rarest().await?;
+        if let Some((_, people)) = &rarest
+            && *people < FEW
+        {
+            return Ok(rarest.map(|(side, _)| side));
+        }
+        Ok(match self.both().await? {
+            Some((_, likely)) if likely >= LIKELY && !walked => None,
+            Some((both, likely)) if likely < LIKELY => Some(both),
+            _ => rarest.map(|(side, _)| side),
         })
     }
 
     /// The first and the last of several words that do not stand in units of many people, as family name and given name do: many people
-    /// may have either, and few both. Where many are likely to have both, a walk finds them soon.
-    async fn both(&self) -> Result<Option<Side<'_>>, StoreError> {
+    /// may have either, and few both; and how many are likely to have both, were words spread evenly.
+    async fn both(&self) -> Result<Option<(Side<'_>, u64)>, StoreError> {
         let mut words = self.words.iter().filter(|known| known.stands != Stands::Often);
         let (Some(first), Some(last)) = (words.next(), words.next_back()) else { return Ok(None) };
         let (rare, frequent) = if first.names <= last.names { (first, last) } else { (last, first) };
-        if rare.word == frequent.word || rare.names >= TOGETHER {
+        if rare.word == frequent.word {
             return Ok(None);
         }
         let mut sql = Sql::new();
         sql.push("SELECT o.id AS people FROM official o ORDER BY o.id DESC LIMIT 1");
-        let last = sql.first(self.db.reader()).await?.map(|row| row.try_get::<i64>("", "people")).transpose()?;
-        let people = last.and_then(|last| u64::try_from(last).ok()).unwrap_or(1).max(1);
+        let newest = sql.first(self.db.reader()).await?.map(|row| row.try_get::<i64>("", "people")).transpose()?;
+        let people = newest.and_then(|newest| u64::try_from(newest).ok()).unwrap_or(1).max(1);
         let likely = u64::from(rare.names) * u64::from(frequent.names) / people;
         let both = [rare, frequent].map(|known| (known.word.as_str(), known.stands != Stands::Nowhere));
-        Ok((likely < LIKELY).then_some(Side::Both(both, self.on)))
+        Ok(Some((Side::Both(both, self.on), if rare.names < TOGETHER { likely } else { u64::MAX })))
     }
 
     /// Whether the list is read in the order of names until the page is full, however many people there are. `CROSS JOIN` makes SQLite
