@@ -76,7 +76,6 @@ test('one opens as PDF, all of them as one file, and the register is taken along
   const pdf = await bytes(`${papers[0]}/ban.pdf`);
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
   writeFileSync(join(folder, 'one.pdf'), pdf);
-  writeFileSync(new URL('../out/certificate.pdf', import.meta.url), pdf);
   await open(`${here}/chung-nhan`, affairs);
   await follow(affairs, affairs.locator('form[action$="/ban-in"] button'));
   await affairs.waitForSelector('a[href$="/ban-in"]', { timeout: 60_000 });
