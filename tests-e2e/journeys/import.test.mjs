@@ -111,6 +111,7 @@ test("a school's report: its class is told once, attendances are written, known 
   await looks('training-columns', pathOf(page));
   await page.fill('#mac-dinh-title', 'Kỹ năng số cho mọi người');
   await page.selectOption('#mac-dinh-content', 'science_digital');
+  await page.selectOption('#mac-dinh-topic', 'quang-nam-2024/B.5');
   await page.fill('#mac-dinh-days', '5');
   await submit(page);
   await compared(page);
@@ -121,6 +122,7 @@ test("a school's report: its class is told once, attendances are written, known 
   await open(`/nhan-su/${codes[0]}`);
   const record = await page.locator('main').innerText();
   assert.match(record, /Kỹ năng số cho mọi người/);
+  assert.match(record, /quang-nam-2024 · B\.5/, 'and it counts for the topic');
   assert.match(record, /cơ sở đào tạo báo[\s\S]*11\/CN/i);
   await open('/nhap-lieu');
   await page.check('input[value="institute"]');
