@@ -154,10 +154,11 @@ mod tests {
     fn what_is_told_is_read_exactly() {
         let (line, source) = read(
             r#"{"title": "Kỹ năng số", "content": "science_digital", "starts": "2026-03-09", "ends": "2026-03-13", "days": 5,
-                "place": "domestic", "source": "institute", "issuer": "Trường Chính trị", "certificate": "12/CN"}"#,
+                "place": "domestic", "source": "institute", "programme": "specialised", "topic": "quang-nam-2024/B.5", "issuer": "Trường Chính trị", "certificate": "12/CN"}"#,
         );
         assert_eq!((line.who.code.as_deref(), source, line.who.faults.len()), (Some("TM.1"), Source::Institute, 0));
         assert_eq!((line.said.periods, line.said.abroad, line.said.content), (Some(40), Some(false), Some(ContentGroup::ScienceDigital)));
+        assert_eq!((line.said.named, line.said.topic.as_deref()), (Some(Programme::Specialised), Some("quang-nam-2024/B.5")));
         assert_eq!(line.said.evidence().as_deref(), Some("12/CN, Trường Chính trị"));
     }
 
